@@ -1,0 +1,8 @@
+//! The pure rules: deadline words, standing, working calendar, briefing statistics.
+//!
+//! Nothing here reads a clock, a file or a database, and nothing here words a sentence: results are
+//! codes with values that `text/` puts into Vietnamese or English. Every rule is shared by the pages,
+//! the documents and the command line, and is the oracle for the SQL that counts.
+
+pub mod task;
+pub mod words;
