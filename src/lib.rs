@@ -4,3 +4,4 @@
 //! `domain ← error ← db ← app ← features ← cli ← main`.
 
 pub mod domain;
+pub mod text;
