@@ -1,7 +1,25 @@
 //! Đôn đốc: key tasks, deadlines and the monthly ministerial briefing.
 //!
-//! Imports run one way (checked by `tests/architecture.rs`):
-//! `domain ← error ← db ← app ← features ← cli ← main`.
+//! # The map
+//!
+//! | module | owns |
+//! |---|---|
+//! | `domain` | the pure rules: deadline words, standing, working calendar, briefing statistics |
+//! | `text` | every sentence shown to a person, Vietnamese and English |
+//! | `config`, `clock`, `ids`, `telemetry` | settings, the two clocks, new ids, logs |
+//! | `error` | why a use case did not happen |
+//! | `db` | the only holder of the pool; the one door to a tenant's rows |
+//! | `cluster` | the private PostgreSQL cluster |
+//! | `journal` | who did what when, append-only |
+//! | `app` | what a use case works with |
+//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings` | the features |
+//! | `demo`, `cli` | the demo's data; the commands |
+//!
+//! # The import rule
+//!
+//! `domain ← error ← config, clock, ids ← db, cluster ← journal ← app ← features ← demo ← cli ← main`.
+//! `text` knows `domain`, `error` and the model types of features; a feature uses it only where it makes
+//! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
 pub mod domain;
 pub mod text;

@@ -4,5 +4,13 @@
 //! codes with values that `text/` puts into Vietnamese or English. Every rule is shared by the pages,
 //! the documents and the command line, and is the oracle for the SQL that counts.
 
+pub mod access;
+pub mod briefing;
+pub mod calendar;
+pub mod deadline;
+pub mod period;
+pub mod public_days;
+pub mod standing;
 pub mod task;
+mod vocabulary;
 pub mod words;

@@ -1,40 +1,7 @@
 //! The closed vocabularies of a task, each with its stored code and the words people type for it.
 
-use super::words::{fold, key};
-
-/// Declares a closed vocabulary: the variants, their stored codes, and the typed words of each.
-macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal [$($word:literal),*]),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every value, in the order in which it is listed to people.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code that is stored and sent.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The value of a stored code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// The value that the words typed in a sheet mean, any case and spacing.
-            pub fn from_words(words: &str) -> Option<Self> {
-                let wanted = key(words);
-                let typed: &[(Self, &[&str])] = &[$((Self::$variant, &[$($word),*])),+];
-                typed
-                    .iter()
-                    .find(|(_, list)| list.iter().any(|w| key(w) == wanted))
-                    .map(|(value, _)| *value)
-            }
-        }
-    };
-}
+use super::vocabulary::vocabulary;
+use super::words::fold;
 
 vocabulary! {
     /// What sort of work a task is (DOMAIN §2); only key tasks count in the briefing's headline.
@@ -125,9 +92,32 @@ vocabulary! {
 /// How the names of levels outside the closed list begin, without accents. Anything else typed as a
 /// level is more likely a slip than a body, and a slip here would take a scheme out of the count.
 const OTHER_LEVELS: [&str; 26] = [
-    "ban chap hanh", "ban can su", "ban thuong vu", "ban lanh dao", "bi thu", "bo ", "chanh van phong", "chu tich",
-    "cuc ", "dang uy", "giam doc", "hdnd", "hoi dong", "lanh dao", "pho chu tich", "pho thu tuong", "so ", "tap the",
-    "thanh uy", "thu truong", "thuong truc", "thuong vu", "tinh uy", "tong giam doc", "ubnd", "uy ban",
+    "ban chap hanh",
+    "ban can su",
+    "ban thuong vu",
+    "ban lanh dao",
+    "bi thu",
+    "bo ",
+    "chanh van phong",
+    "chu tich",
+    "cuc ",
+    "dang uy",
+    "giam doc",
+    "hdnd",
+    "hoi dong",
+    "lanh dao",
+    "pho chu tich",
+    "pho thu tuong",
+    "so ",
+    "tap the",
+    "thanh uy",
+    "thu truong",
+    "thuong truc",
+    "thuong vu",
+    "tinh uy",
+    "tong giam doc",
+    "ubnd",
+    "uy ban",
 ];
 
 impl Level {

@@ -33,12 +33,7 @@ pub fn key(text: &str) -> String {
 
 /// The key for search and for headings: lower case, no accents, `đ` as `d` (`dak` finds `Đắk`).
 pub fn fold(text: &str) -> String {
-    tidy(text)
-        .to_lowercase()
-        .nfd()
-        .filter(|c| !is_mark(*c))
-        .map(|c| if c == 'đ' { 'd' } else { c })
-        .collect()
+    tidy(text).to_lowercase().nfd().filter(|c| !is_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
 /// A combining mark of the block that Vietnamese letters decompose to.
