@@ -21,5 +21,10 @@
 //! `text` knows `domain`, `error` and the model types of features; a feature uses it only where it makes
 //! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
+pub mod clock;
+pub mod config;
 pub mod domain;
+pub mod error;
+pub mod ids;
+pub mod telemetry;
 pub mod text;

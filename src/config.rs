@@ -1,0 +1,201 @@
+//! The settings, read from the environment once, every fault reported at once.
+//!
+//! | variable | meaning | default |
+//! |---|---|---|
+//! | `DONDOC_DATA` | directory of the private cluster and of files | `./data` |
+//! | `DATABASE_URL` | the application's role on a server of one's own | the private cluster |
+//! | `DATABASE_OWNER_URL` | the owner's role there: migrations | none |
+//! | `PG_BIN` | where the PostgreSQL server's programs are | searched |
+//! | `DONDOC_LANG` | `vi` or `en` | `vi` |
+//! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn` |
+//! | `DONDOC_LOG_FORMAT` | `text` or `json` | `text` |
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::text::Lang;
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+/// Which server holds the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Database {
+    /// Our own, below the data directory.
+    Private,
+    /// Somebody's own server.
+    Own {
+        /// The application's role.
+        app_url: String,
+        /// The owner's role, for migrations; without it they are somebody else's work.
+        owner_url: Option<String>,
+    },
+}
+
+/// All settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Directory of the private cluster and of files.
+    pub data_dir: PathBuf,
+    /// Which server holds the data.
+    pub database: Database,
+    /// Where the PostgreSQL server's programs are, when told.
+    pub pg_bin: Option<PathBuf>,
+    /// The search path for programs.
+    pub path: Option<OsString>,
+    /// The language of what the command line prints.
+    pub lang: Lang,
+    /// The log filter.
+    pub log_filter: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+}
+
+/// What is wrong with one setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The variable.
+    pub name: String,
+    /// Its value as found.
+    pub value: String,
+    /// What is expected, for the operator.
+    pub expected: &'static str,
+}
+
+const KNOWN: [&str; 4] = ["DONDOC_DATA", "DONDOC_LANG", "DONDOC_LOG", "DONDOC_LOG_FORMAT"];
+
+impl Config {
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// Every setting that can't be used.
+    pub fn from_env() -> Result<Self, Vec<ConfigFault>> {
+        Self::from_vars(std::env::vars_os())
+    }
+
+    /// Reads settings from pairs of name and value.
+    ///
+    /// # Errors
+    /// Every setting that can't be used; an unknown `DONDOC_…` is a slip of the pen and one of them.
+    pub fn from_vars(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Self, Vec<ConfigFault>> {
+        let mut source = Source::new(vars);
+        let config = Self {
+            data_dir: source.raw("DONDOC_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from),
+            database: source.database(),
+            pg_bin: source.raw("PG_BIN").map(PathBuf::from),
+            path: source.raw("PATH"),
+            lang: source.choice("DONDOC_LANG", "vi | en", Lang::from_code).unwrap_or_default(),
+            log_filter: source.text("DONDOC_LOG").unwrap_or_else(|| "warn".to_owned()),
+            log_format: source
+                .choice("DONDOC_LOG_FORMAT", "text | json", |v| match v {
+                    "text" => Some(LogFormat::Text),
+                    "json" => Some(LogFormat::Json),
+                    _ => None,
+                })
+                .unwrap_or(LogFormat::Text),
+        };
+        if config.log_filter.parse::<tracing_subscriber::filter::EnvFilter>().is_err() {
+            source.fault("DONDOC_LOG", &config.log_filter, "a filter such as info or dondoc=debug");
+        }
+        if source.faults.is_empty() { Ok(config) } else { Err(source.faults) }
+    }
+}
+
+/// The variables that matter, and the faults found so far.
+struct Source {
+    vars: Vec<(String, OsString)>,
+    faults: Vec<ConfigFault>,
+}
+
+impl Source {
+    fn new(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        let vars: Vec<_> = vars.into_iter().filter_map(|(k, v)| Some((k.into_string().ok()?, v))).collect();
+        let mut source = Self { vars, faults: Vec::new() };
+        let unknown: Vec<_> = source
+            .vars
+            .iter()
+            .filter(|(name, _)| name.starts_with("DONDOC_") && !KNOWN.contains(&name.as_str()))
+            .cloned()
+            .collect();
+        for (name, value) in unknown {
+            source.fault(&name, &value.to_string_lossy(), "no such setting");
+        }
+        source
+    }
+
+    fn fault(&mut self, name: &str, value: &str, expected: &'static str) {
+        self.faults.push(ConfigFault { name: name.to_owned(), value: value.to_owned(), expected });
+    }
+
+    fn raw(&self, name: &str) -> Option<OsString> {
+        let value = self.vars.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone())?;
+        (!value.is_empty()).then_some(value)
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        match self.raw(name)?.into_string() {
+            Ok(text) => Some(text),
+            Err(raw) => {
+                self.fault(name, &raw.to_string_lossy(), "UTF-8 text");
+                None
+            }
+        }
+    }
+
+    fn choice<T>(&mut self, name: &str, expected: &'static str, read: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(name)?;
+        let value = read(&text);
+        if value.is_none() {
+            self.fault(name, &text, expected);
+        }
+        value
+    }
+
+    fn database(&mut self) -> Database {
+        let owner_url = self.text("DATABASE_OWNER_URL");
+        match (self.text("DATABASE_URL"), owner_url) {
+            (Some(app_url), owner_url) => Database::Own { app_url, owner_url },
+            (None, None) => Database::Private,
+            (None, Some(_)) => {
+                self.fault("DATABASE_URL", "", "the application's role, beside DATABASE_OWNER_URL");
+                Database::Private
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vars(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
+        pairs.iter().map(|(k, v)| (OsString::from(k), OsString::from(v))).collect()
+    }
+
+    #[test]
+    fn every_fault_is_reported_at_once() {
+        let faults = Config::from_vars(vars(&[
+            ("DONDOC_LANG", "fr"),
+            ("DONDOC_LOG_FORMAT", "xml"),
+            ("DONDOC_DATTA", "x"),
+            ("DATABASE_OWNER_URL", "postgres://owner@h/d"),
+        ]))
+        .unwrap_err();
+        let names: Vec<_> = faults.iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(names, ["DONDOC_DATTA", "DATABASE_URL", "DONDOC_LANG", "DONDOC_LOG_FORMAT"]);
+    }
+
+    #[test]
+    fn nothing_set_means_the_private_cluster_in_vietnamese() {
+        let config = Config::from_vars(vars(&[("DONDOC_LANG", "")])).unwrap();
+        assert_eq!(config.database, Database::Private);
+        assert_eq!(config.lang, Lang::Vi);
+        assert_eq!(config.data_dir, PathBuf::from("data"));
+    }
+}

@@ -1,0 +1,101 @@
+//! Refusals and failures, worded.
+
+use super::Lang;
+use crate::error::{Error, Refusal};
+
+/// What a refusal or a failure says at the command line.
+pub fn error(lang: Lang, error: &Error) -> String {
+    match (error, lang) {
+        (Error::Refused(reason), _) => refusal(lang, reason),
+        (Error::Unavailable(why), Lang::Vi) => format!("Không kết nối được cơ sở dữ liệu: {why}"),
+        (Error::Unavailable(why), Lang::En) => format!("The database can't be reached: {why}"),
+        (Error::Internal(why), Lang::Vi) => format!("Lỗi của hệ thống: {why}"),
+        (Error::Internal(why), Lang::En) => format!("A fault of the system: {why}"),
+    }
+}
+
+/// What a refusal says: what is wrong and what is expected.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
+    match lang {
+        Lang::Vi => vietnamese(refusal),
+        Lang::En => english(refusal),
+    }
+}
+
+fn vietnamese(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::TenantUnknown(slug) => {
+            format!(
+                "Không có tổ chức “{slug}”. Tạo bằng: dondoc tenant create {slug} --name TÊN --admin ĐỊA_CHỈ"
+            )
+        }
+        Refusal::TenantExists(slug) => format!("Đã có tổ chức “{slug}”."),
+        Refusal::SlugForm(slug) => {
+            format!(
+                "“{slug}” không dùng làm mã tổ chức được: cần 2–40 chữ a–z, số hoặc dấu -, bắt đầu bằng chữ."
+            )
+        }
+        Refusal::EmailForm(email) => format!("“{email}” không phải là địa chỉ thư điện tử."),
+        Refusal::NameMissing => "Thiếu tên.".to_owned(),
+        Refusal::UnitUnknown(name) => {
+            format!("Tổ chức không có đơn vị “{name}” (tên đầy đủ hoặc tên viết tắt).")
+        }
+        Refusal::DatabaseInUse => "Cơ sở dữ liệu này đang chứa dữ liệu không phải của bản trình diễn. \
+             Hãy dùng một thư mục dữ liệu khác (DONDOC_DATA) cho bản trình diễn."
+            .to_owned(),
+        Refusal::RoleTooPowerful(how) => {
+            format!(
+                "Vai trò trong DATABASE_URL vượt qua được bức tường giữa các tổ chức ({how}). Xem deploy/roles.sql."
+            )
+        }
+        Refusal::SchemaBehind(missing) => format!(
+            "Lược đồ chưa được cập nhật, còn thiếu: {}. Đặt DATABASE_OWNER_URL để cập nhật.",
+            missing.join(", ")
+        ),
+        Refusal::ServerTooOld(version) => format!("Cần PostgreSQL từ 15 trở lên, máy chủ đang là {version}."),
+        Refusal::FileUnreadable { path, reason } => format!("Không đọc được tệp {path}: {reason}"),
+        Refusal::OutOfBalance(found) => format!(
+            "Số liệu không cân ({}): “{}” là {} nhưng các phần cộng lại là {}.",
+            found.identity.code(),
+            found.figure,
+            found.whole,
+            found.parts
+        ),
+        Refusal::Reasons(reasons) => reasons.join("\n"),
+    }
+}
+
+fn english(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::TenantUnknown(slug) => {
+            format!("There is no tenant “{slug}”. Make it: dondoc tenant create {slug} --name NAME --admin EMAIL")
+        }
+        Refusal::TenantExists(slug) => format!("There is a tenant “{slug}” already."),
+        Refusal::SlugForm(slug) => {
+            format!("“{slug}” can't be a tenant's slug: 2–40 of a–z, 0–9 and -, beginning with a letter.")
+        }
+        Refusal::EmailForm(email) => format!("“{email}” is not an e-mail address."),
+        Refusal::NameMissing => "The name is missing.".to_owned(),
+        Refusal::UnitUnknown(name) => format!("The tenant has no unit “{name}” (full or short name)."),
+        Refusal::DatabaseInUse => {
+            "This database holds data that are not a demo's. Use another data directory (DONDOC_DATA) for the demo."
+                .to_owned()
+        }
+        Refusal::RoleTooPowerful(how) => {
+            format!("The role in DATABASE_URL could get around the tenant walls ({how}). See deploy/roles.sql.")
+        }
+        Refusal::SchemaBehind(missing) => {
+            format!("The schema is behind, missing: {}. Set DATABASE_OWNER_URL to bring it up.", missing.join(", "))
+        }
+        Refusal::ServerTooOld(version) => format!("PostgreSQL 15 or newer is needed; the server is {version}."),
+        Refusal::FileUnreadable { path, reason } => format!("The file {path} can't be read: {reason}"),
+        Refusal::OutOfBalance(found) => format!(
+            "The figures don't balance ({}): “{}” is {} but its parts sum to {}.",
+            found.identity.code(),
+            found.figure,
+            found.whole,
+            found.parts
+        ),
+        Refusal::Reasons(reasons) => reasons.join("\n"),
+    }
+}
