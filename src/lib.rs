@@ -22,6 +22,7 @@
 //! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
 pub mod clock;
+pub mod cluster;
 pub mod config;
 pub mod domain;
 pub mod error;
