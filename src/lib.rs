@@ -24,8 +24,12 @@
 pub mod clock;
 pub mod cluster;
 pub mod config;
+pub mod db;
 pub mod domain;
 pub mod error;
 pub mod ids;
+pub mod journal;
+#[allow(missing_docs)]
+mod schema;
 pub mod telemetry;
 pub mod text;

@@ -1,0 +1,36 @@
+//! The migrations, built into the program and run as the owner's role. Forward only: a mistake is
+//! mended by the next migration, and a backup is what goes back.
+
+use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::error::{Error, Result};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Any number that only we use: two processes must not migrate at once.
+const LOCK: &str = "SELECT pg_advisory_lock(7016996765293437281)";
+
+/// Runs what has not run yet, as the owner.
+///
+/// # Errors
+/// Unreachable, or a migration that failed; each runs in a transaction of its own.
+pub fn migrate(owner_url: &str) -> Result<()> {
+    let mut pg = PgConnection::establish(owner_url)?;
+    pg.batch_execute(LOCK)?;
+    pg.run_pending_migrations(MIGRATIONS).map_err(|e| Error::Internal(format!("a migration failed: {e}")))?;
+    Ok(())
+}
+
+/// The names of the migrations that are not among those applied.
+pub(super) fn missing(applied: &[String]) -> Result<Vec<String>> {
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(known
+        .iter()
+        .filter(|m| !applied.iter().any(|version| m.name().version().to_string() == *version))
+        .map(|m| m.name().to_string())
+        .collect())
+}

@@ -1,0 +1,35 @@
+//! Who may open a tenant's transaction. The trait is sealed: a scope is made only here, from a session,
+//! a claimed job or the command line, so that a tenant can't be chosen by a request's text.
+
+use crate::ids::TenantId;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The right to open one tenant's transaction.
+pub trait TenantScope: sealed::Sealed {
+    /// The tenant it is a right to.
+    fn tenant(&self) -> TenantId;
+}
+
+/// The operator at the command line. Every act goes into the tenant's journal: see `app::App::operate`.
+#[derive(Debug)]
+pub struct Operator {
+    tenant: TenantId,
+}
+
+impl Operator {
+    /// Only `app` makes one, where the journal entry is written too.
+    pub(crate) fn of(tenant: TenantId) -> Self {
+        Self { tenant }
+    }
+}
+
+impl sealed::Sealed for Operator {}
+
+impl TenantScope for Operator {
+    fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+}

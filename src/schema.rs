@@ -1,0 +1,295 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    calendar_days (tenant_id, day) {
+        tenant_id -> Uuid,
+        day -> Date,
+        kind -> Text,
+        name -> Text,
+        source -> Nullable<Text>,
+        provisional -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    imports (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        actor -> Text,
+        file_name -> Text,
+        file_sha256 -> Text,
+        rows -> Int4,
+        created -> Int4,
+        changed -> Int4,
+        unchanged -> Int4,
+        units_created -> Int4,
+        faults -> Int4,
+        conflicts -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    installation (single) {
+        single -> Bool,
+        purpose -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    journal (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        actor -> Text,
+        act -> Text,
+        subject -> Text,
+        subject_id -> Nullable<Uuid>,
+        import_id -> Nullable<Uuid>,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    persons (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        full_name -> Text,
+        email -> Text,
+        language -> Text,
+        active -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    posts (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        unit_id -> Nullable<Uuid>,
+        role -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        deputy_for_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_assignees (tenant_id, task_id, person_id) {
+        tenant_id -> Uuid,
+        task_id -> Uuid,
+        person_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_coordinators (tenant_id, task_id, unit_id) {
+        tenant_id -> Uuid,
+        task_id -> Uuid,
+        unit_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_exclusions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        state -> Text,
+        from_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        import_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_extensions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        requested_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        request_number -> Nullable<Text>,
+        wanted_due_on -> Date,
+        wanted_words -> Nullable<Text>,
+        wanted_precision -> Text,
+        decision -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        decision_reason -> Nullable<Text>,
+        new_due_on -> Nullable<Date>,
+        import_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_lead_changes (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        changed_on -> Date,
+        from_unit_id -> Uuid,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_submissions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        submitted_on -> Date,
+        accepted -> Nullable<Bool>,
+        decided_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        import_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    tasks (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        code -> Text,
+        title -> Text,
+        title_key -> Text,
+        category -> Text,
+        field -> Nullable<Text>,
+        parent_id -> Nullable<Uuid>,
+        labels -> Array<Nullable<Text>>,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        source_kind -> Nullable<Text>,
+        source_abstract -> Nullable<Text>,
+        source_issuer -> Nullable<Text>,
+        source_urgency -> Nullable<Text>,
+        lead_unit_id -> Uuid,
+        leader_id -> Nullable<Uuid>,
+        contact_id -> Nullable<Uuid>,
+        follower_id -> Nullable<Uuid>,
+        product -> Text,
+        level -> Nullable<Text>,
+        level_words -> Nullable<Text>,
+        assigned_on -> Nullable<Date>,
+        due_words -> Nullable<Text>,
+        due_precision -> Text,
+        original_due_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        status -> Text,
+        percent -> Nullable<Int2>,
+        obstacles -> Nullable<Text>,
+        late_reason_kind -> Nullable<Text>,
+        late_reason_category -> Nullable<Text>,
+        late_reason -> Nullable<Text>,
+        completed_on -> Nullable<Date>,
+        confirmed_on -> Nullable<Date>,
+        confirmed_by -> Nullable<Uuid>,
+        product_number -> Nullable<Text>,
+        product_date -> Nullable<Date>,
+        note -> Nullable<Text>,
+        imported -> Nullable<Jsonb>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        deleted_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    tenant_settings (tenant_id) {
+        tenant_id -> Uuid,
+        name -> Text,
+        time_zone -> Text,
+        due_soon_days -> Int2,
+        period_kind -> Text,
+        roll_rule -> Text,
+        last_task_number -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    tenants (id) {
+        id -> Uuid,
+        slug -> Text,
+        state -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    units (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        short_name -> Text,
+        kind -> Nullable<Text>,
+        mailbox -> Nullable<Text>,
+        position -> Int4,
+        valid_from -> Nullable<Date>,
+        valid_until -> Nullable<Date>,
+        successor_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::joinable!(calendar_days -> tenants (tenant_id));
+diesel::joinable!(imports -> tenants (tenant_id));
+diesel::joinable!(journal -> tenants (tenant_id));
+diesel::joinable!(persons -> tenants (tenant_id));
+diesel::joinable!(tasks -> tenants (tenant_id));
+diesel::joinable!(tenant_settings -> tenants (tenant_id));
+diesel::joinable!(units -> tenants (tenant_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    calendar_days,
+    imports,
+    installation,
+    journal,
+    persons,
+    posts,
+    task_assignees,
+    task_coordinators,
+    task_exclusions,
+    task_extensions,
+    task_lead_changes,
+    task_submissions,
+    tasks,
+    tenant_settings,
+    tenants,
+    units,
+);
