@@ -21,6 +21,9 @@
 //! `text` knows `domain`, `error` and the model types of features; a feature uses it only where it makes
 //! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
+pub mod accounts;
+pub mod app;
+pub mod calendar;
 pub mod clock;
 pub mod cluster;
 pub mod config;
@@ -32,4 +35,6 @@ pub mod journal;
 #[allow(missing_docs)]
 mod schema;
 pub mod telemetry;
+pub mod tenants;
 pub mod text;
+pub mod units;

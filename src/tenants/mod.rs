@@ -1,0 +1,13 @@
+//! Tenants: making one, finding one, and how it counts (its settings).
+//!
+//! What must stay true: an operator's transaction is opened only by [`operate`], which writes the act
+//! into the tenant's journal.
+
+mod actions;
+mod input;
+mod model;
+mod store;
+
+pub use actions::{create, create_with, exists, mark_demo, operate};
+pub use input::{NewTenant, TenantInput};
+pub use model::Settings;

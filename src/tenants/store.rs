@@ -1,0 +1,52 @@
+//! SQL of tenants, their settings and the installation's mark.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::model::{SettingsRow, TenantRow};
+use crate::db::{SystemConn, TenantConn};
+use crate::error::Result;
+use crate::ids::TenantId;
+use crate::schema::{installation, tenant_settings, tenants};
+
+pub(super) fn id_of(conn: &mut SystemConn<'_>, slug: &str) -> Result<Option<TenantId>> {
+    let id: Option<Uuid> =
+        tenants::table.filter(tenants::slug.eq(slug)).select(tenants::id).first(conn.pg()).optional()?;
+    Ok(id.map(TenantId::from_uuid))
+}
+
+pub(super) fn any(conn: &mut SystemConn<'_>) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(tenants::table.select(tenants::id))).get_result(conn.pg())?)
+}
+
+pub(super) fn insert(conn: &mut TenantConn<'_>, slug: &str, name: &str) -> Result<bool> {
+    let row = TenantRow { id: conn.tenant().uuid(), slug, created_at: conn.now() };
+    let made = diesel::insert_into(tenants::table)
+        .values(row)
+        .on_conflict(tenants::slug)
+        .do_nothing()
+        .execute(conn.pg())?;
+    if made == 0 {
+        return Ok(false);
+    }
+    let settings = (tenant_settings::tenant_id.eq(conn.tenant().uuid()), tenant_settings::name.eq(name));
+    diesel::insert_into(tenant_settings::table).values(settings).execute(conn.pg())?;
+    Ok(true)
+}
+
+pub(super) fn settings(conn: &mut TenantConn<'_>) -> Result<SettingsRow> {
+    Ok(tenant_settings::table
+        .filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()))
+        .select(SettingsRow::as_select())
+        .first(conn.pg())?)
+}
+
+pub(super) fn purpose(conn: &mut SystemConn<'_>) -> Result<Option<String>> {
+    Ok(installation::table.select(installation::purpose).first(conn.pg()).optional()?)
+}
+
+pub(super) fn set_purpose(conn: &mut SystemConn<'_>, purpose: &str) -> Result<()> {
+    let row = (installation::purpose.eq(purpose), installation::created_at.eq(conn.now()));
+    diesel::insert_into(installation::table).values(row).on_conflict_do_nothing().execute(conn.pg())?;
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! The units of a tenant, in the tenant's order. A unit ends and names its successor; it is never
+//! deleted, so that past figures keep their names.
+
+mod model;
+mod store;
+
+use uuid::Uuid;
+
+pub use model::{NewUnit, Unit};
+
+use crate::db::TenantConn;
+use crate::domain::words::key;
+use crate::error::{Refusal, Result};
+
+/// Every unit, past ones too, in the tenant's order.
+///
+/// # Errors
+/// The database's.
+pub fn all(conn: &mut TenantConn<'_>) -> Result<Vec<Unit>> {
+    store::all(conn)
+}
+
+/// The unit of a short or full name, any case; one that exists now before a past one.
+///
+/// # Errors
+/// The tenant has none.
+pub fn find(conn: &mut TenantConn<'_>, name: &str) -> Result<Unit> {
+    let wanted = key(name);
+    let mut units = store::all(conn)?;
+    units.sort_by_key(|unit| unit.valid_until.is_some());
+    units
+        .into_iter()
+        .find(|unit| key(&unit.short_name) == wanted || key(&unit.name) == wanted)
+        .ok_or_else(|| Refusal::UnitUnknown(name.to_owned()).into())
+}
+
+/// Adds units behind the last one, in the order given.
+///
+/// # Errors
+/// A name or short name that a present unit has.
+pub fn add(conn: &mut TenantConn<'_>, units: &[NewUnit]) -> Result<()> {
+    store::insert(conn, units)
+}
+
+/// Gives a unit another name, kind or mailbox.
+///
+/// # Errors
+/// A name that another present unit has.
+pub fn change(conn: &mut TenantConn<'_>, id: Uuid, unit: &NewUnit) -> Result<()> {
+    store::update(conn, id, unit)
+}
