@@ -34,6 +34,7 @@ pub mod ids;
 pub mod journal;
 #[allow(missing_docs)]
 mod schema;
+pub mod tasks;
 pub mod telemetry;
 pub mod tenants;
 pub mod text;

@@ -3,6 +3,7 @@
 //! with a branch a language, so that a missing translation does not compile.
 
 pub mod refusal;
+pub mod tasks;
 pub mod vocabulary;
 
 use chrono::{Datelike, NaiveDate};

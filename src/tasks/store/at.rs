@@ -1,0 +1,84 @@
+//! The standing of tasks on a day, in SQL: the one place that says in SQL what `domain::standing` says
+//! in Rust. Lists and figures put it in front of their own query; a test holds the two equal.
+
+use chrono::NaiveDate;
+use diesel::pg::Pg;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
+use diesel::sql_types::{Date, Uuid as SqlUuid};
+
+use crate::ids::TenantId;
+
+/// The day asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf {
+    /// The day.
+    pub day: NaiveDate,
+    /// The last date that is due soon on it, from the tenant's working calendar.
+    pub soon_until: NaiveDate,
+}
+
+/// Begins a query with `WITH … task_at`: `$1` the tenant, `$2` the day, `$3` the last date due soon.
+///
+/// `task_at` has one row a task that is counted on the day (assigned by then, not deleted): its columns
+/// `id, code, title, category, unit_id` (lead unit on the day)`, product, level, …, original_due_on,
+/// due_on, completed_on, waiting_since, standing, days_late, due_soon`, all as they were on the day.
+///
+/// Small sets (extensions, waiting submissions, exclusions, changes of lead) are gathered first and
+/// joined by hash, so that a hundred thousand tasks need one scan and no lookup each.
+pub const TASK_AT: &str = "
+WITH extended AS (
+    SELECT DISTINCT ON (task_id) task_id, new_due_on
+      FROM task_extensions
+     WHERE tenant_id = $1 AND new_due_on IS NOT NULL AND (decided_on <= $2 OR decided_on IS NULL)
+     ORDER BY task_id, decided_on DESC NULLS LAST, id DESC
+), waiting AS (
+    SELECT task_id, max(submitted_on) AS since
+      FROM task_submissions
+     WHERE tenant_id = $1 AND submitted_on <= $2 AND (decided_on > $2 OR decided_on IS NULL)
+     GROUP BY task_id
+), excluded AS (
+    SELECT DISTINCT task_id
+      FROM task_exclusions
+     WHERE tenant_id = $1 AND (from_on <= $2 OR from_on IS NULL) AND (until_on > $2 OR until_on IS NULL)
+), led AS (
+    SELECT DISTINCT ON (task_id) task_id, from_unit_id
+      FROM task_lead_changes
+     WHERE tenant_id = $1 AND changed_on > $2
+     ORDER BY task_id, changed_on, id
+), fact AS (
+    SELECT t.*, coalesce(led.from_unit_id, t.lead_unit_id) AS unit_id,
+           coalesce(extended.new_due_on, t.original_due_on) AS due_at,
+           CASE WHEN t.confirmed_on <= $2 THEN t.completed_on END AS completed_at,
+           CASE WHEN t.confirmed_on <= $2 THEN NULL ELSE waiting.since END AS waiting_since,
+           excluded.task_id IS NOT NULL AS outside
+      FROM tasks t
+      LEFT JOIN extended ON extended.task_id = t.id
+      LEFT JOIN waiting ON waiting.task_id = t.id
+      LEFT JOIN excluded ON excluded.task_id = t.id
+      LEFT JOIN led ON led.task_id = t.id
+     WHERE t.tenant_id = $1 AND t.deleted_at IS NULL AND (t.assigned_on <= $2 OR t.assigned_on IS NULL)
+), task_at AS (
+    SELECT id, code, title, category, unit_id, source_number, product, level, level_words, assigned_on,
+           due_words, original_due_on, due_at AS due_on, completed_at AS completed_on, waiting_since, status,
+           standing,
+           CASE standing WHEN 'overdue' THEN coalesce(waiting_since, $2) - due_at
+                         WHEN 'completed_late' THEN completed_at - due_at
+                         ELSE 0 END AS days_late,
+           standing = 'within_term' AND waiting_since IS NULL AND due_at <= $3 AS due_soon
+      FROM fact CROSS JOIN LATERAL (SELECT CASE
+           WHEN outside THEN 'outside'
+           WHEN due_at IS NULL THEN 'no_deadline'
+           WHEN completed_at <= due_at THEN 'completed_on_time'
+           WHEN completed_at > due_at THEN 'completed_late'
+           WHEN coalesce(waiting_since, $2) > due_at THEN 'overdue'
+           ELSE 'within_term' END AS standing) judged
+)";
+
+/// Begins a query that reads `task_at` with its first three values bound.
+pub fn bind_as_of<'a>(rest: &str, tenant: TenantId, as_of: AsOf) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
+    diesel::sql_query(format!("{TASK_AT} {rest}"))
+        .into_boxed()
+        .bind::<SqlUuid, _>(tenant.uuid())
+        .bind::<Date, _>(as_of.day)
+        .bind::<Date, _>(as_of.soon_until)
+}
