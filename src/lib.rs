@@ -31,6 +31,7 @@ pub mod db;
 pub mod domain;
 pub mod error;
 pub mod ids;
+pub mod imports;
 pub mod journal;
 #[allow(missing_docs)]
 mod schema;
