@@ -23,6 +23,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod briefings;
 pub mod calendar;
 pub mod clock;
 pub mod cluster;
