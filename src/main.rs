@@ -1,3 +1,7 @@
 //! The command line of Đôn đốc.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dondoc::cli::main()
+}

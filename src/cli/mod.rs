@@ -1,0 +1,138 @@
+//! The commands. A command reads its arguments, calls a use case and words the result; nothing more.
+//!
+//! What must stay true: results on standard output, everything else on standard error; exit 0 done,
+//! 1 refused or failed with reasons, 2 wrong usage.
+
+mod briefing;
+mod demo;
+mod import;
+mod tasks;
+mod tenant;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::{Config, ConfigFault};
+use crate::error::Result;
+use crate::{telemetry, text};
+
+/// Đôn đốc: nhiệm vụ trọng tâm, thời hạn và báo cáo giao ban.
+#[derive(Debug, Parser)]
+#[command(name = "dondoc", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tenants: create.
+    #[command(subcommand)]
+    Tenant(tenant::TenantCommand),
+    /// Import a workbook of tasks: all or nothing.
+    Import(import::ImportArgs),
+    /// Print the figures of the monthly briefing at a cut-off.
+    Briefing(briefing::BriefingArgs),
+    /// Print the tasks behind a figure, with their standing on a day.
+    Tasks(tasks::TasksArgs),
+    /// Make the demo and print the November 2024 briefing.
+    Demo,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For reading and pasting.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What a command has to say.
+#[derive(Debug, Default)]
+struct Output {
+    /// The result, on standard output.
+    result: String,
+    /// Remarks and reasons, on standard error.
+    remarks: Vec<String>,
+    /// Whether the command was refused.
+    refused: bool,
+}
+
+impl Output {
+    fn result(result: String) -> Self {
+        Self { result, ..Self::default() }
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(faults) => {
+            let lines = faults.iter().map(setting_fault).collect();
+            return print(&Output { remarks: lines, refused: true, ..Output::default() });
+        }
+    };
+    telemetry::start(&config);
+    match run(&cli.command, &config) {
+        Ok(output) => print(&output),
+        Err(error) => {
+            let remarks = vec![text::refusal::error(config.lang, &error)];
+            print(&Output { remarks, refused: true, ..Output::default() })
+        }
+    }
+}
+
+fn run(command: &Command, config: &Config) -> Result<Output> {
+    // What can be refused without a database is refused without starting one.
+    let import = match command {
+        Command::Import(args) => Some(args.read(config.lang)?),
+        _ => None,
+    };
+    let app = App::open(config, Clock::system())?;
+    match (command, import) {
+        (Command::Import(args), Some(file)) => import::run(&app, args, &file),
+        (Command::Tenant(command), _) => tenant::run(&app, command),
+        (Command::Briefing(args), _) => briefing::run(&app, args),
+        (Command::Tasks(args), _) => tasks::run(&app, args),
+        (Command::Demo, _) => demo::run(&app),
+        (Command::Import(_), None) => Ok(Output::default()),
+    }
+}
+
+/// Prints, and turns the outcome into an exit code. A reader who has gone away is no fault of ours.
+fn print(output: &Output) -> ExitCode {
+    let mut stderr = std::io::stderr().lock();
+    for line in &output.remarks {
+        if writeln!(stderr, "{line}").is_err() {
+            break;
+        }
+    }
+    let mut stdout = std::io::stdout().lock();
+    let printed = if output.result.is_empty() {
+        Ok(())
+    } else {
+        writeln!(stdout, "{}", output.result.trim_end()).and_then(|()| stdout.flush())
+    };
+    match (printed, output.refused) {
+        (Ok(()), false) => ExitCode::SUCCESS,
+        _ => ExitCode::from(1),
+    }
+}
+
+fn setting_fault(fault: &ConfigFault) -> String {
+    format!("{}={}: {}", fault.name, fault.value, fault.expected)
+}
+
+/// A day in an argument: `2024-11-29` or `29/11/2024`.
+fn day(typed: &str) -> std::result::Result<NaiveDate, String> {
+    crate::domain::deadline::parse_date(typed).map_err(|_| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
+}

@@ -1,0 +1,141 @@
+//! `dondoc tasks`: the rows behind every number.
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Format, Output, day};
+use crate::app::App;
+use crate::domain::task::{Category, Level, ProductKind};
+use crate::error::{Error, Result};
+use crate::tasks::{self, StandingFilter, TaskFilterInput, TaskListed};
+use crate::{tenants, text};
+
+#[derive(Debug, Args)]
+pub(super) struct TasksArgs {
+    /// The tenant.
+    #[arg(long, value_name = "SLUG")]
+    tenant: String,
+    /// Only this lead unit: its short or full name.
+    #[arg(long)]
+    unit: Option<String>,
+    /// completed_on_time, completed_late, within_term, overdue, no_deadline, outside, due_soon or waiting.
+    #[arg(long, value_parser = standing)]
+    standing: Option<StandingFilter>,
+    /// key, routine or ad_hoc.
+    #[arg(long, value_parser = category)]
+    category: Option<Category>,
+    /// The kind of product: scheme, circular, report …
+    #[arg(long, value_parser = product)]
+    product: Option<ProductKind>,
+    /// Due on or after this day.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    due_from: Option<NaiveDate>,
+    /// Due on or before this day.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    due_to: Option<NaiveDate>,
+    /// Completed on or after this day.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    completed_from: Option<NaiveDate>,
+    /// Completed on or before this day.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    completed_to: Option<NaiveDate>,
+    /// The day whose standing is asked; today when left out.
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// text or json.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+fn standing(typed: &str) -> std::result::Result<StandingFilter, String> {
+    StandingFilter::from_code(typed).ok_or_else(|| {
+        "completed_on_time | completed_late | within_term | overdue | no_deadline | outside | due_soon | waiting".into()
+    })
+}
+
+fn category(typed: &str) -> std::result::Result<Category, String> {
+    Category::from_code(typed).ok_or_else(|| "key | routine | ad_hoc".into())
+}
+
+fn product(typed: &str) -> std::result::Result<ProductKind, String> {
+    let codes: Vec<_> = ProductKind::ALL.iter().map(|kind| kind.code()).collect();
+    ProductKind::from_code(typed).ok_or_else(|| codes.join(" | "))
+}
+
+/// A task as `--format json` prints it.
+#[derive(Serialize)]
+struct TaskOut<'a> {
+    code: &'a str,
+    title: &'a str,
+    unit: &'a str,
+    category: &'static str,
+    product: &'static str,
+    level: Option<&'static str>,
+    level_words: Option<&'a str>,
+    source_number: Option<&'a str>,
+    assigned_on: Option<NaiveDate>,
+    due_words: Option<&'a str>,
+    original_due_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    completed_on: Option<NaiveDate>,
+    waiting_since: Option<NaiveDate>,
+    status: &'static str,
+    standing: &'static str,
+    due_soon: bool,
+    days_late: u32,
+}
+
+impl<'a> From<&'a TaskListed> for TaskOut<'a> {
+    fn from(task: &'a TaskListed) -> Self {
+        Self {
+            code: &task.code,
+            title: &task.title,
+            unit: &task.unit,
+            category: task.category.code(),
+            product: task.product.code(),
+            level: task.level.map(Level::code),
+            level_words: task.level_words.as_deref(),
+            source_number: task.source_number.as_deref(),
+            assigned_on: task.assigned_on,
+            due_words: task.due_words.as_deref(),
+            original_due_on: task.original_due_on,
+            due_on: task.due_on,
+            completed_on: task.completed_on,
+            waiting_since: task.waiting_since,
+            status: task.status.code(),
+            standing: task.standing.code(),
+            due_soon: task.due_soon,
+            days_late: task.days_late,
+        }
+    }
+}
+
+pub(super) fn run(app: &App, args: &TasksArgs) -> Result<Output> {
+    let filter = TaskFilterInput {
+        unit: args.unit.clone(),
+        standing: args.standing,
+        category: args.category,
+        product: args.product,
+        due_from: args.due_from,
+        due_to: args.due_to,
+        completed_from: args.completed_from,
+        completed_to: args.completed_to,
+    };
+    let asked = json!({ "unit": args.unit, "as_of": args.as_of });
+    let (as_of, tasks) = tenants::operate(app, &args.tenant, "tasks.read", asked, |conn, settings| {
+        let as_of = args.as_of.unwrap_or_else(|| settings.today(&app.clock));
+        Ok((as_of, tasks::list(conn, as_of, settings.due_soon_days, filter)?))
+    })?;
+    match args.format {
+        Format::Json => {
+            let items: Vec<TaskOut<'_>> = tasks.iter().map(TaskOut::from).collect();
+            let whole = json!({ "as_of": as_of, "count": items.len(), "items": items });
+            Ok(Output::result(
+                serde_json::to_string_pretty(&whole).map_err(|e| Error::Internal(e.to_string()))?,
+            ))
+        }
+        Format::Text => Ok(Output::result(text::tasks::list(app.lang, as_of, &tasks))),
+    }
+}
