@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# From a fresh clone to the whole test suite. Arguments go to `cargo test`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=deploy/prepare.sh
+. deploy/prepare.sh
+
+cargo test --locked "$@"
