@@ -5,6 +5,7 @@
 //! completed; else judged by the day. A task due on the day is not overdue on it.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::vocabulary::vocabulary;
 
@@ -57,6 +58,22 @@ pub struct TaskFacts {
     pub submissions: Vec<SubmissionFact>,
     /// The times outside the count.
     pub exclusions: Vec<ExclusionFact>,
+}
+
+/// A change of the lead unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeadChange {
+    /// The first day of the unit that followed.
+    pub changed_on: NaiveDate,
+    /// The unit that led before.
+    pub from_unit: Uuid,
+}
+
+/// The lead unit on a day: the one that the first change after the day took it from, else the present one.
+/// Of two changes on one day the earlier made is the first.
+pub fn lead_at(present: Uuid, changes: &[LeadChange], day: NaiveDate) -> Uuid {
+    let later = changes.iter().filter(|change| change.changed_on > day);
+    later.min_by_key(|change| change.changed_on).map_or(present, |change| change.from_unit)
 }
 
 vocabulary! {

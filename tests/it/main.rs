@@ -4,5 +4,7 @@
 
 mod support;
 
+mod figures;
+mod imports;
 mod schema;
 mod tenancy;

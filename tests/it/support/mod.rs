@@ -2,6 +2,7 @@
 //! it for each test.
 
 pub mod build;
+pub mod random;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
