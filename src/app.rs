@@ -7,8 +7,8 @@ use crate::clock::Clock;
 use crate::cluster::{Cluster, ClusterOptions, Role};
 use crate::config::{Config, Database};
 use crate::db::{self, Db};
+use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
-use crate::text::Lang;
 
 /// The database's name on the private cluster.
 const DATABASE: &str = "dondoc";

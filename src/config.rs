@@ -13,7 +13,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::text::Lang;
+use crate::domain::lang::Lang;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

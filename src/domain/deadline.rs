@@ -301,5 +301,10 @@ fn last_day(year: i32, month: u32, precision: Precision) -> Result<Deadline, Dat
     Ok(Deadline { due_on: Some(month.last()), precision })
 }
 
+/// A date as an official writes it, `dd/MM/yyyy`; [`parse`] reads it back.
+pub fn written(day: NaiveDate) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ pub mod access;
 pub mod briefing;
 pub mod calendar;
 pub mod deadline;
+pub mod lang;
 pub mod period;
 pub mod public_days;
 pub mod standing;

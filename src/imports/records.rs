@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::state::{DueState, ExtensionState, Fields, LevelState, ProgressState, SheetState};
 use crate::db::TenantConn;
+use crate::domain::deadline::written;
 use crate::domain::task::Status;
 use crate::domain::words::fold;
 use crate::error::Result;
 use crate::ids::new_id;
 use crate::tasks::{self, Coordination, ExclusionRow, ExtensionRow, SubmissionRow, TaskRow};
-use crate::text;
 
 /// A task that the database has, as a sheet knows it.
 pub(super) struct Known {
@@ -88,13 +88,13 @@ fn state(
 }
 
 fn due(row: &TaskRow) -> Option<DueState> {
-    let words = row.due_words.clone().or_else(|| row.original_due_on.map(text::date))?;
+    let words = row.due_words.clone().or_else(|| row.original_due_on.map(written))?;
     Some(DueState { words, on: row.original_due_on, precision: row.due_precision.clone() })
 }
 
 fn extended(row: &ExtensionRow) -> Option<ExtensionState> {
     let on = row.new_due_on?;
-    let words = row.wanted_words.clone().unwrap_or_else(|| text::date(on));
+    let words = row.wanted_words.clone().unwrap_or_else(|| written(on));
     Some(ExtensionState { words, on, precision: row.wanted_precision.clone(), decided_on: row.decided_on })
 }
 

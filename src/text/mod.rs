@@ -9,33 +9,8 @@ pub mod refusal;
 pub mod tasks;
 pub mod vocabulary;
 
-use chrono::{Datelike, NaiveDate};
-
-/// The reader's language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Vietnamese, the default.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The language of a code (`vi`, `en`).
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "vi" => Some(Self::Vi),
-            "en" => Some(Self::En),
-            _ => None,
-        }
-    }
-}
-
-/// A date as an official writes it: `dd/MM/yyyy` in both languages.
-pub fn date(day: NaiveDate) -> String {
-    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
-}
+pub use crate::domain::deadline::written as date;
+pub use crate::domain::lang::Lang;
 
 /// A count in running text: under ten with a leading zero (`08 đề án`), a dot between thousands.
 pub fn count(n: u64) -> String {
@@ -62,6 +37,8 @@ pub fn percent(tenths: Option<u32>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     #[test]

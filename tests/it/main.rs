@@ -4,6 +4,7 @@
 
 mod support;
 
+mod cli;
 mod figures;
 mod imports;
 mod schema;

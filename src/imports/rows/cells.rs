@@ -147,7 +147,7 @@ impl<'a> RowReader<'a> {
             Ok(cell) => Ok(cell.map(|dated| match dated {
                 Dated::Day(day) => {
                     let precision = deadline::Precision::Day;
-                    (Deadline { due_on: Some(day), precision }, crate::text::date(day))
+                    (Deadline { due_on: Some(day), precision }, deadline::written(day))
                 }
                 Dated::Words(deadline, words) => (deadline, words),
             })),
@@ -241,7 +241,7 @@ pub fn shown(cell: &SheetCell) -> String {
         CellValue::Text(words) => words.clone(),
         CellValue::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         CellValue::Number(number) => number.to_string(),
-        CellValue::Date(day) => crate::text::date(*day),
+        CellValue::Date(day) => deadline::written(*day),
         CellValue::Bool(true) => "TRUE".to_string(),
         CellValue::Bool(false) => "FALSE".to_string(),
         CellValue::Error(error) => error.clone(),
