@@ -1,58 +1,81 @@
 //! What a command or a request works with: the database, the clocks, the settings.
 //!
 //! [`App::open`] starts the private cluster when no server is named, runs what migrations are missing
-//! and opens the pool; the cluster is left when the `App` is dropped.
+//! and opens the pool. The cluster is left when the `App` is dropped, or when a signal ends the program
+//! before that ([`ClusterShare`]).
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
-use crate::cluster::{Cluster, ClusterOptions, Role};
+use crate::cluster::{Cluster, ClusterOptions, DATABASE, Role};
 use crate::config::{Config, Database};
 use crate::db::{self, Db};
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
-
-/// The database's name on the private cluster.
-const DATABASE: &str = "dondoc";
 
 /// Connections of the pool. A command needs one; the service's own number comes with it.
 const POOL: u32 = 4;
 
 /// Everything a use case may need.
 pub struct App {
-    // Dropped before `cluster`, so that no connection is open when the server stops.
     /// The door to the database.
     pub db: Db,
     /// Both clocks.
     pub clock: Clock,
     /// The language of what is printed.
     pub lang: Lang,
-    _cluster: Option<Cluster>,
+    cluster: ClusterShare,
+}
+
+/// The program's share in the private cluster, which whoever ends the program gives back.
+#[derive(Clone, Default)]
+pub struct ClusterShare(Arc<Mutex<Option<Cluster>>>);
+
+impl ClusterShare {
+    /// Gives the share back, if there is one; the last share stops the server.
+    pub fn leave(&self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    fn keep(&self, cluster: Cluster) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(cluster);
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.cluster.leave();
+    }
 }
 
 impl App {
-    /// Opens everything, starting and migrating what is needed.
+    /// Opens everything, starting and migrating what is needed; `share` holds the private cluster.
     ///
     /// # Errors
     /// The cluster can't be started, the server can't be reached, or `Db::open` refuses it.
-    pub fn open(config: &Config, clock: Clock) -> Result<Self> {
-        let (db, cluster) = match &config.database {
+    pub fn open(config: &Config, clock: Clock, share: &ClusterShare) -> Result<Self> {
+        let db = match &config.database {
             Database::Private => {
                 let cluster = private_cluster(config)?;
-                db::migrate(&cluster.url(Role::Owner, DATABASE))?;
-                (Db::open(&cluster.url(Role::App, DATABASE), POOL, clock)?, Some(cluster))
+                let (owner_url, app_url) =
+                    (cluster.url(Role::Owner, DATABASE), cluster.url(Role::App, DATABASE));
+                share.keep(cluster);
+                db::migrate(&owner_url)?;
+                Db::open(&app_url, POOL, clock)?
             }
             Database::Own { app_url, owner_url } => {
                 if let Some(owner_url) = owner_url {
                     db::migrate(owner_url)?;
                 }
-                (Db::open(app_url, POOL, clock)?, None)
+                Db::open(app_url, POOL, clock)?
             }
         };
-        Ok(Self { db, clock, lang: config.lang, _cluster: cluster })
+        Ok(Self { db, clock, lang: config.lang, cluster: share.clone() })
     }
 
     /// Works with a database that is open already: for tests.
     pub fn with_db(db: Db, clock: Clock) -> Self {
-        Self { db, clock, lang: Lang::Vi, _cluster: None }
+        Self { db, clock, lang: Lang::Vi, cluster: ClusterShare::default() }
     }
 }
 

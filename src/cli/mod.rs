@@ -6,6 +6,7 @@
 mod briefing;
 mod demo;
 mod import;
+mod signals;
 mod tasks;
 mod tenant;
 
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::app::App;
+use crate::app::{App, ClusterShare};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigFault};
 use crate::error::Result;
@@ -97,7 +98,9 @@ fn run(command: &Command, config: &Config) -> Result<Output> {
         Command::Import(args) => Some(args.read(config.lang)?),
         _ => None,
     };
-    let app = App::open(config, Clock::system())?;
+    let share = ClusterShare::default();
+    signals::leave_first(&share)?;
+    let app = App::open(config, Clock::system(), &share)?;
     match (command, import) {
         (Command::Import(args), Some(file)) => import::run(&app, args, &file),
         (Command::Tenant(command), _) => tenant::run(&app, command),

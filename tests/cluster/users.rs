@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use diesel::connection::SimpleConnection;
 use dondoc::cluster::{Cluster, ClusterOptions, Role};
 
-use crate::support::{Data, HOLD, ask, connect, is_root, options, run};
+use crate::support::{Data, HOLD, HOLDING, ask, connect, is_root, options, run};
 
 #[test]
 fn roles_can_do_what_they_are_for_and_no_more() {
@@ -96,7 +96,7 @@ fn root_runs_an_unprivileged_users_cluster_as_that_user_who_may_go_on_with_it() 
     let program = copied_program(directory.path());
     let use_as_nobody = || {
         let mut command = Command::new(&program);
-        command.args(["--exact", HOLD, "--ignored", "--nocapture"]).stdin(Stdio::piped());
+        command.args(["--exact", HOLD, "--nocapture"]).env(HOLDING, "1").stdin(Stdio::piped());
         let mut child = as_nobody(command).stdout(Stdio::null()).spawn().unwrap();
         writeln!(child.stdin.take().unwrap(), "{}", directory.path().join("data").display()).unwrap();
         assert!(child.wait().unwrap().success());

@@ -213,6 +213,29 @@ fn a_killed_import_leaves_all_or_nothing() {
     assert!(!home.server_runs(), "the last command stops the server that the killed ones left");
 }
 
+/// Interrupted in the middle, the program undoes, stops its server and ends as a shell expects.
+#[test]
+fn an_interrupted_import_leaves_no_server_behind() {
+    let home = Home::new();
+    home.tenant("btttt");
+    let file = workbook();
+    let args = ["import", "--tenant", "btttt", file.to_str().unwrap()];
+    let mut child = home.command(&args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while !home.server_runs() {
+        std::thread::sleep(Duration::from_millis(5));
+        assert!(child.try_wait().unwrap().is_none(), "the import ended before it could be interrupted");
+    }
+    std::thread::sleep(Duration::from_millis(400));
+    let pid = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    let code = child.wait().unwrap().code();
+    assert!(code == Some(128 + 15) || code == Some(0), "{code:?}");
+    assert!(!home.server_runs(), "the server was left running");
+    let listed = home.json(&["tasks", "--tenant", "btttt", "--as-of", "2025-12-31", "--format", "json"]);
+    let there = listed["items"].as_array().unwrap().len();
+    assert_eq!(there, if code == Some(0) { 1351 } else { 0 });
+}
+
 #[test]
 fn a_reader_who_goes_away_is_no_panic() {
     let home = Home::new();
