@@ -5,4 +5,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/prepare.sh
 . deploy/prepare.sh
 
-cargo test --locked "$@"
+# Every test binary; there are no examples in the documentation to run.
+cargo test --locked --lib --bins --tests "$@"
