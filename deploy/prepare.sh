@@ -121,7 +121,16 @@ install_packages() {
     as_root apt-get update -qq >&2
     # UCF_…: the package asks nothing about the settings file that is there already.
     as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
-        apt-get install -y -qq --no-install-recommends "$@" >&2 </dev/null
+        apt-get install -y -qq --no-install-recommends --no-upgrade "$@" >&2 </dev/null
+}
+
+# A server that was named is the one to use: without it nothing else is tried, and nothing installed.
+require_named_postgres() {
+    [ -n "${PG_BIN:-}" ] || return 0
+    find_postgres >/dev/null && return 0
+    say "PG_BIN is $PG_BIN: there is no PostgreSQL $oldest_postgres or newer with its contrib modules (postgres and"
+    say "initdb, pg_trgm and unaccent). Name the bin directory of one in PG_BIN, or unset it."
+    exit 1
 }
 
 require_packages() {
@@ -140,4 +149,5 @@ require_packages() {
 }
 
 require_rust
+require_named_postgres
 require_packages

@@ -2,6 +2,7 @@
 --
 -- On a server of one's own, once, as a superuser:
 --     psql -X -v ON_ERROR_STOP=1 -f deploy/roles.sql postgres
+--     psql -X -v ON_ERROR_STOP=1 -f deploy/database.sql dondoc
 -- then give each role its password (nothing is shown or logged in the clear):
 --     psql -X -c '\password dondoc_owner' postgres
 --     psql -X -c '\password dondoc_app' postgres
@@ -25,4 +26,9 @@ GRANT pg_read_all_data TO dondoc_backup;
 
 -- A database's owner may create in its schema public and install trusted extensions; nobody else may.
 CREATE DATABASE dondoc OWNER dondoc_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'vi';
+
+-- Everybody may connect to a new database and fill it with temporary tables; here only who has work to do.
+REVOKE CONNECT, TEMPORARY ON DATABASE dondoc FROM PUBLIC;
+
+GRANT CONNECT ON DATABASE dondoc TO dondoc_owner, dondoc_app, dondoc_backup;
 

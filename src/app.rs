@@ -4,6 +4,7 @@
 //! and opens the pool. The cluster is left when the `App` is dropped, or when a signal ends the program
 //! before that ([`ClusterShare`]).
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
@@ -24,6 +25,8 @@ pub struct App {
     pub clock: Clock,
     /// The language of what is printed.
     pub lang: Lang,
+    /// Where the data are, when they could not be put where they were asked for.
+    pub elsewhere: Option<PathBuf>,
     cluster: ClusterShare,
 }
 
@@ -54,11 +57,14 @@ impl App {
     /// # Errors
     /// The cluster can't be started, the server can't be reached, or `Db::open` refuses it.
     pub fn open(config: &Config, clock: Clock, share: &ClusterShare) -> Result<Self> {
+        let mut elsewhere = None;
         let db = match &config.database {
             Database::Private => {
                 let cluster = private_cluster(config)?;
                 let (owner_url, app_url) =
                     (cluster.url(Role::Owner, DATABASE), cluster.url(Role::App, DATABASE));
+                elsewhere = cluster.is_elsewhere().then(|| cluster.place().to_owned());
+                // A signal before this leaves a server behind, which the next to come adopts.
                 share.keep(cluster);
                 db::migrate(&owner_url)?;
                 Db::open(&app_url, POOL, clock)?
@@ -70,12 +76,12 @@ impl App {
                 Db::open(app_url, POOL, clock)?
             }
         };
-        Ok(Self { db, clock, lang: config.lang, cluster: share.clone() })
+        Ok(Self { db, clock, lang: config.lang, elsewhere, cluster: share.clone() })
     }
 
     /// Works with a database that is open already: for tests.
     pub fn with_db(db: Db, clock: Clock) -> Self {
-        Self { db, clock, lang: Lang::Vi, cluster: ClusterShare::default() }
+        Self { db, clock, lang: Lang::Vi, elsewhere: None, cluster: ClusterShare::default() }
     }
 }
 

@@ -74,6 +74,46 @@ pub enum ClusterError {
         /// Who must own it.
         owner: String,
     },
+    /// A path that PostgreSQL can't write into its own files.
+    #[error("{path:?} can't hold the data: its name has a line break; name another place in DONDOC_DATA")]
+    PathForm {
+        /// The directory asked for.
+        path: PathBuf,
+    },
+    /// The server's user can't get to the data that are there.
+    #[error(
+        "the user {owner} can't get to {}: let that user enter (chmod o+x) each directory above it",
+        path.display()
+    )]
+    NoWay {
+        /// The directory of the data.
+        path: PathBuf,
+        /// Who must get there.
+        owner: String,
+    },
+    /// Data below the directory asked for and in the place that stands for it.
+    #[error(
+        "there are data in two places, {} and {}: move the one that is not wanted out of the way",
+        below.display(), away.display()
+    )]
+    TwoHomes {
+        /// Below the directory asked for.
+        below: PathBuf,
+        /// The place that stands for it.
+        away: PathBuf,
+    },
+    /// A server that lives where its processes can't be seen, and that does not answer.
+    #[error(
+        "a PostgreSQL server works on {} and can't be reached from here since {} s: it may run in another container, \
+         or be ending; run dondoc where it runs, or end it there",
+        data.display(), waited.as_secs()
+    )]
+    OutOfReach {
+        /// The data directory.
+        data: PathBuf,
+        /// How long it was waited for.
+        waited: Duration,
+    },
     /// `initdb` or the making of roles and database failed.
     #[error("the cluster could not be made in {}:\n{output}", data.display())]
     NotMade {

@@ -2,9 +2,13 @@
 //! stops it; the usage lock is shared by all who use it. Both are only ever taken while holding the gate, so
 //! that nobody arrives between a leaver's look at the usage lock and the server's end. The system drops a
 //! killed process's locks, and the server, being another program, inherits neither.
+//!
+//! A third lock belongs to the server itself: [`Vacancy`]. Locks are the kernel's and hold across containers,
+//! where one process does not see another's number.
 
 use std::fs::File;
 use std::io;
+use std::process::Stdio;
 
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
@@ -20,6 +24,7 @@ pub(super) struct Gate(File);
 impl Gate {
     /// Waits for the gate.
     pub fn enter(place: &Place) -> Result<Self> {
+        place.check_home()?;
         let path = place.home.join("gate.lock");
         let file = place.open_private(&path)?;
         wait_for(&file, FlockOperation::LockExclusive).map_err(ClusterError::at(&path))?;
@@ -55,6 +60,30 @@ impl Usage {
 impl Drop for Usage {
     fn drop(&mut self) {
         unlock(&self.0);
+    }
+}
+
+/// The certainty that no server works on these data: a lock on their `PG_VERSION`, a file that is there for as
+/// long as the data and that nobody takes for a stale lock to be removed. A server is started with it, and all
+/// of its processes hold it until the last one has ended, wherever they run and however they end.
+#[derive(Debug)]
+pub(super) struct Vacancy(File);
+
+impl Vacancy {
+    /// The certainty, or `None` while a server's process lives. Only dropped, never unlocked: a server may have it.
+    pub fn find(_gate: &Gate, place: &Place) -> Result<Option<Self>> {
+        let path = place.data().join("PG_VERSION");
+        let file = place.open_present(&path)?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(Errno::WOULDBLOCK) => Ok(None),
+            Err(error) => Err(ClusterError::at(&path)(error.into())),
+        }
+    }
+
+    /// For a server about to start, as the one file every program can be handed.
+    pub fn into_standard_input(self) -> Stdio {
+        self.0.into()
     }
 }
 

@@ -9,14 +9,17 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use super::account::Account;
 use super::binaries::Binaries;
 use super::error::ClusterError;
 use super::locks::Gate;
-use super::place::{Account, Place};
-use super::{Result, Role, last_lines};
+use super::place::Place;
+use super::{DATABASE, Result, Role, last_lines};
 
 /// The same text an operator runs on a server of their own.
 const ROLES: &str = include_str!("../../deploy/roles.sql");
+/// And the one for inside the database.
+const INSIDE: &str = include_str!("../../deploy/database.sql");
 
 /// What differs from PostgreSQL's own settings; an operator may change them. Where the server listens and how
 /// durable it is, is said at each start.
@@ -44,7 +47,8 @@ pub(super) fn make(_gate: &Gate, place: &Place, binaries: &Binaries) -> Result<(
     let settings = data.join("postgresql.conf");
     let append = |mut file: fs::File| file.write_all(SETTINGS.as_bytes());
     append(place.open_private(&settings)?).map_err(ClusterError::at(&settings))?;
-    make_roles(place, binaries, &data)?;
+    run_alone(place, binaries, &data, ("postgres", ROLES))?;
+    run_alone(place, binaries, &data, (DATABASE, INSIDE))?;
     let finished = place.data();
     fs::rename(&data, &finished).map_err(ClusterError::at(&finished))
 }
@@ -77,18 +81,18 @@ fn initdb(place: &Place, binaries: &Binaries, data: &Path) -> Result<()> {
         .arg(data)
         .stdin(Stdio::null())
         .output()
-        .map_err(ClusterError::running(&program))?;
+        .map_err(place.cannot_run(&program, &place.home))?;
     succeeded(output, data)
 }
 
-/// Runs roles.sql in single-user mode, which needs neither a server nor a client. `-j`: a statement ends with
-/// an empty line.
-fn make_roles(place: &Place, binaries: &Binaries, data: &Path) -> Result<()> {
+/// Runs statements in a database in single-user mode, which needs neither a server nor a client. `-j`: a
+/// statement ends with an empty line.
+fn run_alone(place: &Place, binaries: &Binaries, data: &Path, (database, sql): (&str, &str)) -> Result<()> {
     let program = binaries.postgres();
     let mut command = place.owner.command(&program, &place.home);
     command.args(["--single", "-F", "-j", "-c", "exit_on_error=on", "-c", "log_checkpoints=off", "-D"]);
-    command.arg(data).arg("postgres");
-    let output = fed(&mut command, ROLES).map_err(ClusterError::running(&program))?;
+    command.arg(data).arg(database);
+    let output = fed(&mut command, sql).map_err(ClusterError::running(&program))?;
     succeeded(output, data)
 }
 
@@ -148,11 +152,11 @@ mod tests {
 
     #[test]
     fn every_statement_of_the_roles_ends_with_an_empty_line() {
-        let statements = ROLES.split(";\n\n").filter(|statement| !statement.trim().is_empty());
+        let statements = [ROLES, INSIDE].into_iter().flat_map(|text| text.split(";\n\n"));
         for statement in statements {
             let sql: Vec<_> = statement.lines().filter(|line| !line.starts_with("--")).collect();
             assert!(!sql.concat().contains(';'), "more than one statement: {statement}");
         }
-        assert!(ROLES.ends_with(";\n\n"));
+        assert!([ROLES, INSIDE].iter().all(|text| text.ends_with(";\n\n")));
     }
 }

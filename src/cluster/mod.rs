@@ -6,6 +6,7 @@
 //! starting and stopping happen behind one lock; no process kills a server that another one uses, and the server
 //! of a process that was killed is used by the next.
 
+mod account;
 mod binaries;
 mod error;
 mod locks;
@@ -14,7 +15,6 @@ mod place;
 mod server;
 
 use std::ffi::OsString;
-use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,10 @@ use server::Running;
 
 /// The database made with every cluster.
 pub const DATABASE: &str = "dondoc";
+
+/// What libpq 15 and newer know; an empty value is one that is set to nothing.
+const NOTHING_FROM_OUTSIDE: &str = "hostaddr=&options=&sslmode=disable&gssencmode=disable&channel_binding=disable\
+    &target_session_attrs=any&requirepeer=&client_encoding=UTF8";
 
 type Result<T> = std::result::Result<T, ClusterError>;
 
@@ -87,17 +91,9 @@ impl Cluster {
     /// When no suitable PostgreSQL is installed, or the cluster can't be made, started or reached by this user.
     pub fn open(options: &ClusterOptions) -> Result<Self> {
         let place = Place::choose(options)?;
-        if place.moved {
-            tracing::info!(
-                path = %place.home.display(),
-                asked = %options.data_dir.display(),
-                user = place.owner.name,
-                "the data are elsewhere, as the server's user can't enter the directory asked for"
-            );
-        }
         let gate = Gate::enter(&place)?;
         let usage = Usage::begin(&gate, &place)?;
-        if !place.data().exists() {
+        if !place.has_data()? {
             tracing::info!(path = %place.home.display(), "the private PostgreSQL cluster is made");
             making::make(&gate, &place, &Binaries::find(options, None)?)?;
         }
@@ -107,10 +103,13 @@ impl Cluster {
     }
 
     /// The address of `database` for libpq, as one of our roles.
+    ///
+    /// It says all that libpq would otherwise take from the environment (`PGHOSTADDR`, `PGOPTIONS`, `PGSSLMODE` …),
+    /// which is meant for other servers.
     pub fn url(&self, role: Role, database: &str) -> String {
         let socket = escaped(self.running.socket_directory.as_os_str().as_bytes());
         let (role, database) = (role.name(), escaped(database.as_bytes()));
-        format!("postgresql://{role}@{socket}:{}/{database}", self.running.port)
+        format!("postgresql://{role}@{socket}:{}/{database}?{NOTHING_FROM_OUTSIDE}", self.running.port)
     }
 
     /// The directory the cluster really is in: `pg` below the data directory, unless the server's user can't
@@ -152,8 +151,11 @@ impl Drop for Cluster {
 /// The major version that made the data.
 fn made_by(place: &Place) -> Result<u32> {
     let path = place.data().join("PG_VERSION");
-    let text = fs::read_to_string(&path).map_err(ClusterError::at(&path))?;
-    text.trim().parse().map_err(|error| ClusterError::at(&path)(std::io::Error::other(error)))
+    let text = place::read_own(&path).map_err(ClusterError::at(&path))?;
+    String::from_utf8_lossy(&text)
+        .trim()
+        .parse()
+        .map_err(|error| ClusterError::at(&path)(std::io::Error::other(error)))
 }
 
 /// Percent-encoded, for any part of a URL.

@@ -1,6 +1,6 @@
-//! The server's process: whether it runs, starting it, stopping it. What counts is `postmaster.pid`, which the
-//! server writes, checked against the process itself: the number in a file that a killed server left behind may
-//! long be another program's.
+//! The server's process: whether it runs, starting it, stopping it. That none runs is known by [`Vacancy`] alone.
+//! What one says about itself is in `postmaster.pid`, checked against the process or the socket: the number in a
+//! file that a killed server left behind may long be another program's, and one in another container is not seen.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -10,7 +10,7 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -18,8 +18,8 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
 use super::binaries::Binaries;
 use super::error::ClusterError;
-use super::locks::Gate;
-use super::place::{Place, SOCKET};
+use super::locks::{Gate, Vacancy};
+use super::place::{Place, SOCKET, read_own};
 use super::{Result, last_lines, making};
 
 /// How often a process on its way up or down is looked at.
@@ -28,7 +28,7 @@ const LOOK: Duration = Duration::from_millis(3);
 const PATIENCE: Duration = Duration::from_secs(120);
 /// How long a server that says it is ready may take to answer.
 const ANSWER: Duration = Duration::from_secs(10);
-/// How long the children of a killed server may hold its shared memory.
+/// How long the children of a killed server may hold its shared memory, and a server that is not seen may be silent.
 const LINGERING: Duration = Duration::from_secs(15);
 /// The size at which the log begins anew, the old one kept beside it.
 const LOG_LIMIT: u64 = 10_000_000;
@@ -39,16 +39,27 @@ pub(super) struct Running {
     pid: i32,
     /// The number in the socket's name.
     pub port: u16,
-    /// Where the socket is: the server's word, not computed anew.
+    /// Where the socket is: in the place for it, else the server's word.
     pub socket_directory: PathBuf,
     status: String,
+    /// Whether its process is seen from here.
+    seen: bool,
+    /// Whether the socket is in the place for it, so that nobody else's server answers there.
+    near: bool,
 }
 
 impl Running {
-    /// The server working on these data, in whatever state; `None` when there is none.
-    fn find(data: &Path) -> Option<Self> {
-        let text = fs::read(data.join("postmaster.pid")).ok()?;
-        Self::parse(&text).filter(|running| serves(running.pid, data))
+    /// What the last server on these data wrote, which may be a server that ended long ago.
+    fn find(place: &Place) -> Option<Self> {
+        let data = place.data();
+        let mut last = Self::parse(&read_own(&data.join("postmaster.pid")).ok()?)?;
+        last.seen = serves(last.pid, &data);
+        let directory = place.socket_path();
+        last.near = directory.join(format!(".s.PGSQL.{}", last.port)).exists();
+        if last.near {
+            last.socket_directory = directory;
+        }
+        Some(last)
     }
 
     /// Lines: process, data, start time, port, socket directory, address, shared memory, status. The last ones
@@ -62,7 +73,7 @@ impl Running {
             lines.next().map(|line| OsString::from_vec(line.to_vec()).into()).unwrap_or_default();
         let status =
             lines.nth(2).map(|line| String::from_utf8_lossy(line).trim().to_owned()).unwrap_or_default();
-        Some(Self { pid, port, socket_directory, status })
+        Some(Self { pid, port, socket_directory, status, seen: false, near: false })
     }
 
     /// Whether the server says it is ready and answers. Asking it tells a server that works from one that was
@@ -98,15 +109,24 @@ pub(super) fn ensure(
     durable: bool,
     binaries: impl Fn() -> Result<Binaries>,
 ) -> Result<Running> {
-    let data = place.data();
     let begun = Instant::now();
     let mut started: Option<Started> = None;
     loop {
-        let running = Running::find(&data);
-        match &running {
-            Some(running) if running.answers() => return Ok(running.clone()),
-            None if started.is_none() => started = Some(start(gate, place, durable, &binaries()?)?),
-            _ => {}
+        let running = Running::find(place);
+        let (seen, near) = running.as_ref().map_or((false, false), |last| (last.seen, last.near));
+        let answering = running.as_ref().filter(|last| last.answers());
+        if let Some(running) = answering.filter(|_| seen || near) {
+            return Ok(running.clone());
+        }
+        if started.is_none() && !seen {
+            match (Vacancy::find(gate, place)?, answering) {
+                (Some(vacancy), _) => started = Some(start(vacancy, place, durable, &binaries()?)?),
+                (None, Some(running)) => return Ok(running.clone()),
+                (None, None) if begun.elapsed() > LINGERING => {
+                    return Err(ClusterError::OutOfReach { data: place.data(), waited: begun.elapsed() });
+                }
+                (None, None) => {}
+            }
         }
         if let Some(ended) = started.take_if(|server| server.has_ended()) {
             ended.may_be_tried_again(place, begun)?;
@@ -135,7 +155,7 @@ impl Started {
     /// An error, unless another server was faster (its starter was killed before it could be seen) or a killed
     /// predecessor's children are still about.
     fn may_be_tried_again(&self, place: &Place, begun: Instant) -> Result<()> {
-        if Running::find(&place.data()).is_some() {
+        if Running::find(place).is_some_and(|other| other.seen) {
             return Ok(());
         }
         let tail = log_tail(place, self.log_from);
@@ -148,16 +168,31 @@ impl Started {
     }
 }
 
-/// Runs a program without the files that whoever called us left open. Ours are closed anyway; the caller's (a
-/// lock file, a pipe somebody reads to its end) would stay in use for as long as the server runs. Numbers of one
-/// digit are all that every shell can name, and those that programs commonly leave open.
-const WITHOUT_OUR_CALLERS_FILES: &str = "exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; exec \"$0\" \"$@\"";
+/// Runs a program with the lock it got as standard input moved to 3, and without the files that whoever called us
+/// left open. Ours are closed anyway; the caller's (a lock file, a pipe somebody reads to its end) would stay in
+/// use for as long as the server runs. Numbers of two digits are more than a plain `sh` can name.
+const WITHOUT_OUR_CALLERS_FILES: &str = r#"exec 3<&0 </dev/null
+for file in /proc/self/fd/*; do
+    file=${file##*/}
+    case $file in
+        [0-3]) ;;
+        ?) eval "exec $file>&-" ;;
+        *) if [ -n "${BASH_VERSION:-}" ]; then eval "exec $file>&-"; fi ;;
+    esac
+done
+exec "$0" "$@""#;
+
+/// The shell for it, and its options; `p`: nothing of the caller's environment is run.
+fn shell() -> (&'static Path, &'static str) {
+    let bash = Path::new("/bin/bash");
+    if bash.exists() { (bash, "-pc") } else { (Path::new("sh"), "-c") }
+}
 
 /// Starts the server without waiting for it.
 ///
 /// It gets its own process group, so that Ctrl-C reaches only us, who then stop it. It gets no parent-death
 /// signal: other processes may use it when the one that started it is killed, and the next to come adopts it.
-fn start(_gate: &Gate, place: &Place, durable: bool, binaries: &Binaries) -> Result<Started> {
+fn start(vacancy: Vacancy, place: &Place, durable: bool, binaries: &Binaries) -> Result<Started> {
     let (data, log) = (place.data(), place.log());
     let socket_directory = place.socket_directory()?;
     forget_dead_server(place, &socket_directory)?;
@@ -165,20 +200,21 @@ fn start(_gate: &Gate, place: &Place, durable: bool, binaries: &Binaries) -> Res
     let output = open_log(place)?;
     let log_from = output.metadata().map_err(ClusterError::at(&log))?.len();
     let copy = output.try_clone().map_err(ClusterError::at(&log))?;
-    let mut command = place.owner.command(Path::new("sh"), &data);
-    command.args(["-c", WITHOUT_OUR_CALLERS_FILES]).arg(binaries.postgres()).arg("-D").arg(&data);
+    let (shell, options) = shell();
+    let mut command = place.owner.command(shell, &data);
+    command.args([options, WITHOUT_OUR_CALLERS_FILES]).arg(binaries.postgres()).arg("-D").arg(&data);
     command.args(["-c", "listen_addresses=", "-c", "port=5432", "-c"]).arg(listening_in(&socket_directory));
     if !durable {
         command.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
     }
     tracing::debug!(data = %data.display(), "the PostgreSQL server is started");
     let child = command
-        .stdin(Stdio::null())
+        .stdin(vacancy.into_standard_input())
         .stdout(output)
         .stderr(copy)
         .process_group(0)
         .spawn()
-        .map_err(ClusterError::running(Path::new("sh")))?;
+        .map_err(place.cannot_run(shell, &data))?;
     Ok(Started { child, log_from })
 }
 
@@ -204,7 +240,7 @@ fn forget_dead_server(place: &Place, socket_directory: &Path) -> Result<()> {
         remove_if_there(&socket_directory.join(stale))?;
     }
     let path = place.data().join("postmaster.pid");
-    let Ok(text) = fs::read_to_string(&path) else {
+    let Ok(Ok(text)) = read_own(&path).map(String::from_utf8) else {
         return remove_if_there(&path);
     };
     match (Running::parse(text.as_bytes()), text.split_once('\n')) {
@@ -220,10 +256,15 @@ fn remove_if_there(path: &Path) -> Result<()> {
     }
 }
 
-/// Stops the server, if it runs: open transactions are rolled back, and its end is waited for.
+/// Stops the server, if it runs: open transactions are rolled back, and its end is waited for. One that can't be
+/// seen, in another container, goes on, and is stopped by the last who uses it there.
 pub(super) fn stop(_gate: &Gate, place: &Place) -> Result<()> {
+    if !place.has_data()? {
+        return Ok(());
+    }
     let data = place.data();
-    let Some(pid) = Running::find(&data).and_then(|running| Pid::from_raw(running.pid)) else {
+    let running = Running::find(place).filter(|running| running.seen);
+    let Some(pid) = running.and_then(|running| Pid::from_raw(running.pid)) else {
         return Ok(());
     };
     let raw = pid.as_raw_nonzero().get();
@@ -276,7 +317,7 @@ fn is_our_command(line: &[u8], data: &Path) -> bool {
 
 fn open_log(place: &Place) -> Result<fs::File> {
     let log = place.log();
-    if fs::metadata(&log).is_ok_and(|log| log.len() > LOG_LIMIT) {
+    if fs::symlink_metadata(&log).is_ok_and(|log| log.len() > LOG_LIMIT) {
         fs::rename(&log, log.with_extension("log.1")).map_err(ClusterError::at(&log))?;
     }
     place.open_private(&log)
@@ -284,7 +325,7 @@ fn open_log(place: &Place) -> Result<fs::File> {
 
 /// The last lines the log got after its first `from` bytes.
 fn log_tail(place: &Place, from: u64) -> String {
-    let log = fs::read(place.log()).unwrap_or_default();
+    let log = read_own(&place.log()).unwrap_or_default();
     let from = usize::try_from(from).unwrap_or(usize::MAX);
     last_lines(log.get(from..).unwrap_or_default())
 }

@@ -96,3 +96,19 @@ fn a_path_too_long_for_a_socket_gets_a_short_one() {
     cluster.leave().unwrap();
     fs::remove_dir(directory).unwrap();
 }
+
+#[test]
+fn a_path_with_marks_that_addresses_give_a_meaning_works() {
+    for name in ["a,b", "a\\b", "a \"b\" 'c'", "a%2Fb", "@a:b?c=d"] {
+        let data = Data::new();
+        let cluster = Cluster::open(&options(&data.0.path().join(name))).unwrap();
+        assert_eq!(ask(&cluster, Role::App, "SELECT 1"), "1", "{name}");
+    }
+}
+
+#[test]
+fn a_path_with_a_line_break_is_refused() {
+    let data = Data::new();
+    let said = Cluster::open(&options(&data.0.path().join("a\nb"))).unwrap_err().to_string();
+    assert!(said.contains("line break"), "{said}");
+}

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -107,4 +107,63 @@ fn root_runs_an_unprivileged_users_cluster_as_that_user_who_may_go_on_with_it() 
     assert_eq!(ask(&cluster, Role::Owner, "SELECT current_user"), "dondoc_owner");
     drop(cluster);
     use_as_nobody();
+}
+
+#[test]
+fn a_link_in_place_of_the_data_is_refused() {
+    let data = Data::new();
+    let place = data.open().place().to_owned();
+    fs::rename(place.join("data"), place.join("other")).unwrap();
+    symlink(place.join("other"), place.join("data")).unwrap();
+    let said = Cluster::open(&data.options()).unwrap_err().to_string();
+    assert!(said.contains("is not a directory of the user"), "{said}");
+    fs::rename(&place, data.0.path().join("there")).unwrap();
+    symlink(data.0.path().join("there"), &place).unwrap();
+    let said = Cluster::open(&data.options()).unwrap_err().to_string();
+    assert!(said.contains("is not a directory of the user"), "{said}");
+}
+
+#[test]
+fn another_name_of_somebodys_file_is_not_written_to() {
+    let data = Data::new();
+    let place = data.open().place().to_owned();
+    let theirs = data.0.path().join("theirs");
+    fs::write(&theirs, "theirs").unwrap();
+    fs::remove_file(place.join("usage.lock")).unwrap();
+    fs::hard_link(&theirs, place.join("usage.lock")).unwrap();
+    let said = Cluster::open(&data.options()).unwrap_err().to_string();
+    assert!(said.contains("is not a plain file"), "{said}");
+    assert_eq!(fs::metadata(&theirs).unwrap().uid(), rustix::process::geteuid().as_raw());
+}
+
+#[test]
+fn data_elsewhere_are_found_by_their_mark_and_never_hidden() {
+    if !is_root() {
+        return;
+    }
+    let data = Data::with_mode(0o700);
+    let place = data.open().place().to_owned();
+    let mark = fs::read_to_string(data.0.path().join("elsewhere")).unwrap();
+    assert_eq!(Path::new(mark.trim()), place);
+    // Under another name, too.
+    let moved = Data::with_mode(0o700);
+    fs::copy(data.0.path().join("elsewhere"), moved.0.path().join("elsewhere")).unwrap();
+    assert_eq!(moved.open().place(), place);
+    // What appears below the directory does not hide them.
+    fs::create_dir_all(data.0.path().join("pg/data")).unwrap();
+    let said = Cluster::open(&data.options()).unwrap_err().to_string();
+    assert!(said.contains("two places") && said.contains(place.to_str().unwrap()), "{said}");
+    fs::remove_dir_all(place).unwrap();
+}
+
+#[test]
+fn data_whose_user_is_shut_out_are_reported_as_just_that() {
+    if !is_root() {
+        return;
+    }
+    let data = Data::new();
+    drop(data.open());
+    fs::set_permissions(data.0.path(), Permissions::from_mode(0o700)).unwrap();
+    let said = Cluster::open(&data.options()).unwrap_err().to_string();
+    assert!(said.contains("can't get to"), "{said}");
 }
