@@ -64,6 +64,8 @@ pub struct ConfigFault {
     pub name: String,
     /// Its value as found.
     pub value: String,
+    /// Whether the value may be repeated: that of an address of a database never is.
+    pub is_shown: bool,
     /// What is expected, for the operator.
     pub expected: &'static str,
 }
@@ -130,7 +132,8 @@ impl Source {
     }
 
     fn fault(&mut self, name: &str, value: &str, expected: &'static str) {
-        self.faults.push(ConfigFault { name: name.to_owned(), value: value.to_owned(), expected });
+        let is_shown = ["DONDOC_LANG", "DONDOC_LOG", "DONDOC_LOG_FORMAT"].contains(&name);
+        self.faults.push(ConfigFault { name: name.to_owned(), value: value.to_owned(), is_shown, expected });
     }
 
     fn raw(&self, name: &str) -> Option<OsString> {
@@ -161,7 +164,15 @@ impl Source {
         let owner_url = self.text("DATABASE_OWNER_URL");
         match (self.text("DATABASE_URL"), owner_url) {
             (Some(app_url), owner_url) => Database::Own { app_url, owner_url },
-            (None, None) => Database::Private,
+            (None, None) => {
+                // What an address can't overrule; all the rest of libpq's settings it does.
+                for name in ["PGSERVICE", "PGREQUIREAUTH", "PGSSLNEGOTIATION"] {
+                    if let Some(value) = self.raw(name) {
+                        self.fault(name, &value.to_string_lossy(), "unset without DATABASE_URL");
+                    }
+                }
+                Database::Private
+            }
             (None, Some(_)) => {
                 self.fault("DATABASE_URL", "", "the application's role, beside DATABASE_OWNER_URL");
                 Database::Private

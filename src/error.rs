@@ -35,12 +35,14 @@ pub enum Refusal {
     SlugForm(String),
     /// Not an e-mail address.
     EmailForm(String),
-    /// A name is needed.
-    NameMissing,
+    /// A name has 1–200 characters, none of them a control character.
+    NameForm,
     /// The tenant has no unit of this name or short name.
     UnitUnknown(String),
     /// The demo needs a database of its own.
     DatabaseInUse,
+    /// The database has tables that are not ours, and none that are.
+    DatabaseForeign,
     /// The application's role could get around the tenant walls; the value says how.
     RoleTooPowerful(String),
     /// The schema is not the one this program knows; the migrations named are missing.
@@ -58,6 +60,8 @@ pub enum Refusal {
     OutOfBalance(Imbalance),
     /// Reasons worded already, one a line.
     Reasons(Vec<String>),
+    /// A wall between the tenants has been taken down; the value says which.
+    WallDown(String),
 }
 
 impl From<Refusal> for Error {
@@ -72,6 +76,13 @@ impl From<diesel::result::Error> for Error {
         match error {
             Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, info) => {
                 Self::Unavailable(info.message().to_owned())
+            }
+            // Known by its words alone, which a server in another language says otherwise.
+            Diesel::DatabaseError(_, info)
+                if info.message().contains("due to lock timeout")
+                    || info.message().contains("due to statement timeout") =>
+            {
+                Self::Unavailable(format!("it took too long ({}); try again", info.message()))
             }
             Diesel::DatabaseError(_, info) => Self::Internal(match info.constraint_name() {
                 Some(name) => format!("the database refused the write ({name}): {}", info.message()),

@@ -3,23 +3,32 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
-use diesel::pg::{Pg, PgConnection};
-use diesel::prelude::*;
+use diesel::pg::Pg;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use crate::error::{Error, Result};
+use super::{connect, gate};
+use crate::error::{Error, Refusal, Result};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Any number that only we use: two processes must not migrate at once.
-const LOCK: &str = "SELECT pg_advisory_lock(7016996765293437281)";
+/// Any number that only we use: two processes must not migrate at once, and none waits for ever.
+const LOCK: &str = "SET lock_timeout = '60s'; SELECT pg_advisory_lock(7016996765293437281)";
 
 /// Runs what has not run yet, as the owner.
 ///
 /// # Errors
-/// Unreachable, or a migration that failed; each runs in a transaction of its own.
+/// Unreachable; somebody else's tables are there; or a migration that failed, each runs in a transaction
+/// of its own.
 pub fn migrate(owner_url: &str) -> Result<()> {
-    let mut pg = PgConnection::establish(owner_url)?;
+    let mut pg = connect::connect(owner_url, "DATABASE_OWNER_URL")?;
+    // Looked at first: without anything to do, nobody's lock is waited for.
+    let applied = gate::applied(&mut pg)?;
+    if missing(&applied)?.is_empty() {
+        return Ok(());
+    }
+    if applied.is_empty() && gate::has_tables(&mut pg)? {
+        return Err(Refusal::DatabaseForeign.into());
+    }
     pg.batch_execute(LOCK)?;
     pg.run_pending_migrations(MIGRATIONS).map_err(|e| Error::Internal(format!("a migration failed: {e}")))?;
     Ok(())

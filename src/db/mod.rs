@@ -4,6 +4,7 @@
 //! transaction, sets the tenant for that transaction alone and hands out a [`TenantConn`]; there is no
 //! connection that sees two tenants. [`Db::open`] refuses a role that row-level security does not bind.
 
+mod connect;
 mod gate;
 mod migrate;
 mod scope;
@@ -11,7 +12,7 @@ mod scope;
 use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::pg::PgConnection;
-use diesel::r2d2::{ConnectionManager, Pool, PooledConnection};
+use diesel::r2d2::{ConnectionManager, NopErrorHandler, Pool, PooledConnection};
 use std::time::Duration;
 
 pub use gate::role_fault;
@@ -19,8 +20,11 @@ pub use migrate::migrate;
 pub use scope::{Operator, TenantScope};
 
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::TenantId;
+
+/// What names the address.
+const SETTING: &str = "DATABASE_URL";
 
 /// The pool of the application's role.
 #[derive(Clone)]
@@ -89,16 +93,19 @@ impl Db {
     /// # Errors
     /// Unreachable; a server older than 15; a role that could get around the walls; a schema behind.
     pub fn open(url: &str, size: u32, clock: Clock) -> Result<Self> {
+        // Once by ourselves: the pool would try again and again before it says why it can't.
+        gate::check(&mut connect::connect(url, SETTING)?)?;
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(0))
             .test_on_check_out(false)
             .connection_timeout(Duration::from_secs(2))
+            .connection_customizer(Box::new(connect::Limits))
+            // It would log the address; what matters is in the error of whoever waits.
+            .error_handler(Box::new(NopErrorHandler))
             .build(ConnectionManager::new(url))
-            .map_err(|e| Error::Unavailable(e.to_string()))?;
-        let db = Self { pool, clock };
-        gate::check(&mut *db.checkout()?)?;
-        Ok(db)
+            .map_err(|e| connect::unavailable(&e.to_string(), SETTING))?;
+        Ok(Self { pool, clock })
     }
 
     /// Runs `work` in one transaction of one tenant: committed when it returns `Ok`, else undone.
@@ -147,6 +154,6 @@ impl Db {
     }
 
     fn checkout(&self) -> Result<PooledConnection<ConnectionManager<PgConnection>>> {
-        self.pool.get().map_err(|e| Error::Unavailable(e.to_string()))
+        self.pool.get().map_err(|e| connect::unavailable(&e.to_string(), SETTING))
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::deadline::YEARS;
 use super::vocabulary::vocabulary;
 
 /// The last day of a reporting month by Decree 09/2019, which begins on the day after it in the month before.
@@ -26,14 +27,15 @@ impl Month {
         Self { first: date - Days::new(u64::from(date.day0())) }
     }
 
-    /// Reads `2024-11`; `None` for everything else.
+    /// Reads `2024-11`; `None` for everything else, and for years that no deadline has.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, month) = text.split_once('-')?;
         let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(year, 4) || !digits(month, 2) {
             return None;
         }
-        Self::new(year.parse().ok()?, month.parse().ok()?)
+        let year = year.parse().ok().filter(|year| YEARS.contains(year))?;
+        Self::new(year, month.parse().ok()?)
     }
 
     /// The year.

@@ -40,9 +40,9 @@ fn by_product(lang: Lang, figures: &Figures) -> String {
         .into_iter()
         .map(|(kind, n)| match (kind, lang) {
             (ProductKind::Other, Lang::Vi) => format!("{} sản phẩm khác", count(*n)),
-            (ProductKind::Other, Lang::En) => format!("{} other products", number(*n)),
+            (ProductKind::Other, Lang::En) => format!("{} other products", number(lang, *n)),
             (kind, Lang::Vi) => format!("{} {}", count(*n), vocabulary::product(lang, *kind)),
-            (kind, Lang::En) => format!("{} {}", number(*n), vocabulary::product(lang, *kind)),
+            (kind, Lang::En) => format!("{} {}", number(lang, *n), vocabulary::product(lang, *kind)),
         })
         .collect();
     worded.join(", ")
@@ -74,7 +74,7 @@ fn month_vi(figures: &Figures) -> String {
         date(figures.cut.cutoff),
         count(month.reached),
         count(month.on_time),
-        rate(figures.key.on_time_rate()),
+        rate(Lang::Vi, figures.key.on_time_rate()),
         against_original_vi(figures),
         count(month.completed_in_period),
         count(month.completed_in_period_late),
@@ -87,7 +87,11 @@ fn against_original_vi(figures: &Figures) -> String {
     if current == original {
         return String::new();
     }
-    format!("; so với thời hạn ban đầu, {} nhiệm vụ đúng hạn, đạt {}", count(original.part), rate(original))
+    format!(
+        "; so với thời hạn ban đầu, {} nhiệm vụ đúng hạn, đạt {}",
+        count(original.part),
+        rate(Lang::Vi, original)
+    )
 }
 
 fn next_vi(figures: &Figures) -> String {
@@ -124,8 +128,13 @@ fn standings_vi(figures: &Figures) -> String {
 }
 
 /// `71,3 % (72/101)`: a rate never stands without its denominator.
-fn rate(rate: Rate) -> String {
-    format!("{} ({}/{})", percent(rate.percent_tenths()), number(rate.part), number(rate.of))
+fn rate(lang: Lang, rate: Rate) -> String {
+    format!(
+        "{} ({}/{})",
+        percent(lang, rate.percent_tenths()),
+        number(lang, rate.part),
+        number(lang, rate.of)
+    )
 }
 
 fn units(figures: &Figures) -> u64 {
@@ -140,8 +149,8 @@ fn overdue_en(figures: &Figures) -> String {
     }
     format!(
         "As of {cutoff}, {} units have {} overdue key tasks: {}. The longest delay is {} days.",
-        number(units(figures)),
-        number(overdue),
+        number(Lang::En, units(figures)),
+        number(Lang::En, overdue),
         by_unit(figures),
         figures.key.longest_overdue_days,
     )
@@ -152,15 +161,15 @@ fn month_en(figures: &Figures) -> String {
     format!(
         "{} key tasks fall due in {}; by {} {} of them were completed or due, {} on time: {} ({} against the \
          original deadlines). {} were completed in the month, {} of them late.",
-        number(month.due_in_period),
+        number(Lang::En, month.due_in_period),
         month_name(figures.cut.month),
         date(figures.cut.cutoff),
-        number(month.reached),
-        number(month.on_time),
-        rate(figures.key.on_time_rate()),
-        rate(figures.key.on_time_rate_original()),
-        number(month.completed_in_period),
-        number(month.completed_in_period_late),
+        number(Lang::En, month.reached),
+        number(Lang::En, month.on_time),
+        rate(Lang::En, figures.key.on_time_rate()),
+        rate(Lang::En, figures.key.on_time_rate_original()),
+        number(Lang::En, month.completed_in_period),
+        number(Lang::En, month.completed_in_period_late),
     )
 }
 
@@ -168,9 +177,9 @@ fn next_en(figures: &Figures) -> String {
     let month = &figures.key.month;
     format!(
         "{} key tasks are due in {}, {} of them schemes to the Government or the Prime Minister: {}.",
-        number(month.due_next),
+        number(Lang::En, month.due_next),
         month_name(figures.cut.month.next()),
-        number(month.due_next_schemes_to_government),
+        number(Lang::En, month.due_next_schemes_to_government),
         by_product(Lang::En, figures),
     )
 }
@@ -180,15 +189,15 @@ fn standings_en(figures: &Figures) -> String {
     format!(
         "Of {} key tasks assigned by {}: {} completed on time, {} completed late, {} within term ({} of them due \
          soon), {} overdue, {} without a deadline, {} outside the count.",
-        number(figures.key.tasks),
+        number(Lang::En, figures.key.tasks),
         date(figures.cut.cutoff),
-        number(counts.completed_on_time),
-        number(counts.completed_late),
-        number(counts.within_term),
-        number(counts.due_soon),
-        number(counts.overdue),
-        number(counts.no_deadline),
-        number(counts.outside),
+        number(Lang::En, counts.completed_on_time),
+        number(Lang::En, counts.completed_late),
+        number(Lang::En, counts.within_term),
+        number(Lang::En, counts.due_soon),
+        number(Lang::En, counts.overdue),
+        number(Lang::En, counts.no_deadline),
+        number(Lang::En, counts.outside),
     )
 }
 

@@ -12,27 +12,44 @@ pub mod vocabulary;
 pub use crate::domain::deadline::written as date;
 pub use crate::domain::lang::Lang;
 
-/// A count in running text: under ten with a leading zero (`08 đề án`), a dot between thousands.
+/// A count in Vietnamese running text: under ten with a leading zero (`08 đề án`).
 pub fn count(n: u64) -> String {
-    if n < 10 { format!("{n:02}") } else { number(n) }
+    if n < 10 { format!("{n:02}") } else { number(Lang::Vi, n) }
 }
 
-/// A number with the language-neutral thousands dot of Vietnamese.
-pub fn number(n: u64) -> String {
+/// A whole number: `21.914` in Vietnamese, `21,914` in English.
+pub fn number(lang: Lang, n: u64) -> String {
+    let separator = match lang {
+        Lang::Vi => '.',
+        Lang::En => ',',
+    };
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push('.');
+            out.push(separator);
         }
         out.push(digit);
     }
     out
 }
 
-/// A rate in per cent from its tenths: `71,3 %`, and `–` when there is nothing to divide by.
-pub fn percent(tenths: Option<u32>) -> String {
-    tenths.map_or_else(|| "–".to_owned(), |t| format!("{},{} %", t / 10, t % 10))
+/// A rate in per cent from its tenths: `71,3 %`, `71.3%`, and `–` when there is nothing to divide by.
+pub fn percent(lang: Lang, tenths: Option<u32>) -> String {
+    match (tenths, lang) {
+        (None, _) => "–".to_owned(),
+        (Some(t), Lang::Vi) => format!("{},{} %", t / 10, t % 10),
+        (Some(t), Lang::En) => format!("{}.{}%", t / 10, t % 10),
+    }
+}
+
+/// Where the data are, when it is not where they were asked for.
+pub fn data_elsewhere(lang: Lang, asked: &std::path::Path, place: &std::path::Path) -> String {
+    let (asked, place) = (asked.display(), place.display());
+    match lang {
+        Lang::Vi => format!("Dữ liệu nằm ở {place}, vì người dùng chạy PostgreSQL không vào được {asked}."),
+        Lang::En => format!("The data are in {place}, as the user who runs PostgreSQL can't enter {asked}."),
+    }
 }
 
 #[cfg(test)]
@@ -44,7 +61,11 @@ mod tests {
     #[test]
     fn numbers_are_written_as_an_official_writes_them() {
         assert_eq!([count(8), count(18), count(21_914)], ["08", "18", "21.914"]);
-        assert_eq!([percent(Some(713)), percent(Some(1000)), percent(None)], ["71,3 %", "100,0 %", "–"]);
+        assert_eq!([713, 1000].map(|t| percent(Lang::Vi, Some(t))), ["71,3 %", "100,0 %"]);
+        assert_eq!(
+            [number(Lang::En, 21_914), percent(Lang::En, Some(713)), percent(Lang::En, None)],
+            ["21,914", "71.3%", "–"]
+        );
         assert_eq!(date(NaiveDate::from_ymd_opt(2024, 1, 5).unwrap_or_default()), "05/01/2024");
     }
 }

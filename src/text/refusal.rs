@@ -36,13 +36,16 @@ fn vietnamese(refusal: &Refusal) -> String {
             )
         }
         Refusal::EmailForm(email) => format!("“{email}” không phải là địa chỉ thư điện tử."),
-        Refusal::NameMissing => "Thiếu tên.".to_owned(),
+        Refusal::NameForm => "Tên cần từ 1 đến 200 ký tự, không có ký tự điều khiển.".to_owned(),
         Refusal::UnitUnknown(name) => {
             format!("Tổ chức không có đơn vị “{name}” (tên đầy đủ hoặc tên viết tắt).")
         }
         Refusal::DatabaseInUse => "Cơ sở dữ liệu này đang chứa dữ liệu không phải của bản trình diễn. \
              Hãy dùng một thư mục dữ liệu khác (DONDOC_DATA) cho bản trình diễn."
             .to_owned(),
+        Refusal::DatabaseForeign => {
+            "Cơ sở dữ liệu này đã có bảng của chương trình khác. Hãy dùng một cơ sở dữ liệu trống.".to_owned()
+        }
         Refusal::RoleTooPowerful(how) => {
             format!(
                 "Vai trò trong DATABASE_URL vượt qua được bức tường giữa các tổ chức ({how}). Xem deploy/roles.sql."
@@ -62,6 +65,7 @@ fn vietnamese(refusal: &Refusal) -> String {
             found.parts
         ),
         Refusal::Reasons(reasons) => reasons.join("\n"),
+        Refusal::WallDown(gap) => format!("Bức tường giữa các tổ chức bị hở: {gap}."),
     }
 }
 
@@ -75,11 +79,14 @@ fn english(refusal: &Refusal) -> String {
             format!("“{slug}” can't be a tenant's slug: 2–40 of a–z, 0–9 and -, beginning with a letter.")
         }
         Refusal::EmailForm(email) => format!("“{email}” is not an e-mail address."),
-        Refusal::NameMissing => "The name is missing.".to_owned(),
+        Refusal::NameForm => "A name has 1–200 characters, none of them a control character.".to_owned(),
         Refusal::UnitUnknown(name) => format!("The tenant has no unit “{name}” (full or short name)."),
         Refusal::DatabaseInUse => {
             "This database holds data that are not a demo's. Use another data directory (DONDOC_DATA) for the demo."
                 .to_owned()
+        }
+        Refusal::DatabaseForeign => {
+            "This database has tables of another program. Use an empty one.".to_owned()
         }
         Refusal::RoleTooPowerful(how) => {
             format!("The role in DATABASE_URL could get around the tenant walls ({how}). See deploy/roles.sql.")
@@ -97,5 +104,6 @@ fn english(refusal: &Refusal) -> String {
             found.parts
         ),
         Refusal::Reasons(reasons) => reasons.join("\n"),
+        Refusal::WallDown(gap) => format!("The wall between the tenants has a gap: {gap}."),
     }
 }

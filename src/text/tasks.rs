@@ -7,7 +7,7 @@ use crate::tasks::TaskListed;
 
 /// The list: a line that counts, then two lines a task.
 pub fn list(lang: Lang, as_of: NaiveDate, tasks: &[TaskListed]) -> String {
-    let total = number(u64::try_from(tasks.len()).unwrap_or(u64::MAX));
+    let total = number(lang, u64::try_from(tasks.len()).unwrap_or(u64::MAX));
     let head = match lang {
         Lang::Vi => format!("Tính đến ngày {}: {total} nhiệm vụ", date(as_of)),
         Lang::En => format!("As of {}: {total} tasks", date(as_of)),
@@ -20,8 +20,8 @@ fn item(lang: Lang, task: &TaskListed) -> String {
     let standing = vocabulary::standing(lang, task.standing);
     let late = match (task.days_late, lang) {
         (0, _) => String::new(),
-        (days, Lang::Vi) => format!(" {} ngày", number(days.into())),
-        (days, Lang::En) => format!(" by {} days", number(days.into())),
+        (days, Lang::Vi) => format!(" {} ngày", number(lang, days.into())),
+        (days, Lang::En) => format!(" by {} days", number(lang, days.into())),
     };
     let soon = match (task.due_soon, lang) {
         (false, _) => "",

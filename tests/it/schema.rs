@@ -3,8 +3,10 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use dondoc::cluster::Role;
+use dondoc::error::{Error, Refusal};
 
-use crate::support::{TestDb, run};
+use crate::support::{TestDb, number, run};
 
 /// Tables without a tenant: ids, times and state only.
 const SYSTEM: &str = "'__diesel_schema_migrations', 'installation', 'tenants'";
@@ -160,4 +162,15 @@ fn declared(text: &str) -> Vec<String> {
         }
     }
     columns
+}
+
+#[test]
+fn a_database_with_somebody_elses_tables_is_left_alone() {
+    let db = TestDb::empty();
+    run(&mut db.superuser(), "CREATE TABLE customers (id int)");
+    let refused = dondoc::db::migrate(&db.url(Role::Owner));
+    assert!(matches!(refused, Err(Error::Refused(Refusal::DatabaseForeign))), "{refused:?}");
+    assert_eq!(number(&mut db.superuser(), "SELECT count(*) FROM pg_class WHERE relname = 'tenants'"), 0);
+    run(&mut db.superuser(), "DROP TABLE customers");
+    dondoc::db::migrate(&db.url(Role::Owner)).unwrap();
 }

@@ -5,19 +5,14 @@ use diesel::sql_types::BigInt;
 use dondoc::cluster::Role;
 use dondoc::db::Db;
 use dondoc::error::{Error, Refusal};
-use dondoc::tenants;
 use dondoc::units::{self, NewUnit};
-use serde_json::Value;
 
 use crate::support::build::add_unit;
 use crate::support::{TestApp, TestDb, number, run};
 
 /// The short names of the units that a tenant sees.
 fn units_of(test: &TestApp, slug: &str) -> Vec<String> {
-    tenants::operate(&test.app, slug, "test", Value::Null, |conn, _| {
-        Ok(units::all(conn)?.into_iter().map(|unit| unit.short_name).collect())
-    })
-    .unwrap()
+    test.act(slug, |conn, _| Ok(units::all(conn)?.into_iter().map(|unit| unit.short_name).collect())).unwrap()
 }
 
 fn two_tenants(pool: u32) -> TestApp {
@@ -51,9 +46,9 @@ fn a_pool_of_one_connection_carries_nothing_over() {
 #[test]
 fn a_failed_transaction_carries_nothing_over() {
     let test = two_tenants(1);
-    let failed: Result<(), Error> = tenants::operate(&test.app, "mot", "test", Value::Null, |conn, _| {
+    let failed: Result<(), Error> = test.act("mot", |conn, _| {
         units::all(conn)?;
-        Err(Refusal::NameMissing.into())
+        Err(Refusal::NameForm.into())
     });
     assert!(failed.is_err());
     assert_eq!(rows_without_tenant(&test), 0);
@@ -79,8 +74,7 @@ fn count_units(pg: &mut PgConnection) -> i64 {
 #[test]
 fn row_level_security_holds_alone() {
     let test = two_tenants(1);
-    let seen =
-        tenants::operate(&test.app, "mot", "test", Value::Null, |conn, _| Ok(count_units(conn.for_tests())));
+    let seen = test.act("mot", |conn, _| Ok(count_units(conn.for_tests())));
     assert_eq!(seen.unwrap(), 1);
     assert_eq!(number(&mut test.test_db.superuser(), "SELECT count(*) FROM units"), 2);
 }
@@ -90,7 +84,7 @@ fn row_level_security_refuses_to_write_for_another() {
     let test = two_tenants(1);
     let other = number(&mut test.test_db.superuser(), "SELECT count(*) FROM units WHERE short_name = 'hai'");
     assert_eq!(other, 1);
-    let stolen = tenants::operate(&test.app, "mot", "test", Value::Null, |conn, _| {
+    let stolen = test.act("mot", |conn, _| {
         let pg = conn.for_tests();
         let changed =
             diesel::sql_query("UPDATE units SET name = 'x' WHERE short_name = 'hai'").execute(pg)?;
@@ -124,9 +118,7 @@ fn a_reference_into_another_tenant_is_refused() {
 fn the_journal_can_only_grow() {
     let test = two_tenants(1);
     for sql in ["UPDATE journal SET act = 'x'", "DELETE FROM journal", "TRUNCATE journal"] {
-        let refused = tenants::operate(&test.app, "mot", "test", Value::Null, |conn, _| {
-            Ok(diesel::sql_query(sql).execute(conn.for_tests())?)
-        });
+        let refused = test.act("mot", |conn, _| Ok(diesel::sql_query(sql).execute(conn.for_tests())?));
         assert!(format!("{:?}", refused.unwrap_err()).contains("permission denied"), "{sql}");
     }
     assert!(
@@ -136,11 +128,23 @@ fn the_journal_can_only_grow() {
 }
 
 /// How a role could get around the walls, and what the refusal calls it.
-const TOO_POWERFUL: [(&str, &str); 4] = [
+const TOO_POWERFUL: [(&str, &str); 12] = [
     ("ALTER ROLE strong SUPERUSER", "superuser"),
     ("ALTER ROLE strong BYPASSRLS", "bypassrls"),
     ("CREATE TABLE own (); ALTER TABLE own OWNER TO strong", "owner of tables"),
-    ("GRANT dondoc_owner TO strong", "member of a role that could bypass"),
+    ("GRANT dondoc_owner TO strong", "member of dondoc_owner: owner of tables"),
+    ("ALTER ROLE strong CREATEROLE", "createrole"),
+    ("ALTER ROLE strong CREATEDB", "createdb"),
+    ("ALTER ROLE strong REPLICATION", "replication"),
+    ("CREATE SCHEMA theirs AUTHORIZATION strong", "owner of objects"),
+    ("GRANT pg_write_all_data TO strong", "member of pg_write_all_data: past every grant"),
+    ("GRANT pg_execute_server_program TO strong", "member of pg_execute_server_program: past every grant"),
+    ("GRANT pg_read_all_data TO strong", "member of pg_read_all_data: past every grant"),
+    (
+        "CREATE ROLE strong_between NOLOGIN; GRANT dondoc_owner TO strong_between; \
+         GRANT strong_between TO strong",
+        "member of dondoc_owner: owner of tables",
+    ),
 ];
 
 #[test]
@@ -156,12 +160,57 @@ fn a_role_that_could_bypass_the_walls_is_refused() {
         );
         run(&mut conn, &sql.replace("strong", &role));
         let found = dondoc::db::role_fault(&mut conn, &role).unwrap();
-        run(&mut conn, &format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+        run(
+            &mut conn,
+            &format!("DROP OWNED BY {role}; DROP ROLE {role}; DROP ROLE IF EXISTS {role}_between"),
+        );
         assert_eq!(found.as_deref(), Some(reason));
     }
     let owner = Db::open(&db.url(Role::Owner), 1, dondoc::clock::Clock::system());
     assert!(matches!(owner, Err(Error::Refused(Refusal::RoleTooPowerful(_)))));
     assert!(Db::open(&db.url(Role::App), 1, dondoc::clock::Clock::system()).is_ok());
+}
+
+#[test]
+fn a_session_that_is_another_role_underneath_is_refused() {
+    let db = TestDb::new();
+    let url = db.url(Role::Superuser).replace("options=", "options=-c%20role%3Ddondoc_app");
+    let opened = Db::open(&url, 1, dondoc::clock::Clock::system());
+    assert!(matches!(opened, Err(Error::Refused(Refusal::RoleTooPowerful(_)))));
+}
+
+#[test]
+fn a_wall_taken_down_is_refused() {
+    for (sql, gap) in [
+        ("ALTER TABLE units DISABLE ROW LEVEL SECURITY", "row-level security is not forced on units"),
+        ("ALTER TABLE units NO FORCE ROW LEVEL SECURITY", "row-level security is not forced on units"),
+        ("GRANT TRUNCATE ON tenants TO dondoc_app", "TRUNCATE is granted on tenants"),
+    ] {
+        let db = TestDb::new();
+        run(&mut db.superuser(), sql);
+        match Db::open(&db.url(Role::App), 1, dondoc::clock::Clock::system()) {
+            Err(Error::Refused(Refusal::WallDown(found))) => assert_eq!(found, gap),
+            other => panic!("accepted after {sql}: {:?}", other.err()),
+        }
+    }
+}
+
+#[test]
+fn with_nothing_to_migrate_nobodys_lock_is_waited_for() {
+    let db = TestDb::new();
+    let mut other = db.superuser();
+    run(&mut other, "SELECT pg_advisory_lock(7016996765293437281)");
+    dondoc::db::migrate(&db.url(Role::Owner)).unwrap();
+}
+
+#[test]
+fn nothing_waits_for_ever() {
+    let test = TestApp::with_pool(1);
+    let limits = "SELECT count(*) AS n FROM pg_settings WHERE setting <> '0' AND name IN
+        ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')";
+    let set =
+        test.app.db.system(|conn| Ok(diesel::sql_query(limits).get_result::<Count>(conn.for_tests())?.n));
+    assert_eq!(set.unwrap(), 3);
 }
 
 #[test]
@@ -186,6 +235,6 @@ fn a_unit_of_a_new_name_is_added_behind_the_last() {
         kind: None,
         mailbox: None,
     };
-    tenants::operate(&test.app, "mot", "test", Value::Null, |conn, _| units::add(conn, &[unit])).unwrap();
+    test.act("mot", |conn, _| units::add(conn, &[unit])).unwrap();
     assert_eq!(units_of(&test, "mot"), ["mot", "CVT"]);
 }
