@@ -9,7 +9,7 @@ use super::store::at::AsOf;
 use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::standing::Standing;
-use crate::domain::task::{Category, ProductKind};
+use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::Result;
 use crate::units;
 
@@ -25,6 +25,21 @@ pub enum StandingFilter {
 }
 
 impl StandingFilter {
+    /// Every code, as a list of what is expected.
+    pub fn codes() -> String {
+        let standings = Standing::ALL.iter().map(|standing| standing.code());
+        standings.chain(["due_soon", "waiting"]).collect::<Vec<_>>().join(" | ")
+    }
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Is(standing) => standing.code(),
+            Self::DueSoon => "due_soon",
+            Self::Waiting => "waiting",
+        }
+    }
+
     /// The filter of a code: a standing's, `due_soon` or `waiting`.
     pub fn from_code(code: &str) -> Option<Self> {
         match code {
@@ -46,6 +61,8 @@ pub struct TaskFilterInput {
     pub category: Option<Category>,
     /// The kind of product.
     pub product: Option<ProductKind>,
+    /// The levels it is submitted to; any when there are none.
+    pub levels: Vec<Level>,
     /// Deadline on or after this day.
     pub due_from: Option<NaiveDate>,
     /// Deadline on or before this day.

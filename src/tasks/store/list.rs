@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::at::bind_as_of;
@@ -57,39 +57,38 @@ struct Row {
 
 /// A filter that is not set is `NULL` and lets every row through.
 const LIST: &str = "
-SELECT task_at.id, code, title, category, u.short_name AS unit, source_number, product, level, level_words,
-       assigned_on, due_words, original_due_on, due_on, completed_on, waiting_since, status, standing,
-       days_late, coalesce(due_soon, false) AS due_soon
-  FROM task_at
-  JOIN units u ON u.tenant_id = $1 AND u.id = task_at.unit_id
- WHERE ($4::uuid IS NULL OR unit_id = $4)
-   AND ($5::text IS NULL OR category = $5)
-   AND ($6::text IS NULL OR product = $6)
-   AND ($7::text IS NULL OR CASE $7 WHEN 'due_soon' THEN due_soon
-                                    WHEN 'waiting' THEN waiting_since IS NOT NULL
-                                                        AND standing IN ('within_term', 'overdue')
-                                    ELSE standing = $7 END)
-   AND ($8::date IS NULL OR due_on >= $8) AND ($9::date IS NULL OR due_on <= $9)
-   AND ($10::date IS NULL OR completed_on >= $10) AND ($11::date IS NULL OR completed_on <= $11)
- ORDER BY CASE standing WHEN 'overdue' THEN days_late ELSE 0 END DESC, due_on, code";
+SELECT d.id, t.code, t.title, d.category, u.short_name AS unit, t.source_number, d.product, d.level, t.level_words,
+       t.assigned_on, t.due_words, d.original_due_on, d.due_on, d.completed_on, d.waiting_since, t.status,
+       d.standing, d.days_late, coalesce(d.due_soon, false) AS due_soon
+  FROM task_at d
+  JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
+  JOIN units u ON u.tenant_id = $1 AND u.id = d.unit_id
+ WHERE ($4::uuid IS NULL OR d.unit_id = $4)
+   AND ($5::text IS NULL OR d.category = $5)
+   AND ($6::text IS NULL OR d.product = $6)
+   AND ($7::text IS NULL OR CASE $7 WHEN 'due_soon' THEN d.due_soon
+                                    WHEN 'waiting' THEN d.waiting_since IS NOT NULL
+                                                        AND d.standing IN ('within_term', 'overdue')
+                                    ELSE d.standing = $7 END)
+   AND ($8::date IS NULL OR d.due_on >= $8) AND ($9::date IS NULL OR d.due_on <= $9)
+   AND ($10::date IS NULL OR d.completed_on >= $10) AND ($11::date IS NULL OR d.completed_on <= $11)
+   AND (cardinality($12::text[]) = 0 OR d.level = ANY ($12))
+ ORDER BY CASE d.standing WHEN 'overdue' THEN d.days_late ELSE 0 END DESC, d.due_on, t.code";
 
 /// The tasks of a day that match the filter.
 pub(in crate::tasks) fn list(conn: &mut TenantConn<'_>, filter: &TaskFilter) -> Result<Vec<TaskListed>> {
     let asked = &filter.asked;
-    let standing = asked.standing.map(|wanted| match wanted {
-        StandingFilter::Is(standing) => standing.code(),
-        StandingFilter::DueSoon => "due_soon",
-        StandingFilter::Waiting => "waiting",
-    });
+    let levels: Vec<&str> = asked.levels.iter().map(|level| level.code()).collect();
     let rows: Vec<Row> = bind_as_of(LIST, conn.tenant(), filter.as_of)
         .bind::<Nullable<SqlUuid>, _>(filter.unit)
         .bind::<Nullable<Text>, _>(asked.category.map(Category::code))
         .bind::<Nullable<Text>, _>(asked.product.map(ProductKind::code))
-        .bind::<Nullable<Text>, _>(standing)
+        .bind::<Nullable<Text>, _>(asked.standing.map(StandingFilter::code))
         .bind::<Nullable<Date>, _>(asked.due_from)
         .bind::<Nullable<Date>, _>(asked.due_to)
         .bind::<Nullable<Date>, _>(asked.completed_from)
         .bind::<Nullable<Date>, _>(asked.completed_to)
+        .bind::<Array<Text>, _>(levels)
         .load(conn.pg())?;
     rows.into_iter().map(TaskListed::try_from).collect()
 }

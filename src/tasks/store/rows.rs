@@ -1,22 +1,30 @@
 //! Reading and writing rows of tasks.
 
+use std::collections::HashSet;
+
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use diesel::upsert::excluded;
 use uuid::Uuid;
 
 use crate::db::TenantConn;
+use crate::domain::words::fold;
 use crate::error::Result;
 use crate::schema::{tasks, tenant_settings};
 use crate::tasks::model::TaskRow;
+
+diesel::define_sql_function! {
+    /// The text in lower case.
+    fn lower(text: Text) -> Text;
+}
 
 /// Rows a statement: 36 values a row stay below the protocol's 65,535.
 const BATCH: usize = 1_000;
 
 /// What a row without a code is known again by.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct TaskKey {
-    /// The task.
-    pub id: Uuid,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RowKey {
     /// The source document's number.
     pub source_number: Option<String>,
     /// The lead unit.
@@ -25,16 +33,38 @@ pub struct TaskKey {
     pub title_key: String,
 }
 
-/// The tasks of these codes, deleted ones too.
+/// A task with what its row in a sheet may be known again by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskKey {
+    /// The task.
+    pub id: Uuid,
+    /// By what it is now.
+    pub now: RowKey,
+    /// By what the last import read of it.
+    pub imported: Option<RowKey>,
+}
+
+/// The tasks of these codes in any case, deleted ones too.
 ///
 /// # Errors
 /// The database's.
 pub fn by_codes(conn: &mut TenantConn<'_>, codes: &[String]) -> Result<Vec<TaskRow>> {
-    Ok(tasks::table
-        .filter(tasks::tenant_id.eq(conn.tenant().uuid()))
-        .filter(tasks::code.eq_any(codes))
-        .select(TaskRow::as_select())
-        .load(conn.pg())?)
+    let in_tenant = tasks::table.filter(tasks::tenant_id.eq(conn.tenant().uuid()));
+    let mut found: Vec<TaskRow> =
+        in_tenant.filter(tasks::code.eq_any(codes)).select(TaskRow::as_select()).load(conn.pg())?;
+    let exact: HashSet<&str> = found.iter().map(|task| task.code.as_str()).collect();
+    let rest: Vec<String> =
+        codes.iter().filter(|code| !exact.contains(code.as_str())).map(|c| c.to_lowercase()).collect();
+    if !rest.is_empty() {
+        // No index helps here; it is one scan of the tenant's tasks, and only for codes that are new.
+        let other = in_tenant
+            .filter(lower(tasks::code).eq_any(rest))
+            .filter(tasks::code.ne_all(codes))
+            .select(TaskRow::as_select())
+            .load::<TaskRow>(conn.pg())?;
+        found.extend(other);
+    }
+    Ok(found)
 }
 
 /// The tasks of these ids, deleted ones too.
@@ -49,17 +79,41 @@ pub fn by_ids(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<Vec<TaskRow>> {
         .load(conn.pg())?)
 }
 
-/// What the tasks led by these units are known again by, oldest first.
+/// What the tasks are known again by that these units lead, or led when they were last imported; oldest
+/// first, without deleted ones.
 ///
 /// # Errors
 /// The database's.
 pub fn keys_of_units(conn: &mut TenantConn<'_>, units: &[Uuid]) -> Result<Vec<TaskKey>> {
-    Ok(tasks::table
+    type Row = (Uuid, Option<String>, Uuid, String, Option<String>, Option<String>, Option<String>);
+    let read = |field: &str| sql::<Nullable<Text>>(&format!("imported ->> '{field}'"));
+    let names: Vec<String> = units.iter().map(Uuid::to_string).collect();
+    let led = tasks::lead_unit_id.eq_any(units).or(read("unit").eq_any(names).assume_not_null());
+    let rows: Vec<Row> = tasks::table
         .filter(tasks::tenant_id.eq(conn.tenant().uuid()))
-        .filter(tasks::lead_unit_id.eq_any(units))
-        .select((tasks::id, tasks::source_number, tasks::lead_unit_id, tasks::title_key))
+        .filter(tasks::deleted_at.is_null())
+        .filter(led)
+        .select((
+            tasks::id,
+            tasks::source_number,
+            tasks::lead_unit_id,
+            tasks::title_key,
+            read("source_number"),
+            read("unit"),
+            read("title"),
+        ))
         .order(tasks::id)
-        .load(conn.pg())?)
+        .load(conn.pg())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, source_number, lead_unit_id, title_key, number, unit, title)| TaskKey {
+            id,
+            now: RowKey { source_number, lead_unit_id, title_key },
+            imported: unit.and_then(|unit| unit.parse().ok()).zip(title).map(|(lead_unit_id, title)| {
+                RowKey { source_number: number, lead_unit_id, title_key: fold(&title) }
+            }),
+        })
+        .collect())
 }
 
 /// Which of these codes a task has already.
