@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::json;
 
 use super::Output;
 use crate::app::App;
@@ -31,26 +30,32 @@ pub(super) struct ImportArgs {
     #[arg(long)]
     skip_faulty: bool,
     /// What a heading means: one of the fields' codes, or ignore.
-    #[arg(long = "map", value_name = "HEADING=FIELD", value_parser = heading_map)]
-    maps: Vec<HeadingMap>,
+    #[arg(long = "map", value_name = "HEADING=FIELD")]
+    maps: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
 }
 
-fn heading_map(typed: &str) -> std::result::Result<HeadingMap, String> {
-    HeadingMap::parse(typed).map_err(|fault| text::imports::map_fault(Lang::Vi, &fault))
-}
-
 impl ImportArgs {
+    /// What the headings were said to mean.
+    ///
+    /// # Errors
+    /// Wrong usage, worded.
+    pub(super) fn maps(&self, lang: Lang) -> std::result::Result<Vec<HeadingMap>, String> {
+        let read =
+            |typed: &String| HeadingMap::parse(typed).map_err(|fault| text::imports::map_fault(lang, &fault));
+        self.maps.iter().map(read).collect()
+    }
+
     /// Reads the file; needs no database.
-    pub(super) fn read(&self, lang: Lang) -> Result<ImportFile> {
-        read(lang, &self.file, &self.maps)
+    pub(super) fn read(&self, lang: Lang, maps: &[HeadingMap]) -> Result<ImportFile> {
+        read(lang, &self.file, maps)
     }
 }
 
 /// Reads a workbook from a file.
-pub(super) fn read(lang: Lang, path: &Path, maps: &[HeadingMap]) -> Result<ImportFile> {
+fn read(lang: Lang, path: &Path, maps: &[HeadingMap]) -> Result<ImportFile> {
     let bytes = std::fs::read(path).map_err(|error| Refusal::FileUnreadable {
         path: path.display().to_string(),
         reason: error.to_string(),
@@ -68,7 +73,7 @@ pub(super) fn run(app: &App, args: &ImportArgs, file: &ImportFile) -> Result<Out
     let mut remarks =
         import_report::not_read(app.lang, &file.workbook.headings, &file.workbook.ignored_sheets);
     let result = if args.json {
-        let out = ReportOut::new(app.lang, &report);
+        let out = ReportOut::new(app.lang, &report).with_headings(&file.workbook.headings);
         serde_json::to_string_pretty(&out).map_err(|e| Error::Internal(e.to_string()))?
     } else {
         remarks.extend(import_report::remarks(app.lang, &report));
@@ -80,13 +85,14 @@ pub(super) fn run(app: &App, args: &ImportArgs, file: &ImportFile) -> Result<Out
             summary
         }
     };
-    Ok(Output { result, remarks, refused: report.refused })
+    Ok(Output { result, remarks, code: u8::from(report.refused) })
 }
 
-/// Imports as the operator, with the act in the tenant's journal.
-pub(super) fn import(app: &App, tenant: &str, file: &ImportFile, options: Options) -> Result<ImportReport> {
-    let asked = json!({ "file": file.name, "sha256": file.sha256, "dry_run": options.dry_run });
-    tenants::operate(app, tenant, "import", asked, |conn, settings| {
-        imports::import(conn, file, options, settings.today(&app.clock))
+/// Imports as the operator, with what came of it in the tenant's journal.
+fn import(app: &App, tenant: &str, file: &ImportFile, options: Options) -> Result<ImportReport> {
+    tenants::operate(app, tenant, "import", |conn, settings| {
+        let report = imports::import(conn, file, options, settings.today(&app.clock))?;
+        let told = report.told(file, options);
+        Ok((report, told))
     })
 }

@@ -71,15 +71,15 @@ vocabulary! {
     /// The level a product is submitted to (cấp trình). Kept beside the words as typed.
     Level {
         /// Bộ Chính trị.
-        Politburo = "politburo" ["Bộ Chính trị"],
+        Politburo = "politburo" ["Bộ Chính trị", "BCT"],
         /// Ban Bí thư.
         Secretariat = "secretariat" ["Ban Bí thư"],
         /// Quốc hội.
-        NationalAssembly = "national_assembly" ["Quốc hội"],
+        NationalAssembly = "national_assembly" ["Quốc hội", "QH"],
         /// Chính phủ.
-        Government = "government" ["Chính phủ"],
+        Government = "government" ["Chính phủ", "CP"],
         /// Thủ tướng Chính phủ.
-        PrimeMinister = "prime_minister" ["Thủ tướng Chính phủ", "Thủ tướng"],
+        PrimeMinister = "prime_minister" ["Thủ tướng Chính phủ", "Thủ tướng", "Thủ tướng CP", "TTgCP", "TTg"],
         /// Bộ trưởng.
         Minister = "minister" ["Bộ trưởng"],
         /// Chủ tịch UBND.
@@ -124,6 +124,7 @@ impl Level {
     /// The level that typed words mean, also without accents and with a place behind the office
     /// (`Chủ tịch UBND thành phố`); `None` when they name no level we know how to count.
     pub fn from_typed(words: &str) -> Option<Self> {
+        let words = words.trim_end().trim_end_matches('.');
         if let Some(level) = Self::from_words(words) {
             return Some(level);
         }
@@ -176,6 +177,12 @@ mod tests {
         assert_eq!(Level::from_typed("Chinh phu"), Some(Level::Government));
         assert_eq!(Level::from_typed("Chủ tịch UBND thành phố"), Some(Level::PeoplesCommitteeChair));
         assert_eq!(Level::from_typed("HĐND thành phố"), Some(Level::Other));
+        for words in ["TTgCP", "ttg", "Thủ tướng CP", "Thủ tướng Chính phủ."] {
+            assert_eq!(Level::from_typed(words), Some(Level::PrimeMinister), "{words}");
+        }
+        assert_eq!(Level::from_typed("CP"), Some(Level::Government));
+        assert_eq!(Level::from_typed("QH"), Some(Level::NationalAssembly));
+        assert_eq!(Level::from_typed("BCT."), Some(Level::Politburo));
         assert_eq!(Level::from_typed("Phó Thủ tướng"), Some(Level::Other));
         assert_eq!(Level::from_typed("Chính phũ gì đó"), None);
     }

@@ -1,8 +1,7 @@
 //! The use case: a checked workbook into the tenant's tasks, all or nothing.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::NaiveDate;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -10,12 +9,12 @@ use super::apply::{self, Outcome};
 use super::plan;
 use super::rows::ReadRows;
 use super::rows::faults::{Fault, Warning};
-use super::unit_index::{UnitIndex, unit_key};
+use super::units::UnitPlan;
 use super::{OpenedWorkbook, store};
 use crate::db::TenantConn;
 use crate::error::Result;
 use crate::ids::new_id;
-use crate::units::{self, NewUnit, Unit};
+use crate::units;
 
 /// How a workbook is to be imported.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,7 +45,7 @@ impl ImportFile {
     }
 }
 
-/// A field in which the sheet and the product disagree; the product's value stands.
+/// Where the sheet and the product disagree; the product's value stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The sheet's name.
@@ -55,12 +54,12 @@ pub struct Conflict {
     pub row: u32,
     /// The task's code.
     pub code: String,
-    /// The field.
-    pub field: String,
-    /// What the sheet says, as a person reads it.
-    pub in_sheet: String,
-    /// What the product has and keeps.
-    pub in_product: String,
+    /// The field; `None` when the task was deleted in the product.
+    pub field: Option<String>,
+    /// What the sheet says, in stored form but with units by their short names.
+    pub in_sheet: Value,
+    /// What the product has and keeps, likewise.
+    pub in_product: Value,
 }
 
 /// What an import did, or would do.
@@ -76,6 +75,8 @@ pub struct ImportReport {
     pub unchanged: usize,
     /// Units made, by short name.
     pub units_created: Vec<String>,
+    /// Units given another name, kind or mailbox, by short name.
+    pub units_changed: Vec<String>,
     /// Where sheet and product disagree.
     pub conflicts: Vec<Conflict>,
     /// Faulty cells.
@@ -84,6 +85,25 @@ pub struct ImportReport {
     pub warnings: Vec<Warning>,
     /// Refused because of its faults: nothing was written.
     pub refused: bool,
+    /// The import as it was recorded; none when nothing was written.
+    pub import: Option<Uuid>,
+}
+
+impl ImportReport {
+    /// What stands of it in the tenant's journal.
+    pub fn told(&self, file: &ImportFile, options: Options) -> Value {
+        let outcome = match (self.refused, options.dry_run) {
+            (true, _) => "refused",
+            (false, true) => "dry_run",
+            (false, false) => "done",
+        };
+        json!({
+            "file": file.name, "sha256": file.sha256, "outcome": outcome, "import": self.import,
+            "create_units": options.create_units, "skip_faulty": options.skip_faulty,
+            "rows": self.rows, "created": self.created, "changed": self.changed, "unchanged": self.unchanged,
+            "faults": self.faults.len(), "conflicts": self.conflicts.len(),
+        })
+    }
 }
 
 /// Imports a workbook into the tenant's tasks, in the transaction of `conn`.
@@ -99,7 +119,8 @@ pub fn import(
     store::one_at_a_time(conn)?;
     let units = UnitPlan::new(&units::all(conn)?, &file.workbook, options.create_units);
     let read = file.workbook.rows(&units.index(), today);
-    let faults: Vec<Fault> = file.workbook.unit_faults.iter().chain(&read.faults).cloned().collect();
+    let faults = file.workbook.unit_faults.iter().chain(&units.faults).chain(&read.faults);
+    let faults: Vec<Fault> = faults.cloned().collect();
     let mut report = ImportReport {
         rows: read.row_count,
         refused: !faults.is_empty() && !options.skip_faulty,
@@ -111,6 +132,7 @@ pub fn import(
         return Ok(report);
     }
     report.units_created = units.new.iter().map(|unit| unit.short_name.clone()).collect();
+    report.units_changed = units.changed.iter().map(|(_, unit)| unit.short_name.clone()).collect();
     write(conn, file, options, &units, &read, &mut report)?;
     Ok(report)
 }
@@ -123,7 +145,7 @@ fn write(
     read: &ReadRows,
     report: &mut ImportReport,
 ) -> Result<()> {
-    let planned = plan::plan(conn, &read.rows)?;
+    let planned = plan::plan(conn, &read.rows, !options.dry_run)?;
     let names = units.names();
     report.created = planned.iter().filter(|task| task.is_new()).count();
     report.changed = planned.iter().filter(|task| !task.is_new() && task.is_changed()).count();
@@ -133,87 +155,8 @@ fn write(
         return Ok(());
     }
     let import = new_id();
+    report.import = Some(import);
     store::insert(conn, import, file, report)?;
     units.write(conn, import)?;
     apply::apply(conn, &Outcome { import, tasks: planned })
-}
-
-/// The units as they will be after the import.
-struct UnitPlan {
-    present: Vec<Unit>,
-    new: Vec<NewUnit>,
-    changed: Vec<(Unit, NewUnit)>,
-}
-
-impl UnitPlan {
-    /// The tenant's units, with those of the unit sheet added or changed. Without a sheet, and for a
-    /// tenant that has none, those of the lead column when that is asked for (DOMAIN §2).
-    fn new(all: &[Unit], workbook: &OpenedWorkbook, create: bool) -> Self {
-        let present: Vec<Unit> = all.iter().filter(|unit| unit.valid_until.is_none()).cloned().collect();
-        let mut plan = Self { present, new: Vec::new(), changed: Vec::new() };
-        for row in &workbook.units {
-            plan.add(NewUnit {
-                id: new_id(),
-                name: row.name.clone(),
-                short_name: row.short_name.clone(),
-                kind: row.kind.clone(),
-                mailbox: row.mailbox.clone(),
-            });
-        }
-        if create && plan.present.is_empty() && !workbook.has_unit_sheet {
-            for name in workbook.lead_names() {
-                plan.add(NewUnit { id: new_id(), short_name: name.clone(), name, kind: None, mailbox: None });
-            }
-        }
-        plan
-    }
-
-    /// A unit is known again by its short name, else by its name. What the sheet leaves blank stays.
-    fn add(&mut self, mut unit: NewUnit) {
-        let same = |a: &str, b: &str| unit_key(a) == unit_key(b);
-        let known = self
-            .present
-            .iter()
-            .find(|known| same(&known.short_name, &unit.short_name))
-            .or_else(|| self.present.iter().find(|known| same(&known.name, &unit.name)));
-        let Some(known) = known else {
-            self.new.push(unit);
-            return;
-        };
-        unit.id = known.id;
-        unit.kind = unit.kind.or_else(|| known.kind.clone());
-        unit.mailbox = unit.mailbox.or_else(|| known.mailbox.clone());
-        let before = (&known.name, &known.short_name, &known.kind, &known.mailbox);
-        if before != (&unit.name, &unit.short_name, &unit.kind, &unit.mailbox) {
-            self.changed.push((known.clone(), unit));
-        }
-    }
-
-    /// Every name a cell may use: the new ones, and the old ones of a unit that is renamed.
-    fn index(&self) -> UnitIndex {
-        let present = self.present.iter().map(|unit| (unit.id, unit.name.as_str(), unit.short_name.as_str()));
-        let changed = self.changed.iter().map(|(_, unit)| unit);
-        let sheet = self.new.iter().chain(changed);
-        UnitIndex::new(
-            present.chain(sheet.map(|unit| (unit.id, unit.name.as_str(), unit.short_name.as_str()))),
-        )
-    }
-
-    /// The short names by id, for people.
-    fn names(&self) -> HashMap<Uuid, String> {
-        let present = self.present.iter().map(|unit| (unit.id, unit.short_name.clone()));
-        present.chain(self.new.iter().map(|unit| (unit.id, unit.short_name.clone()))).collect()
-    }
-
-    fn write(&self, conn: &mut TenantConn<'_>, import: Uuid) -> Result<()> {
-        if !self.new.is_empty() {
-            units::add(conn, &self.new)?;
-        }
-        let changed: HashSet<Uuid> = self.changed.iter().map(|(_, unit)| unit.id).collect();
-        debug_assert_eq!(changed.len(), self.changed.len(), "the unit sheet names a unit once");
-        for (_, unit) in &self.changed {
-            units::change(conn, unit.id, unit)?;
-        }
-        apply::journal_units(conn, import, &self.new, &self.changed)
-    }
 }

@@ -18,9 +18,16 @@ pub(super) struct Outcome {
     pub tasks: Vec<PlannedTask>,
 }
 
+/// Tasks written at a time: what they are made into on the way to the database is several times their size.
+const BATCH: usize = 1_000;
+
 /// Writes rows, coordinating units, facts and the journal.
 pub(super) fn apply(conn: &mut TenantConn<'_>, outcome: &Outcome) -> Result<()> {
     let touched: Vec<&PlannedTask> = outcome.tasks.iter().filter(|task| task.is_to_be_written()).collect();
+    touched.chunks(BATCH).try_for_each(|batch| apply_batch(conn, outcome.import, batch))
+}
+
+fn apply_batch(conn: &mut TenantConn<'_>, import: Uuid, touched: &[&PlannedTask]) -> Result<()> {
     let states: Vec<SheetState> =
         touched.iter().map(|task| SheetState::of(task.merged.next.clone())).collect::<Result<_>>()?;
     let both: Vec<(&PlannedTask, &SheetState)> = touched.iter().copied().zip(&states).collect();
@@ -30,11 +37,11 @@ pub(super) fn apply(conn: &mut TenantConn<'_>, outcome: &Outcome) -> Result<()> 
         .collect();
     tasks::save(conn, &rows)?;
     coordinations(conn, &both)?;
-    facts(conn, outcome.import, &both)?;
+    facts(conn, import, &both)?;
     let entries: Vec<Entry> = touched
         .iter()
         .filter(|task| task.is_new() || task.is_changed())
-        .map(|task| entry(outcome.import, task))
+        .map(|task| entry(import, task))
         .collect();
     journal::append(conn, &entries)
 }
@@ -112,23 +119,46 @@ pub(super) fn journal_units(
     new: &[NewUnit],
     changed: &[(Unit, NewUnit)],
 ) -> Result<()> {
-    let entry = |unit: &NewUnit, act: &'static str, before: Option<Value>| Entry {
+    let entry = |unit: &NewUnit, act: &'static str, before: Option<Value>, after: Value| Entry {
         actor: OPERATOR.to_owned(),
         act,
         subject: "unit",
         subject_id: Some(unit.id),
         import_id: Some(import),
         before,
-        after: Some(shown(&unit.name, &unit.short_name, unit.kind.as_deref(), unit.mailbox.as_deref())),
+        after: Some(after),
     };
-    let made = new.iter().map(|unit| entry(unit, "unit.create", None));
+    let made = new.iter().map(|unit| entry(unit, "unit.create", None, Value::Object(shown_new(unit))));
     let changed = changed.iter().map(|(old, unit)| {
-        let before = shown(&old.name, &old.short_name, old.kind.as_deref(), old.mailbox.as_deref());
-        entry(unit, "unit.change", Some(before))
+        let (mut before, mut after) = (shown_old(old), shown_new(unit));
+        let same: Vec<String> =
+            before.iter().filter(|(k, v)| after.get(*k) == Some(*v)).map(|(k, _)| k.clone()).collect();
+        for field in same {
+            before.remove(&field);
+            after.remove(&field);
+        }
+        entry(unit, "unit.change", Some(Value::Object(before)), Value::Object(after))
     });
     journal::append(conn, &made.chain(changed).collect::<Vec<_>>())
 }
 
-fn shown(name: &str, short_name: &str, kind: Option<&str>, mailbox: Option<&str>) -> Value {
-    json!({ "name": name, "short_name": short_name, "kind": kind, "mailbox": mailbox })
+fn shown_old(unit: &Unit) -> Fields {
+    shown(
+        [("name", Some(&unit.name)), ("short_name", Some(&unit.short_name))],
+        unit.kind.as_ref(),
+        unit.mailbox.as_ref(),
+    )
+}
+
+fn shown_new(unit: &NewUnit) -> Fields {
+    shown(
+        [("name", Some(&unit.name)), ("short_name", Some(&unit.short_name))],
+        unit.kind.as_ref(),
+        unit.mailbox.as_ref(),
+    )
+}
+
+fn shown(names: [(&str, Option<&String>); 2], kind: Option<&String>, mailbox: Option<&String>) -> Fields {
+    let all = names.into_iter().chain([("kind", kind), ("mailbox", mailbox)]);
+    all.map(|(field, value)| (field.to_owned(), json!(value))).collect()
 }

@@ -24,6 +24,7 @@ mod store;
 pub mod synonyms;
 pub mod unit_index;
 pub mod unit_sheet;
+mod units;
 pub mod workbook;
 
 #[cfg(test)]
@@ -166,20 +167,25 @@ fn nearer(
         sheet: sheet.name.clone(),
         row: layout.row,
         missing,
+        recognised: recognised(&layout),
         unrecognised: layout.matched.unrecognised,
     };
     Ok(Some((score, problem)))
 }
 
 fn report(sheet: &Sheet, layout: &Layout) -> HeadingReport {
+    HeadingReport {
+        sheet: sheet.name.clone(),
+        row: layout.row,
+        recognised: recognised(layout),
+        unrecognised: layout.matched.unrecognised.clone(),
+    }
+}
+
+fn recognised(layout: &Layout) -> Vec<(String, String, Field)> {
     let named = |heading: &headings::Heading| {
         let field = layout.matched.columns.iter().find(|column| column.column == heading.column)?.field;
         Some((heading.shown(), cell_name(heading.column, heading.row), field))
     };
-    HeadingReport {
-        sheet: sheet.name.clone(),
-        row: layout.row,
-        recognised: layout.headings.iter().filter_map(named).collect(),
-        unrecognised: layout.matched.unrecognised.clone(),
-    }
+    layout.headings.iter().filter_map(named).collect()
 }

@@ -1,6 +1,6 @@
 //! Which task each row is, and what the import does to it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -9,12 +9,12 @@ use super::actions::Conflict;
 use super::merge::{self, Merged};
 use super::records::{self, Known};
 use super::rows::{Cell, TaskRow as SheetRow};
-use super::state::{self, Fields};
+use super::state::{self, Before, Fields};
 use crate::db::TenantConn;
-use crate::domain::words::fold;
+use crate::domain::words::{fold, key};
 use crate::error::Result;
 use crate::ids::new_id;
-use crate::tasks::{self, TaskKey};
+use crate::tasks::{self, RowKey};
 
 /// A task as the import leaves it.
 pub(super) struct PlannedTask {
@@ -26,6 +26,7 @@ pub(super) struct PlannedTask {
     /// Where it stands in the file.
     pub sheet: String,
     pub row: u32,
+    /// What the sheet says where that conflicts; the rest is merged.
     said: Fields,
 }
 
@@ -50,58 +51,54 @@ impl PlannedTask {
 
     /// The disagreements, with units by their short names.
     pub fn conflicts(&self, names: &HashMap<Uuid, String>) -> Vec<Conflict> {
-        let shown = |fields: &Fields, field: &str| shown(fields.get(field).unwrap_or(&Value::Null), names);
-        self.merged
-            .conflicts
-            .iter()
-            .map(|field| Conflict {
-                sheet: self.sheet.clone(),
-                row: self.row,
-                code: self.code.clone(),
-                field: field.clone(),
-                in_sheet: shown(&self.said, field),
-                in_product: shown(&self.merged.next, field),
-            })
+        let conflict = |field: Option<&str>, in_sheet, in_product| Conflict {
+            sheet: self.sheet.clone(),
+            row: self.row,
+            code: self.code.clone(),
+            field: field.map(str::to_owned),
+            in_sheet,
+            in_product,
+        };
+        if self.known.as_ref().is_some_and(|known| known.row.deleted_at.is_some()) {
+            return vec![conflict(None, Value::Null, Value::Null)];
+        }
+        let value = |fields: &Fields, field: &str| named(fields.get(field).unwrap_or(&Value::Null), names);
+        let both = self.merged.conflicts.iter();
+        both.map(|field| conflict(Some(field), value(&self.said, field), value(&self.merged.next, field)))
             .collect()
     }
 }
 
-/// A value as a person reads it: the words of a compound one, the short names of units.
-fn shown(value: &Value, names: &HashMap<Uuid, String>) -> String {
+/// A value with units by their short names.
+fn named(value: &Value, names: &HashMap<Uuid, String>) -> Value {
     match value {
-        Value::Null => String::new(),
         Value::String(text) => {
             let unit = text.parse::<Uuid>().ok().and_then(|id| names.get(&id));
-            unit.unwrap_or(text).clone()
+            Value::String(unit.unwrap_or(text).clone())
         }
-        Value::Array(items) => items.iter().map(|item| shown(item, names)).collect::<Vec<_>>().join("; "),
-        Value::Object(parts) => {
-            let words = parts.get("words").into_iter().chain(parts.get("status"));
-            let dates = parts.get("completed_on").into_iter().chain(parts.get("cancelled_on"));
-            words
-                .chain(dates)
-                .filter(|part| !part.is_null())
-                .map(|part| shown(part, names))
-                .collect::<Vec<_>>()
-                .join(" ")
-        }
-        other => other.to_string(),
+        Value::Array(items) => items.iter().map(|item| named(item, names)).collect(),
+        other => other.clone(),
     }
 }
 
 /// Finds the task of each row and merges the row into it.
-pub(super) fn plan(conn: &mut TenantConn<'_>, rows: &[SheetRow]) -> Result<Vec<PlannedTask>> {
+///
+/// New tasks without a code get one only when `give` says so: a dry run takes no numbers.
+pub(super) fn plan(conn: &mut TenantConn<'_>, rows: &[SheetRow], give: bool) -> Result<Vec<PlannedTask>> {
     let mut known = known_tasks(conn, rows)?;
+    let unwritten = state::unwritten();
     let mut tasks = Vec::with_capacity(rows.len());
     for (position, row) in rows.iter().enumerate() {
-        let said = state::said(row)?;
         let known = known.remove(&position);
-        let merged = match &known {
-            // A task that was deleted here stays so, whatever the sheet says.
-            Some(known) if known.row.deleted_at.is_some() => deleted(known),
-            Some(known) => merge::merge(&known.now, &known.imported, &said),
-            None => merge::merge(&state::unwritten(), &state::unwritten(), &said),
+        let (now, imported) = match &known {
+            Some(known) => (&known.now, &known.imported),
+            None => (&unwritten, &unwritten),
         };
+        let said = state::said(row, Before { now, imported })?;
+        let deleted = known.as_ref().is_some_and(|known| known.row.deleted_at.is_some());
+        // A task that was deleted here stays so, whatever the sheet says.
+        let merged = if deleted { untouched(now, imported) } else { merge::merge(now, imported, &said) };
+        let conflicting = said.into_iter().filter(|(field, _)| merged.conflicts.contains(field)).collect();
         tasks.push(PlannedTask {
             id: known.as_ref().map_or_else(new_id, |known| known.row.id),
             code: known
@@ -113,20 +110,17 @@ pub(super) fn plan(conn: &mut TenantConn<'_>, rows: &[SheetRow]) -> Result<Vec<P
             merged,
             sheet: row.sheet.clone(),
             row: row.row,
-            said,
+            said: conflicting,
         });
     }
-    give_codes(conn, &mut tasks)?;
+    if give {
+        give_codes(conn, &mut tasks)?;
+    }
     Ok(tasks)
 }
 
-fn deleted(known: &Known) -> Merged {
-    Merged {
-        next: known.now.clone(),
-        imported: known.imported.clone(),
-        changed: Vec::new(),
-        conflicts: vec!["title".to_owned()],
-    }
+fn untouched(now: &Fields, imported: &Fields) -> Merged {
+    Merged { next: now.clone(), imported: imported.clone(), ..Merged::default() }
 }
 
 /// The tasks that the database has, by the position of their row: known again by code or, in a sheet
@@ -138,9 +132,9 @@ fn known_tasks(conn: &mut TenantConn<'_>, rows: &[SheetRow]) -> Result<HashMap<u
     let mut position_of: HashMap<Uuid, usize> = HashMap::new();
     if !codes.is_empty() {
         found = tasks::by_codes(conn, &codes)?;
-        let by_code: HashMap<&str, Uuid> = found.iter().map(|task| (task.code.as_str(), task.id)).collect();
+        let by_code: HashMap<String, Uuid> = found.iter().map(|task| (key(&task.code), task.id)).collect();
         for (position, row) in rows.iter().enumerate() {
-            if let Some(id) = row.code.value().and_then(|code| by_code.get(code.as_str())) {
+            if let Some(id) = row.code.value().and_then(|code| by_code.get(&key(code))) {
                 position_of.insert(*id, position);
             }
         }
@@ -163,17 +157,38 @@ fn known_by_key(conn: &mut TenantConn<'_>, rows: &[SheetRow]) -> Result<HashMap<
     let mut units: Vec<Uuid> = bare.iter().map(|(_, row)| row.unit).collect();
     units.sort_unstable();
     units.dedup();
-    let mut queues: HashMap<(Option<String>, Uuid, String), VecDeque<Uuid>> = HashMap::new();
-    for TaskKey { id, source_number, lead_unit_id, title_key } in tasks::keys_of_units(conn, &units)? {
-        queues.entry((source_number, lead_unit_id, title_key)).or_default().push_back(id);
+    let tasks = tasks::keys_of_units(conn, &units)?;
+    let mut positions = HashMap::new();
+    // First by what the last import read of a task, then by what it is now: an edit in the product makes
+    // no new task of the row it came from.
+    let imported = tasks.iter().filter_map(|task| Some((task.id, task.imported.clone()?)));
+    match_in_order(&bare, imported, &mut positions);
+    let now = tasks.iter().map(|task| (task.id, task.now.clone()));
+    match_in_order(&bare, now, &mut positions);
+    Ok(positions)
+}
+
+/// Gives rows that are matched to no task yet the tasks of the same key, in their order.
+fn match_in_order(
+    rows: &[(usize, &SheetRow)],
+    tasks: impl Iterator<Item = (Uuid, RowKey)>,
+    positions: &mut HashMap<Uuid, usize>,
+) {
+    let mut queues: HashMap<RowKey, VecDeque<Uuid>> = HashMap::new();
+    for (id, key) in tasks.filter(|(id, _)| !positions.contains_key(id)).collect::<Vec<_>>() {
+        queues.entry(key).or_default().push_back(id);
     }
-    Ok(bare
-        .into_iter()
-        .filter_map(|(position, row)| {
-            let key = (row.source_number.value().cloned(), row.unit, fold(&row.title));
-            Some((queues.get_mut(&key)?.pop_front()?, position))
-        })
-        .collect())
+    let matched: HashSet<usize> = positions.values().copied().collect();
+    for (position, row) in rows.iter().filter(|(position, _)| !matched.contains(position)) {
+        let key = RowKey {
+            source_number: row.source_number.value().cloned(),
+            lead_unit_id: row.unit,
+            title_key: fold(&row.title),
+        };
+        if let Some(id) = queues.get_mut(&key).and_then(VecDeque::pop_front) {
+            positions.insert(id, *position);
+        }
+    }
 }
 
 /// Gives codes of ours to new tasks that came without one; a number whose code is taken is passed over.

@@ -17,7 +17,7 @@ use crate::tasks::{self, Coordination, ExclusionRow, ExtensionRow, SubmissionRow
 
 /// A task that the database has, as a sheet knows it.
 pub(super) struct Known {
-    /// Its row.
+    /// Its row, without what the last import read.
     pub row: TaskRow,
     /// What it is now.
     pub now: Fields,
@@ -38,11 +38,11 @@ pub(super) fn known(conn: &mut TenantConn<'_>, rows: Vec<TaskRow>) -> Result<Vec
     let exclusions: HashMap<_, _> =
         tasks::exclusions(conn, &ids)?.into_iter().map(|e: ExclusionRow| (e.task_id, e)).collect();
     rows.into_iter()
-        .map(|row| {
+        .map(|mut row| {
             let coordinating = units.remove(&row.id).unwrap_or_default();
             let state = state(&row, coordinating, extensions.get(&row.id), exclusions.get(&row.id));
-            let imported = match &row.imported {
-                Some(Value::Object(fields)) => fields.clone(),
+            let imported = match row.imported.take() {
+                Some(Value::Object(fields)) => fields,
                 _ => Fields::new(),
             };
             Ok(Known { now: state.fields()?, imported, row })

@@ -41,6 +41,8 @@ pub struct SheetProblem {
     pub missing: Vec<Field>,
     /// The headings that might have meant them.
     pub unrecognised: Vec<Unrecognised>,
+    /// (heading, cell, field) of the columns that are understood: one of them may be misunderstood.
+    pub recognised: Vec<(String, String, Field)>,
 }
 
 /// Why the file is refused before any row is judged.

@@ -2,6 +2,7 @@
 //! what the task is now can be compared.
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -99,12 +100,34 @@ pub(super) fn unwritten() -> Fields {
     fields
 }
 
-/// The fields that a row has columns for. A blank category or product is the one an unwritten task has.
-pub(super) fn said(row: &SheetRow) -> Result<Fields> {
+/// What is known of a task before a row is read into it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'a> {
+    /// What it is now.
+    pub now: &'a Fields,
+    /// What the last import read.
+    pub imported: &'a Fields,
+}
+
+impl Before<'_> {
+    /// A field as it is now.
+    fn state<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
+        serde_json::from_value(self.now.get(field)?.clone()).ok()
+    }
+
+    /// Whether nobody changed a field in the product since the last import.
+    fn is_as_imported(&self, field: &str) -> bool {
+        self.now.get(field) == self.imported.get(field)
+    }
+}
+
+/// The fields that a row has columns for. Where several columns make one field and some are absent, the
+/// absent ones stay as they are.
+pub(super) fn said(row: &SheetRow, before: Before<'_>) -> Result<Fields> {
     let mut said = Said(Fields::new());
     said.always("title", &row.title)?;
     said.always("unit", &row.unit)?;
-    said.cell("category", &or_blank(&row.category, Category::Key).map(Category::code))?;
+    said.cell("category", &or_default(&row.category, Category::Key, before, "category").map(Category::code))?;
     said.cell("field", &row.area)?;
     said.cell("source_number", &row.source_number)?;
     said.cell("source_date", &row.source_date)?;
@@ -112,13 +135,14 @@ pub(super) fn said(row: &SheetRow) -> Result<Fields> {
     said.cell("source_abstract", &row.source_abstract)?;
     said.cell("source_issuer", &row.source_issuer)?;
     said.cell("urgency", &row.urgency)?;
-    said.cell("assigned_on", &row.assigned_on)?;
+    said.cell("assigned_on", &assignment(row, before))?;
     said.cell("coordinating", &sorted(&row.coordinating))?;
-    said.cell("product", &or_blank(&row.product, ProductKind::Other).map(ProductKind::code))?;
+    let product = or_default(&row.product, ProductKind::Other, before, "product");
+    said.cell("product", &product.map(ProductKind::code))?;
     said.cell("level", &row.level.clone().map(level))?;
     said.cell("due", &row.due.clone().map(|(deadline, words)| due(deadline, words)))?;
-    said.cell("extended_to", &extension(row))?;
-    said.cell("status", &progress(row))?;
+    said.cell("extended_to", &extension(row, before))?;
+    said.cell("status", &progress(row, before))?;
     said.cell("percent", &row.percent.map(i16::from))?;
     said.cell("obstacles", &row.obstacles)?;
     said.cell("late_reason", &row.late_reason)?;
@@ -147,11 +171,23 @@ impl Said {
     }
 }
 
-fn or_blank<T: Copy>(cell: &Cell<T>, blank: T) -> Cell<T> {
+/// A blank cell of a field that is never blank means what an unwritten task has; it undoes what an import
+/// had set, and leaves what was chosen in the product.
+fn or_default<T: Copy>(cell: &Cell<T>, default: T, before: Before<'_>, field: &str) -> Cell<T> {
     match cell {
-        Cell::Blank => Cell::Value(blank),
+        Cell::Blank if before.is_as_imported(field) => Cell::Value(default),
+        Cell::Blank => Cell::Absent,
         other => *other,
     }
+}
+
+/// Without a column of its own the document's date is the day of assignment (DOMAIN §2); it does not
+/// replace one that the task has from elsewhere.
+fn assignment(row: &SheetRow, before: Before<'_>) -> Cell<NaiveDate> {
+    let has_own = row.assigned_from_document
+        && before.now.get("assigned_on").is_some_and(|day| !day.is_null())
+        && before.now.get("assigned_on") != before.now.get("source_date");
+    if has_own { Cell::Absent } else { row.assigned_on }
 }
 
 /// The order of units in a cell means nothing, so it makes no change; none is an empty list.
@@ -175,27 +211,53 @@ fn due(deadline: crate::domain::deadline::Deadline, words: String) -> DueState {
     DueState { words, on: deadline.due_on, precision: deadline.precision.code().to_owned() }
 }
 
-/// An extension with no decision date counts as decided on the day of assignment (DOMAIN §2).
-fn extension(row: &SheetRow) -> Cell<ExtensionState> {
-    let decided_on = row.extension_decided_on.value().or(row.assigned_on.value()).copied();
-    match &row.extended_to {
-        Cell::Absent => Cell::Absent,
-        Cell::Blank => Cell::Blank,
-        Cell::Value((deadline, words)) => deadline.due_on.map_or(Cell::Blank, |on| {
-            let precision = deadline.precision.code().to_owned();
-            Cell::Value(ExtensionState { words: words.clone(), on, precision, decided_on })
-        }),
-    }
+/// An extension with no decision date counts as decided on the day of assignment (DOMAIN §2); without a
+/// column for it, the day that is known of the same extension stays.
+fn extension(row: &SheetRow, before: Before<'_>) -> Cell<ExtensionState> {
+    let (deadline, words) = match &row.extended_to {
+        Cell::Absent => return Cell::Absent,
+        Cell::Blank => return Cell::Blank,
+        Cell::Value(value) => value,
+    };
+    let Some(on) = deadline.due_on else { return Cell::Blank };
+    let known: Option<ExtensionState> = before.state("extended_to");
+    let decided_on = match (&row.extension_decided_on, known) {
+        (Cell::Value(day), _) => Some(*day),
+        (Cell::Absent, Some(known)) if known.on == on => known.decided_on,
+        _ => row.assigned_on.value().copied().or_else(|| before.state("assigned_on")),
+    };
+    Cell::Value(ExtensionState {
+        words: words.clone(),
+        on,
+        precision: deadline.precision.code().to_owned(),
+        decided_on,
+    })
 }
 
-fn progress(row: &SheetRow) -> Cell<ProgressState> {
-    match row.status {
-        Cell::Absent => Cell::Absent,
-        Cell::Blank | Cell::Value(Status::NotStarted) => Cell::Blank,
-        Cell::Value(status) => Cell::Value(ProgressState {
-            status: status.code().to_owned(),
-            completed_on: row.completed_on.value().copied(),
-            cancelled_on: row.cancelled_on,
-        }),
-    }
+/// Status, completion and cancellation as one: a sheet without one of the columns says nothing about its part.
+fn progress(row: &SheetRow, before: Before<'_>) -> Cell<ProgressState> {
+    let known: Option<ProgressState> = before.state("status");
+    let is = |status: Status| known.as_ref().is_some_and(|known| known.status == status.code());
+    let status = match (row.status, &row.completed_on) {
+        (Cell::Absent, _) => return Cell::Absent,
+        // No word at all: only a completion, or one that is gone, says anything.
+        (_, Cell::Blank) if !row.has_status_column && !is(Status::Completed) => return Cell::Absent,
+        (_, Cell::Value(_)) if !row.has_status_column && is(Status::Cancelled) => return Cell::Absent,
+        // No date at all: a word short of completion doesn't undo one that is known.
+        (Cell::Value(status), Cell::Absent) if status != Status::Cancelled && is(Status::Completed) => {
+            return Cell::Absent;
+        }
+        (Cell::Blank | Cell::Value(Status::NotStarted), _) => return Cell::Blank,
+        (Cell::Value(status), _) => status,
+    };
+    let has_day = row.cancelled_on.is_some() || !matches!(row.note, Cell::Absent);
+    let cancelled_on = match known {
+        Some(known) if !has_day && known.status == status.code() => known.cancelled_on,
+        _ => row.cancelled_on,
+    };
+    Cell::Value(ProgressState {
+        status: status.code().to_owned(),
+        completed_on: row.completed_on.value().copied(),
+        cancelled_on,
+    })
 }

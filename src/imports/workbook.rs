@@ -1,11 +1,11 @@
 //! From bytes to sparse cells. Only cells with content are kept, so that a formatted cell far away
 //! costs nothing and a value far away is refused by name; formulas are never evaluated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
 use super::package;
@@ -26,8 +26,7 @@ const MAX_MERGES: usize = 60_000;
 pub enum CellValue {
     /// Nothing: a formula whose result was never stored.
     Blank,
-    /// Tidied text; the line breaks typed inside the cell are kept as `\n`. Empty only as the stored
-    /// result of a formula.
+    /// Tidied text, never empty; the line breaks typed inside the cell are kept as `\n`.
     Text(String),
     /// A bare number.
     Number(f64),
@@ -48,6 +47,8 @@ pub struct SheetCell {
     pub value: CellValue,
     /// Whether the cell is a formula.
     pub formula: bool,
+    /// Whether the cell shows its number as a percentage, so that 0.5 is 50 %.
+    pub percent: bool,
 }
 
 /// A row with at least one cell.
@@ -85,6 +86,8 @@ pub struct Merge {
 pub struct Sheet {
     /// The sheet's name.
     pub name: String,
+    /// Whether the sheet is hidden.
+    pub hidden: bool,
     /// The rows with content by ascending number.
     pub rows: Vec<SheetRow>,
     /// The merged regions by ascending top row.
@@ -133,18 +136,18 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
 
 fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let names: Vec<String> = book
+    let names: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     let mut left = MAX_CELLS;
     let mut out = Vec::with_capacity(names.len());
-    for name in names {
+    for (name, hidden) in names {
         let rows = rows(&mut book, &name, &mut left)?;
         let merges = merges(&mut book, &name)?;
-        let mut sheet = Sheet { name: tidy(&name), rows, merges };
+        let mut sheet = Sheet { name: tidy(&name), hidden, rows, merges };
         copy_down(&mut sheet, &mut left)?;
         out.push(sheet);
     }
@@ -152,25 +155,32 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
 }
 
 fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Vec<SheetRow>, Refusal> {
+    let percents = percents(book, name)?;
     let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
     let mut rows: BTreeMap<u32, Vec<SheetCell>> = BTreeMap::new();
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(unreadable)? {
+        // A formula whose result is the empty text is a blank cell; one without a stored result isn't.
+        let unstored = record.formula.is_some() && matches!(record.value, DataRef::Empty);
         let formula = record.formula.is_some();
-        let value = match &record.value {
-            // A formula whose result is the empty text differs from one without a stored result.
-            DataRef::String(text) if formula && text.is_empty() => CellValue::Text(String::new()),
-            _ => value(record.value),
-        };
-        if value == CellValue::Blank && !formula {
+        let value = value(record.value);
+        if value == CellValue::Blank && !unstored {
             continue;
         }
         let (row, column) = record.pos;
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            if unstored {
+                continue;
+            }
             let cell = cell_name(column, row.saturating_add(1));
             return Err(Refusal::Beyond { sheet: tidy(name), cell, rows: MAX_ROWS, columns: MAX_COLUMNS });
         }
         *left = left.checked_sub(1).ok_or(Refusal::TooManyCells { limit: MAX_CELLS })?;
-        rows.entry(row + 1).or_default().push(SheetCell { column, value, formula });
+        rows.entry(row + 1).or_default().push(SheetCell {
+            column,
+            value,
+            formula,
+            percent: percents.contains(&(row, column)),
+        });
     }
     Ok(rows
         .into_iter()
@@ -181,6 +191,29 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<
             SheetRow { number, cells }
         })
         .collect())
+}
+
+/// The (row, column) of the numbers that a sheet shows as percentages. The reader tells formulas and
+/// formats in two passes, so that the second is made only for workbooks that have such a format.
+fn percents(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<HashSet<(u32, u32)>, Refusal> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    let formats: Vec<bool> = reader
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%')))
+        .collect();
+    let mut out = HashSet::new();
+    if !formats.contains(&true) {
+        return Ok(out);
+    }
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unreadable)? {
+        let (row, column) = cell.get_position();
+        let number = matches!(cell.get_value(), DataRef::Int(_) | DataRef::Float(_));
+        if number && row < MAX_ROWS && column < MAX_COLUMNS && formats.get(style) == Some(&true) {
+            out.insert((row, column));
+        }
+    }
+    Ok(out)
 }
 
 /// What a cell of the reader means to us.

@@ -2,7 +2,7 @@
 
 mod refusals;
 
-pub use refusals::{refusal, unrecognised_heading};
+pub use refusals::{refusal, understood_headings, unrecognised_heading};
 
 use super::Lang;
 use crate::domain::deadline::DateFault;
@@ -34,9 +34,9 @@ const FORMS_EN: &str =
 fn fault_vi(kind: &FaultKind) -> String {
     match kind {
         FaultKind::Missing => "Ô này không được để trống.".into(),
-        FaultKind::BlankCode => "Bảng có cột mã thì dòng nào cũng phải có mã nhiệm vụ.".into(),
+        FaultKind::BlankCode => "Trang tính có cột mã thì dòng nào cũng phải có mã nhiệm vụ.".into(),
         FaultKind::Repeated { sheet, row } => {
-            format!("Đã dùng ở dòng {row} của bảng “{sheet}”. Mỗi dòng phải có một giá trị riêng.")
+            format!("Đã dùng ở dòng {row} của trang tính “{sheet}”. Mỗi dòng phải có một giá trị riêng.")
         }
         FaultKind::NoUnit => "Chưa ghi đơn vị chủ trì. Ghi đúng một đơn vị.".into(),
         FaultKind::ManyUnits => {
@@ -67,6 +67,9 @@ fn fault_vi(kind: &FaultKind) -> String {
             format!("Không hiểu từ này. Ghi một trong: {}.", words_of(*field))
         }
         FaultKind::NotPercent => "Không phải tỷ lệ phần trăm. Ghi một số từ 0 đến 100.".into(),
+        FaultKind::NotMailbox => {
+            "Không phải địa chỉ thư điện tử. Ghi địa chỉ như ten@coquan.gov.vn hoặc để trống.".into()
+        }
         FaultKind::Formula => "Ô chứa công thức. Ghi giá trị thay cho công thức.".into(),
         FaultKind::ErrorValue => "Ô báo lỗi của bảng tính. Ghi giá trị đúng.".into(),
         FaultKind::TooLong { limit } => format!("Quá dài. Nhiều nhất {limit} ký tự."),
@@ -135,6 +138,9 @@ fn fault_en(kind: &FaultKind) -> String {
             format!("This word is not understood. Write one of: {}.", words_of(*field))
         }
         FaultKind::NotPercent => "Not a percentage. Write a number from 0 to 100.".into(),
+        FaultKind::NotMailbox => {
+            "Not an e-mail address. Write one such as name@office.gov.vn or leave the cell blank.".into()
+        }
         FaultKind::Formula => "The cell holds a formula. Write its value instead.".into(),
         FaultKind::ErrorValue => "The cell shows a spreadsheet error. Write the right value.".into(),
         FaultKind::TooLong { limit } => format!("Too long. At most {limit} characters."),
@@ -155,6 +161,14 @@ pub fn warning(lang: Lang, kind: &WarningKind) -> String {
     match (lang, kind) {
         (Lang::Vi, WarningKind::AssignedInFuture) => "Ngày giao sau ngày hôm nay.".into(),
         (Lang::En, WarningKind::AssignedInFuture) => "Assigned on a day after today.".into(),
+        (Lang::Vi, WarningKind::CompletedInFuture) => "Ngày hoàn thành sau ngày hôm nay.".into(),
+        (Lang::En, WarningKind::CompletedInFuture) => "Completed on a day after today.".into(),
+        (Lang::Vi, WarningKind::HiddenSheet) => {
+            "Trang tính này đang ẩn nhưng vẫn được nhập. Xóa trang tính nếu không dùng.".into()
+        }
+        (Lang::En, WarningKind::HiddenSheet) => {
+            "This sheet is hidden and imported all the same. Delete it if it is not meant.".into()
+        }
         (Lang::Vi, WarningKind::ExtensionWithoutDeadline) => {
             "Có gia hạn nhưng nhiệm vụ không có thời hạn gốc.".into()
         }
@@ -162,10 +176,10 @@ pub fn warning(lang: Lang, kind: &WarningKind) -> String {
             "Extended, but without an original deadline.".into()
         }
         (Lang::Vi, WarningKind::FooterSkipped { words }) => {
-            format!("Không đọc dòng cuối bảng “{words}” là nhiệm vụ.")
+            format!("Không đọc dòng “{words}” là nhiệm vụ.")
         }
         (Lang::En, WarningKind::FooterSkipped { words }) => {
-            format!("The footer row “{words}” is not read as a task.")
+            format!("The row “{words}” is not read as a task.")
         }
         (Lang::Vi, WarningKind::CancelledWithoutDay) => {
             "Nhiệm vụ đã rút không có ngày rút; coi là đã rút ở mọi ngày chốt.".into()

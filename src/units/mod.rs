@@ -4,8 +4,6 @@
 mod model;
 mod store;
 
-use uuid::Uuid;
-
 pub use model::{NewUnit, Unit};
 
 use crate::db::TenantConn;
@@ -42,10 +40,10 @@ pub fn add(conn: &mut TenantConn<'_>, units: &[NewUnit]) -> Result<()> {
     store::insert(conn, units)
 }
 
-/// Gives a unit another name, kind or mailbox.
+/// Gives units other names, kinds or mailboxes. They may swap names among themselves.
 ///
 /// # Errors
 /// A name that another present unit has.
-pub fn change(conn: &mut TenantConn<'_>, id: Uuid, unit: &NewUnit) -> Result<()> {
-    store::update(conn, id, unit)
+pub fn change(conn: &mut TenantConn<'_>, changed: &[(Unit, NewUnit)]) -> Result<()> {
+    if changed.is_empty() { Ok(()) } else { store::update(conn, changed) }
 }

@@ -1,7 +1,9 @@
 //! SQL of units.
 
-use diesel::dsl::max;
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel::upsert::excluded;
 use uuid::Uuid;
 
 use super::model::{NewUnit, Unit};
@@ -21,32 +23,54 @@ pub(super) fn insert(conn: &mut TenantConn<'_>, new: &[NewUnit]) -> Result<()> {
     let tenant = conn.tenant().uuid();
     let last: Option<i32> =
         units::table.filter(units::tenant_id.eq(tenant)).select(max(units::position)).first(conn.pg())?;
-    let rows: Vec<_> = (last.unwrap_or(0) + 1..)
-        .zip(new)
-        .map(|(position, unit)| {
-            (
-                units::tenant_id.eq(tenant),
-                units::id.eq(unit.id),
-                units::name.eq(&unit.name),
-                units::short_name.eq(&unit.short_name),
-                units::kind.eq(&unit.kind),
-                units::mailbox.eq(&unit.mailbox),
-                units::position.eq(position),
-            )
-        })
-        .collect();
+    let rows: Vec<_> =
+        (last.unwrap_or(0) + 1..).zip(new).map(|(position, unit)| values(tenant, unit, position)).collect();
     diesel::insert_into(units::table).values(rows).execute(conn.pg())?;
     Ok(())
 }
 
-pub(super) fn update(conn: &mut TenantConn<'_>, id: Uuid, unit: &NewUnit) -> Result<()> {
-    diesel::update(units::table.filter(units::tenant_id.eq(conn.tenant().uuid())).filter(units::id.eq(id)))
+pub(super) fn update(conn: &mut TenantConn<'_>, changed: &[(Unit, NewUnit)]) -> Result<()> {
+    let tenant = conn.tenant().uuid();
+    let ids: Vec<_> = changed.iter().map(|(_, unit)| unit.id).collect();
+    // Names are unique at every moment, so that a swap goes by way of names that nobody has.
+    diesel::update(units::table.filter(units::tenant_id.eq(tenant)).filter(units::id.eq_any(ids)))
+        .set((units::name.eq(sql::<Text>("id::text")), units::short_name.eq(sql::<Text>("id::text"))))
+        .execute(conn.pg())?;
+    let rows: Vec<_> = changed.iter().map(|(old, unit)| values(tenant, unit, old.position)).collect();
+    diesel::insert_into(units::table)
+        .values(rows)
+        .on_conflict((units::tenant_id, units::id))
+        .do_update()
         .set((
-            units::name.eq(&unit.name),
-            units::short_name.eq(&unit.short_name),
-            units::kind.eq(&unit.kind),
-            units::mailbox.eq(&unit.mailbox),
+            units::name.eq(excluded(units::name)),
+            units::short_name.eq(excluded(units::short_name)),
+            units::kind.eq(excluded(units::kind)),
+            units::mailbox.eq(excluded(units::mailbox)),
         ))
         .execute(conn.pg())?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = units)]
+struct NewRow<'a> {
+    tenant_id: Uuid,
+    id: Uuid,
+    name: &'a str,
+    short_name: &'a str,
+    kind: Option<&'a str>,
+    mailbox: Option<&'a str>,
+    position: i32,
+}
+
+fn values(tenant_id: Uuid, unit: &NewUnit, position: i32) -> NewRow<'_> {
+    NewRow {
+        tenant_id,
+        id: unit.id,
+        name: &unit.name,
+        short_name: &unit.short_name,
+        kind: unit.kind.as_deref(),
+        mailbox: unit.mailbox.as_deref(),
+        position,
+    }
 }

@@ -170,7 +170,6 @@ impl<'a> RowReader<'a> {
         };
         match &cell.value {
             CellValue::Blank => Err(DatedFault::NoResult),
-            CellValue::Text(words) if words.is_empty() => Ok(Cell::Blank),
             CellValue::Text(words) => {
                 let words = tidy(words);
                 let value = read(&words).map_err(DatedFault::Words)?;
@@ -186,7 +185,8 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// A percentage from 0 to 100; `fractions` when the column keeps 1 for all of it.
+    /// A percentage from 0 to 100. A cell formatted as one keeps 1 for all of it; with `fractions` every
+    /// number of the column does.
     pub fn percent(&mut self, field: Field, fractions: bool) -> Read<u8> {
         if !self.has(field) {
             return Ok(Cell::Absent);
@@ -197,8 +197,8 @@ impl<'a> RowReader<'a> {
         let number = match &cell.value {
             CellValue::Blank => return Err(self.fault(field, FaultKind::Formula)),
             CellValue::Error(_) => return Err(self.fault(field, FaultKind::ErrorValue)),
-            CellValue::Text(words) if words.is_empty() => return Ok(Cell::Blank),
-            CellValue::Number(number) if fractions => Some(number * 100.0),
+            // A General cell beside whole percentages keeps 1 for 1 %.
+            CellValue::Number(number) if cell.percent || fractions => Some(number * 100.0),
             CellValue::Number(number) => Some(*number),
             CellValue::Text(words) => words.trim_end_matches([' ', '%']).replace(',', ".").parse().ok(),
             CellValue::Date(_) | CellValue::Bool(_) => None,

@@ -72,6 +72,8 @@ pub enum FaultKind {
     },
     /// A percentage that is no number from 0 to 100.
     NotPercent,
+    /// Words that are no address where a mailbox is expected.
+    NotMailbox,
     /// A formula where text is expected, or one without a stored result.
     Formula,
     /// The cell holds a spreadsheet error.
@@ -103,9 +105,13 @@ pub struct Warning {
 pub enum WarningKind {
     /// Assigned on a day after today.
     AssignedInFuture,
+    /// Completed on a day after today.
+    CompletedInFuture,
+    /// The sheet of tasks is hidden and read all the same.
+    HiddenSheet,
     /// An extension of a task that has no deadline.
     ExtensionWithoutDeadline,
-    /// A total or a signature below the tasks, not read as a task.
+    /// A total, a signature or a remark, not read as a task.
     FooterSkipped {
         /// The row's first words.
         words: String,

@@ -3,6 +3,7 @@
 //! A row is given out only when it has no fault. Nothing is guessed: a cell that can't be read is a
 //! fault with its cell and field, and what depends on it isn't judged again.
 
+mod cancellation;
 pub mod cells;
 pub mod faults;
 pub mod shape;
@@ -13,11 +14,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use self::faults::{Fault, Warning};
+use self::faults::{Fault, Warning, WarningKind};
 use super::fields::Field;
 use super::layout::Layout;
 use super::unit_index::{UnitIndex, names_in, unit_key};
-use super::workbook::{CellValue, Sheet};
+use super::workbook::{CellValue, Sheet, cell_name};
 use crate::domain::deadline::Deadline;
 use crate::domain::task::{Category, Level, ProductKind, Status};
 
@@ -81,6 +82,9 @@ pub struct TaskRow {
     pub urgency: Cell<String>,
     /// The day of assignment; without one of its own, the document's date.
     pub assigned_on: Cell<NaiveDate>,
+    /// Whether `assigned_on` is the document's date because the sheet has no column of assignment; a
+    /// blank cell of such a column is not meant.
+    pub assigned_from_document: bool,
     /// The lead unit's id.
     pub unit: Uuid,
     /// The ids of the coordinating units: no duplicates, never the lead unit.
@@ -98,6 +102,8 @@ pub struct TaskRow {
     /// The status after the rule that the completion date decides; absent when the sheet has neither a
     /// status nor a completion column.
     pub status: Cell<Status>,
+    /// Whether the sheet has a column of the status.
+    pub has_status_column: bool,
     /// Ngày hoàn thành.
     pub completed_on: Cell<NaiveDate>,
     /// The day a cancelled task was withdrawn, also read from its note; `None` counts at every cut-off.
@@ -144,7 +150,7 @@ struct Context<'a> {
     today: NaiveDate,
     /// The first row of every code's key.
     codes: HashMap<String, (String, u32)>,
-    /// Whether the sheet keeps percentages as fractions of one.
+    /// Whether the sheet keeps percentages as fractions of one also where no format says so.
     fractions: bool,
 }
 
@@ -153,6 +159,7 @@ pub fn read(sheets: &[TaskSheet], units: &UnitIndex, today: NaiveDate) -> ReadRo
     let mut out = ReadRows::default();
     let mut context = Context { units, today, codes: HashMap::new(), fractions: false };
     for sheet in sheets {
+        out.warnings.extend(hidden(sheet));
         let (planned, warnings) = shape::plan(&sheet.sheet, &sheet.layout);
         context.fractions = keeps_fractions(sheet);
         for row in &planned {
@@ -162,6 +169,15 @@ pub fn read(sheets: &[TaskSheet], units: &UnitIndex, today: NaiveDate) -> ReadRo
         out.warnings.extend(warnings);
     }
     out
+}
+
+fn hidden(sheet: &TaskSheet) -> Option<Warning> {
+    sheet.sheet.hidden.then(|| Warning {
+        sheet: sheet.sheet.name.clone(),
+        row: sheet.layout.row,
+        cell: cell_name(0, sheet.layout.row),
+        kind: WarningKind::HiddenSheet,
+    })
 }
 
 /// Whether every number of the percentage column is at most one: Excel keeps 50 % as 0.5.

@@ -1,5 +1,7 @@
 //! What sort of row each row below the heading is: a task, a group heading, or nothing to read.
 
+use crate::domain::deadline;
+use crate::domain::task::{Category, ProductKind, Status};
 use crate::domain::words::{key, tidy};
 use crate::imports::fields::Field;
 use crate::imports::layout::{Layout, is_number_row};
@@ -25,12 +27,13 @@ pub fn plan<'a>(sheet: &'a Sheet, layout: &Layout) -> (Vec<Planned<'a>>, Vec<War
         match view.shape(row) {
             Shape::Nothing => {}
             Shape::Group(words) => group = Some(words),
-            Shape::Total => warnings.push(skipped(sheet, row)),
+            Shape::Skipped => warnings.push(skipped(sheet, row)),
             Shape::Task => tasks.push(Planned { row, group: group.clone() }),
         }
     }
-    while let Some(last) = tasks.pop_if(|task| view.is_footer(task.row)) {
-        warnings.push(skipped(sheet, last.row));
+    let rows: Vec<&SheetRow> = tasks.iter().map(|task| task.row).collect();
+    for footer in tasks.split_off(view.tasks_end(&rows)) {
+        warnings.push(skipped(sheet, footer.row));
     }
     warnings.sort_by_key(|warning| warning.row);
     (tasks, warnings)
@@ -50,7 +53,8 @@ fn skipped(sheet: &Sheet, row: &SheetRow) -> Warning {
 enum Shape {
     Nothing,
     Group(String),
-    Total,
+    /// A total, or words under headings that nobody asked for.
+    Skipped,
     Task,
 }
 
@@ -72,34 +76,60 @@ impl<'a> View<'a> {
         row.cell(self.ordinal?)
     }
 
+    /// The cells of a row that say something: those of a column that a field claims, without the ordinal.
+    fn content<'b>(&self, row: &'b SheetRow) -> impl Iterator<Item = &'b SheetCell> {
+        let claimed = |cell: &&SheetCell| self.field(cell.column).is_some_and(|f| f != Field::Ordinal);
+        row.cells.iter().filter(claimed)
+    }
+
+    fn field(&self, column: u32) -> Option<Field> {
+        self.layout.matched.columns.iter().find(|known| known.column == column).map(|known| known.field)
+    }
+
     fn shape(&self, row: &SheetRow) -> Shape {
         if self.layout.is_repeated(row, Field::Title) || is_number_row(row) {
             return Shape::Nothing;
         }
         if self.is_total(row) {
-            return Shape::Total;
+            return Shape::Skipped;
         }
         let ordinal = self.ordinal(row);
-        let mut others = row.cells.iter().filter(|cell| Some(cell.column) != self.ordinal);
         if ordinal.is_none()
             && let Some(group) = self.numbered_elsewhere(row)
         {
             return Shape::Group(group);
         }
-        match (others.next(), others.next()) {
-            (None, _) => ordinal.map_or(Shape::Nothing, |cell| self.lone_ordinal(cell)),
+        let mut content = self.content(row);
+        match (content.next(), content.next()) {
+            (None, _) => self.without_content(row, ordinal),
             (Some(only), None) => self.lone(row, ordinal, only).map_or(Shape::Task, Shape::Group),
             _ => Shape::Task,
         }
     }
 
+    /// A row that says nothing under the headings asked for: a heading beside them, a remark, or formulas
+    /// and numbers that were filled down.
+    fn without_content(&self, row: &SheetRow, ordinal: Option<&SheetCell>) -> Shape {
+        let mut typed = row
+            .cells
+            .iter()
+            .filter(|cell| Some(cell.column) != self.ordinal && !cell.formula && text(cell).is_some());
+        match (typed.next(), typed.next()) {
+            (None, _) => ordinal.map_or(Shape::Nothing, |cell| self.lone_ordinal(cell)),
+            (Some(only), None) => self.lone(row, ordinal, only).map_or(Shape::Skipped, Shape::Group),
+            _ => Shape::Skipped,
+        }
+    }
+
     /// A numeral and a title, where the numeral stands in a column of another or of no heading.
     fn numbered_elsewhere(&self, row: &SheetRow) -> Option<String> {
-        let [numeral, title] = row.cells.as_slice() else {
+        let numeral = row.cells.first().filter(|cell| !cell.formula && cell_is_numeral(cell))?;
+        let mut others = self.content(row).filter(|cell| cell.column != numeral.column);
+        let (Some(title), None) = (others.next(), others.next()) else {
             return None;
         };
         let words = text(title).filter(|_| Some(title.column) == self.title && !title.formula)?;
-        (!numeral.formula && cell_is_numeral(numeral)).then(|| heading_words(words))
+        (numeral.column < title.column).then(|| heading_words(words))
     }
 
     /// A row with words in its ordinal column alone: a number typed ahead, or a heading.
@@ -117,12 +147,14 @@ impl<'a> View<'a> {
         let words = text(only).filter(|_| !only.formula)?;
         let merged = self.sheet.wide_merge(row.number, only.column).is_some();
         let heading = match ordinal {
-            Some(cell) if !cell_is_numeral(cell) => false,
+            Some(cell) if !cell_is_numeral(cell) && !is_bullet(cell) => false,
             Some(_) => Some(only.column) == self.title || merged,
             None => {
-                let known = self.layout.matched.columns.iter().find(|column| column.column == only.column);
-                let capitals = is_capitals(words) && known.is_none_or(|column| column.field == Field::Title);
-                merged || without_numeral(words).is_some() || capitals
+                // "31/10/2024" under the deadline is no heading.
+                let titled = self.field(only.column).is_none_or(|field| field == Field::Title);
+                let coded = self.field(only.column) == Some(Field::Code);
+                let numbered = (titled || coded) && without_numeral(words).is_some();
+                merged || numbered || (titled && is_capitals(words))
             }
         };
         heading.then(|| heading_words(words))
@@ -135,24 +167,60 @@ impl<'a> View<'a> {
         total && blank && lead && !self.ordinal(row).is_some_and(cell_is_numeral)
     }
 
-    fn at_is_blank(&self, row: &SheetRow, field: Field) -> bool {
-        self.layout.matched.column(field).is_none_or(|column| row.cell(column).is_none())
+    fn at<'b>(&self, row: &'b SheetRow, field: Field) -> Option<&'b SheetCell> {
+        row.cell(self.layout.matched.column(field)?)
     }
 
-    /// Whether a row below the last task is a signature or a remark.
-    fn is_footer(&self, row: &SheetRow) -> bool {
-        let blank = |fields: &[Field]| fields.iter().all(|field| self.at_is_blank(row, *field));
-        let numbered = self.ordinal(row).is_some_and(cell_is_numeral);
-        if numbered {
-            return false;
-        }
+    fn at_is_blank(&self, row: &SheetRow, field: Field) -> bool {
+        self.at(row, field).is_none()
+    }
+
+    /// The number of rows that are tasks; those behind them are totals, remarks and signatures. A row
+    /// that says anything only a task says is never one of these, however little else it says.
+    fn tasks_end(&self, rows: &[&SheetRow]) -> usize {
+        let last = rows.iter().rposition(|row| self.speaks_of_a_task(row));
+        let open = last.map_or(0, |at| at + 1);
+        let below = rows.iter().skip(open);
+        let signed = below.clone().position(|row| self.is_signed(row)).map_or(rows.len(), |at| open + at);
+        let remarks = rows.get(open..signed).unwrap_or_default();
+        let kept = remarks.iter().rposition(|row| !self.is_remark(row));
+        kept.map_or(open, |at| open + at + 1)
+    }
+
+    /// Whether a row is numbered, or has a value that reads as one of a task.
+    fn speaks_of_a_task(&self, row: &SheetRow) -> bool {
+        let reads = |field: Field, reads: &dyn Fn(&str) -> bool| {
+            self.at(row, field).is_some_and(|cell| match &cell.value {
+                CellValue::Text(words) => reads(&tidy(words)),
+                CellValue::Date(_) => true,
+                _ => false,
+            })
+        };
+        let named = |field| self.at(row, field).is_some_and(|cell| !text(cell).is_some_and(is_signature));
+        let titled = named(Field::Title);
+        self.ordinal(row).is_some_and(cell_is_numeral)
+            || named(Field::Code)
+            || titled && (named(Field::Unit) || named(Field::Due) || named(Field::Status))
+            || named(Field::Unit) && named(Field::Due)
+            || reads(Field::Due, &|words| deadline::parse(words).is_ok())
+            || reads(Field::CompletedOn, &|words| deadline::parse_date(words).is_ok())
+            || reads(Field::Status, &|words| Status::from_words(words).is_some())
+            || reads(Field::Product, &|words| ProductKind::from_words(words).is_some())
+            || reads(Field::Category, &|words| Category::from_words(words).is_some())
+    }
+
+    /// Whether a row below the last task is where somebody signs; whoever does stands below it.
+    fn is_signed(&self, row: &SheetRow) -> bool {
+        self.content(row).count() <= 3 && row.cells.iter().filter_map(text).any(is_signature)
+    }
+
+    /// Whether a row below the last task is a remark: one cell, or one beside a blank title.
+    fn is_remark(&self, row: &SheetRow) -> bool {
+        let decisive = [Field::Code, Field::Unit, Field::Due, Field::Status, Field::CompletedOn];
         let merged = |cell: &SheetCell| self.sheet.wide_merge(row.number, cell.column).is_some();
-        let few = row.cells.len() <= 2 || row.cells.iter().all(merged);
-        let plain = row.cells.iter().all(|cell| !cell.formula);
-        let signed = row.cells.len() <= 3 && row.cells.iter().filter_map(text).any(is_signature);
-        blank(&[Field::Code, Field::Unit, Field::Due, Field::Status])
-            || (few && plain && blank(&[Field::Title, Field::Code]))
-            || (signed && blank(&[Field::Code]))
+        let cells = self.content(row).count();
+        let few = cells <= 1 || (cells == 2 && self.at_is_blank(row, Field::Title));
+        decisive.iter().all(|field| self.at_is_blank(row, *field)) && (few || row.cells.iter().all(merged))
     }
 }
 
@@ -164,7 +232,7 @@ pub fn names_a_total(words: &str) -> bool {
 
 /// How the block below a sheet begins: to whom it goes and who signs.
 fn is_signature(words: &str) -> bool {
-    const STARTS: [&str; 13] = [
+    const STARTS: [&str; 16] = [
         "nơi nhận",
         "người lập",
         "người tổng hợp",
@@ -178,9 +246,13 @@ fn is_signature(words: &str) -> bool {
         "chủ tịch",
         "bộ trưởng",
         "trưởng phòng",
+        "ghi chú:",
+        "lưu ý:",
+        "(ký",
     ];
     let words = key(words);
-    STARTS.iter().any(|start| words.starts_with(&key(start)))
+    let place_and_day = key(", ngày ");
+    STARTS.iter().any(|start| words.starts_with(&key(start))) || words.contains(&place_and_day)
 }
 
 fn text(cell: &SheetCell) -> Option<&str> {
@@ -200,6 +272,11 @@ fn cell_is_numeral(cell: &SheetCell) -> bool {
     }
 }
 
+/// A mark before a heading in place of its numeral.
+fn is_bullet(cell: &SheetCell) -> bool {
+    text(cell).is_some_and(|words| matches!(words, "*" | "-" | "+" | "•" | "–" | "—"))
+}
+
 fn heading_words(words: &str) -> String {
     let words = tidy(words);
     without_numeral(&words).map(str::to_string).unwrap_or(words)
@@ -209,14 +286,20 @@ fn is_capitals(words: &str) -> bool {
     words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
 }
 
-/// Whether words are a running number: `1`, `1.2`, `IV.`, `a)`, `(3)`.
+/// Whether words are a running number: `1`, `1.2`, `IV.`, `a)`, `(3)`, `B.1`.
 pub fn is_numeral(words: &str) -> bool {
     let plain = words.trim().trim_matches(['(', ')', '[', ']', '.', '/', ':', '-', ',']);
     let digits = !plain.is_empty()
         && plain.split(['.', '-']).all(|part| part.len() <= 5 && part.chars().all(|c| c.is_ascii_digit()));
     let letters = plain.chars().count() == 1 && plain.chars().all(char::is_alphabetic);
-    let mixed = plain.split('.').all(|part| is_roman(part) || part.chars().all(|c| c.is_ascii_digit()));
-    digits || letters || (!plain.is_empty() && (is_roman(plain) || mixed))
+    let figures = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let mixed = plain.split('.').all(|part| is_roman(part) || figures(part));
+    let below_letter = plain.split_once('.').is_some_and(|(letter, rest)| {
+        letter.chars().count() == 1
+            && letter.chars().all(char::is_uppercase)
+            && rest.split('.').all(|part| !part.is_empty() && figures(part))
+    });
+    digits || letters || below_letter || (!plain.is_empty() && (is_roman(plain) || mixed))
 }
 
 fn is_roman(words: &str) -> bool {
@@ -252,10 +335,10 @@ mod tests {
 
     #[test]
     fn numerals_are_numbers_letters_and_roman_numbers() {
-        for words in ["1", "12.", "1.2", "IV", "a)", "(3)", "A", "II.1", "I.", "1-2"] {
+        for words in ["1", "12.", "1.2", "IV", "a)", "(3)", "A", "II.1", "I.", "1-2", "B.1", "Đ.2"] {
             assert!(is_numeral(words), "{words}");
         }
-        for words in ["", "Vụ", "2024/1", "12/TB", "LĨNH VỰC", "."] {
+        for words in ["", "Vụ", "2024/1", "12/TB", "LĨNH VỰC", ".", "T.P"] {
             assert!(!is_numeral(words), "{words}");
         }
     }

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::cancellation::{day_in, days_in};
 use super::cells::{Faulty, Read, RowReader, TEXT_LIMIT};
 use super::faults::{FaultKind, Warning, WarningKind};
 use super::shape::Planned;
 use super::{Cell, Context, ReadRows, TaskRow, TaskSheet};
-use crate::domain::deadline::{self, Deadline};
+use crate::domain::deadline::Deadline;
 use crate::domain::task::{Category, Level, ProductKind, Status};
-use crate::domain::words::{fold, key};
+use crate::domain::words::key;
 use crate::imports::fields::Field;
 use crate::imports::unit_index::{UnitMiss, names_in};
 
@@ -57,6 +58,7 @@ fn task(
     let extended_to = extension(reader, &due, warnings);
     let extension_decided_on = reader.date(Field::ExtensionDecidedOn);
     let (status, completed_on) = result(reader, assigned_on);
+    warn_of_the_future(completed_on, context.today, warnings);
     let note = reader.lines(Field::Note, TEXT_LIMIT);
     let cancelled_on = cancellation(reader, status, &note, warnings);
     let percent = reader.percent(Field::Percent, context.fractions);
@@ -77,6 +79,7 @@ fn task(
         source_abstract: source_abstract.ok()?,
         source_issuer: source_issuer.ok()?,
         urgency: urgency.ok()?,
+        assigned_from_document: !reader.has(Field::AssignedOn) && assigned_on != Ok(Cell::Absent),
         assigned_on: assigned_on.ok()?,
         unit: unit.ok()?,
         coordinating: coordinating.ok()?,
@@ -86,6 +89,7 @@ fn task(
         extended_to: extended_to.ok()?,
         extension_decided_on: extension_decided_on.ok()?,
         status: status.ok()?,
+        has_status_column: reader.has(Field::Status),
         completed_on: completed_on.ok()?,
         cancelled_on: cancelled_on.ok()?,
         percent: percent.ok()?,
@@ -95,6 +99,13 @@ fn task(
         product_date: product_date.ok()?,
         note: note.ok()?,
     })
+}
+
+/// A completion after today is possible only by a slip of the pen.
+fn warn_of_the_future(completed_on: Read<NaiveDate>, today: NaiveDate, warnings: &mut Warnings) {
+    if completed_on.is_ok_and(|day| day.value().is_some_and(|day| *day > today)) {
+        warnings.push((Field::CompletedOn, WarningKind::CompletedInFuture));
+    }
 }
 
 /// The code; an earlier row with the same one counts even when it was faulty itself.
@@ -273,37 +284,4 @@ fn cancellation(
         warnings.push((Field::Note, WarningKind::CancelledWithoutDay));
     }
     Ok(day)
-}
-
-/// The day that free words name: the one after "rút" or "hủy" if any, else the first.
-pub(super) fn day_in(words: &str) -> Option<NaiveDate> {
-    let days = days_in(words);
-    let told = |before: &str| {
-        let before = fold(before);
-        ["rut", "huy", "dung", "khong thuc hien"].iter().any(|word| before.contains(word))
-    };
-    let after = days.iter().find(|(at, _)| words.get(..*at).is_some_and(told));
-    after.or(days.first()).map(|(_, day)| *day)
-}
-
-/// Every readable day in free words, with the byte at which it begins.
-fn days_in(words: &str) -> Vec<(usize, NaiveDate)> {
-    let starts = words.char_indices().filter(|(at, c)| {
-        let before = words.get(..*at).and_then(|before| before.chars().next_back());
-        c.is_ascii_digit() && !before.is_some_and(|b| b.is_ascii_digit() || matches!(b, '/' | '-' | '.'))
-    });
-    starts
-        .filter_map(|(at, _)| {
-            let rest = words.get(at..)?;
-            let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-' | '.')));
-            let figures = end.map_or(Some(rest), |end| rest.get(..end))?;
-            let figures = figures.trim_end_matches(['/', '-', '.']);
-            let spoken: Vec<&str> = rest.split_whitespace().take(5).collect();
-            let spoken = spoken.join(" ");
-            let spoken = spoken.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let day =
-                deadline::parse_date(figures).or_else(|_| deadline::parse_date(&format!("ngày {spoken}")));
-            day.ok().map(|day| (at, day))
-        })
-        .collect()
 }

@@ -6,7 +6,7 @@ use crate::imports::headings::{Heading, Matched, heading_key, match_headings};
 use crate::imports::maps::MapFault;
 use crate::imports::synonyms::{TASKS, UNITS as UNIT_WORDS};
 
-fn matched(words: &[&str]) -> Matched {
+pub fn matched(words: &[&str]) -> Matched {
     let headings: Vec<Heading> = words
         .iter()
         .enumerate()
@@ -36,6 +36,8 @@ fn every_wording_is_in_its_plain_form_and_means_one_field() {
             let mut phrases = rule.all.iter().copied().flatten().chain(rule.none);
             assert!(phrases.all(|phrase| heading_key(phrase) == *phrase));
         }
+        let mut phrases = vocabulary.vetoes.iter().flat_map(|veto| veto.phrases);
+        assert!(phrases.all(|phrase| heading_key(phrase) == *phrase));
     }
 }
 

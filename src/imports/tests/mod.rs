@@ -1,6 +1,8 @@
 //! Workbooks made for one rule each, the real files, and files that mean harm.
 
 mod headings;
+mod headings_grouped;
+mod headings_told_apart;
 mod hostile;
 mod properties;
 mod real_files;

@@ -137,6 +137,29 @@ fn a_cancellations_day_is_read_in_its_note() {
         ("Rút từ ngày 5 tháng 6 năm 2024.", Some("05/06/2024")),
         ("Theo văn bản 15/5/2024.", Some("15/05/2024")),
         ("Theo thông báo 12/2024", None),
+        ("Đã rút khỏi chương trình theo CV 123 ngày 5/11/2024", Some("05/11/2024")),
+        ("Rút ngày 31/10/2024 theo CV 12 ngày 5/9/2024", Some("31/10/2024")),
+        ("Đúng tiến độ đến 30/9/2024; rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Nội dung theo CV 123/VP ngày 5/9/2024, rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Theo CV 12/VP ngày 5/9/2024 của Sở Thủy lợi; rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Xây dựng từ ngày 1/3/2024, rút khỏi chương trình ngày 31/10/2024", Some("31/10/2024")),
+        ("Rút ngày 31.10.2024", Some("31/10/2024")),
+        ("Rút ngày 31/10", None),
+        ("Rút ngày 31/10 theo CV 12 ngày 5/9/2024", None),
+        ("Theo CV 123 ngày 5/9/2024 cho rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Không thực hiện từ 31/10/2024", Some("31/10/2024")),
+        ("Rút 31-10-2024", Some("31/10/2024")),
+        ("Rút khỏi chương trình (CV số 15/10/2024 ngày 31/10/2024)", Some("31/10/2024")),
+        ("RÚT NGÀY 31/10/2024.", Some("31/10/2024")),
+        ("Rút từ tháng 10/2024", None),
+        ("Rút ngày 31/10/2024 (giao ngày 5/1/2024)", Some("31/10/2024")),
+        ("Rút (giao ngày 5/1/2024)", None),
+        ("Huyện đã báo cáo ngày 5/9/2024; rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Giao ngày 5/1/2024. Rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Rút ngày 1/10/2024, giao lại, rút ngày 31/10/2024", Some("31/10/2024")),
+        ("Rút kinh nghiệm ngày 5/9/2024; dừng ngày 31/10/2024", Some("31/10/2024")),
+        ("Giao ngày 5/1/2024, sửa ngày 6/1/2024", None),
+        ("Chuyển sang 2025", None),
         ("", None),
     ] {
         let bytes = with(&[("Tình trạng", "Rút khỏi chương trình"), ("Ghi chú", note)]);
@@ -157,6 +180,23 @@ fn warnings_refuse_nothing() {
         [("F2", &WarningKind::AssignedInFuture), ("L2", &WarningKind::ExtensionWithoutDeadline)]
     );
     assert_eq!(future.rows.len(), 1);
+    let done = read(&with(&[("Ngày hoàn thành", "01/02/2025")]));
+    let kinds: Vec<_> = done.warnings.iter().map(|w| (w.cell.as_str(), &w.kind)).collect();
+    assert_eq!(kinds, [("N2", &WarningKind::CompletedInFuture)]);
+}
+
+#[test]
+fn a_row_tells_what_its_sheet_has_no_column_for() {
+    let row = only(&tasks(&[GOOD.to_vec()]));
+    assert!(row.has_status_column && row.assigned_from_document);
+    let bytes = book(&[
+        ["Nhiệm vụ", "Chủ trì", "Hạn", "Ngày giao", "Ngày văn bản"],
+        ["Làm A", "CVT", "31/10/2024", "", "05/01/2024"],
+    ]);
+    let row = only(&bytes);
+    assert!(!row.has_status_column && !row.assigned_from_document);
+    let bytes = book(&[["Nhiệm vụ", "Chủ trì", "Hạn"], ["Làm A", "CVT", "31/10/2024"]]);
+    assert!(!only(&bytes).assigned_from_document);
 }
 
 #[test]

@@ -185,6 +185,58 @@ fn footers_are_passed_over_with_a_warning_and_faulty_rows_are_not() {
 }
 
 #[test]
+fn a_last_row_that_says_anything_of_a_task_is_one() {
+    let heading = ["TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Sản phẩm"];
+    let good = ["1", "Việc một", "CVT", "31/10/2024", "Thông tư"];
+    let told = |last: &[[&'static str; 5]]| {
+        let mut rows = vec![heading, good];
+        rows.extend(last);
+        let read = read(&book(&rows));
+        (read.rows.len(), faults(&read).into_iter().map(|(cell, _)| cell).collect::<Vec<_>>())
+    };
+    assert_eq!(told(&[["", "Bộ trưởng giao xây dựng báo cáo", "CVT", "1/12/2024", ""]]), (2, vec![]));
+    assert_eq!(told(&[["", "", "CVT", "31/10/2024", ""]]), (1, vec!["B3".to_string()]));
+    assert_eq!(told(&[["", "", "", "31/10/2024", ""]]).1, ["B3", "C3"]);
+    assert_eq!(told(&[["", "Thông tư về tần số", "", "", "Thông tư"]]).1, ["C3"]);
+    let lost = ["", "Thông tư về tần số", "", "", "Thông tư"];
+    assert_eq!(told(&[lost, lost]).1, ["C3", "C4"]);
+    assert_eq!(told(&[["2", "Việc hai", "", "", "Thông tư"]]).1, ["C3"]);
+    let signature = [
+        ["", "Ghi chú: số liệu đến 29/11", "", "", ""],
+        ["", "", "", "Hà Nội, ngày 5 tháng 1", ""],
+        ["", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "", ""],
+    ];
+    assert_eq!(told(&signature), (1, vec![]));
+}
+
+#[test]
+fn columns_that_no_field_claims_make_no_row() {
+    let filled = |sheet: &mut Worksheet, row: u32, result: &str| {
+        sheet.write_formula(row, 4, Formula::new("=IF(D3=\"\",\"\",TODAY()-D3)").set_result(result)).unwrap();
+    };
+    let bytes = made(|sheet| {
+        write(sheet, 0, &["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Số ngày quá hạn"]);
+        write(sheet, 1, &["I", "LĨNH VỰC BƯU CHÍNH"]);
+        filled(sheet, 1, "");
+        write(sheet, 2, &["1", "Việc một", "CVT", "31/10/2024"]);
+        filled(sheet, 2, "20");
+        for (row, numeral) in [(3, "B.1"), (5, "*"), (7, "-")] {
+            write(sheet, row, &[numeral, "Nhóm"]);
+            filled(sheet, row, "0");
+            write(sheet, row + 1, &["2", "Việc hai", "CVT", "31/10/2024"]);
+        }
+        for row in 9..12 {
+            filled(sheet, row, "0");
+            sheet.write_formula(row, 0, Formula::new("=ROW()-1").set_result("9")).unwrap();
+        }
+    });
+    let read = read(&bytes);
+    assert_eq!((faults(&read), read.warnings.len()), (vec![], 0));
+    let areas: Vec<&str> = read.rows.iter().map(|row| row.area.value().unwrap().as_str()).collect();
+    assert_eq!(areas, ["LĨNH VỰC BƯU CHÍNH", "Nhóm", "Nhóm", "Nhóm"]);
+}
+
+#[test]
 fn dates_numbers_and_formulas_are_told_apart() {
     let date = Format::new().set_num_format("dd/mm/yyyy");
     let bytes = made(|sheet| {
@@ -265,6 +317,23 @@ fn percentages_may_be_fractions_or_whole() {
     assert_eq!(percents(&sheet_of([0.5, 1.0])), [50, 100]);
     assert_eq!(percents(&sheet_of([1.0, 80.0])), [1, 80]);
     assert_eq!(faults(&read(&sheet_of([10.0, 101.0]))), [("D3".into(), "percent")]);
+}
+
+#[test]
+fn a_percentage_format_decides_for_its_own_cell() {
+    let bytes = made(|sheet| {
+        let percent = Format::new().set_num_format("0%");
+        write(sheet, 0, &["Nhiệm vụ", "Chủ trì", "Hạn", "Tỷ lệ hoàn thành (%)"]);
+        for row in 1..=4 {
+            write(sheet, row, &["Làm", "CVT", "Thường xuyên"]);
+        }
+        sheet.write_number_with_format(1, 3, 0.5, &percent).unwrap();
+        sheet.write_number_with_format(2, 3, 1.0, &percent).unwrap();
+        sheet.write_number(3, 3, 50.0).unwrap();
+        sheet.write_number(4, 3, 1.0).unwrap();
+    });
+    let percents: Vec<u8> = read(&bytes).rows.iter().map(|row| *row.percent.value().unwrap()).collect();
+    assert_eq!(percents, [50, 100, 50, 1]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The sentences about workbooks that are refused whole.
 
 use super::field;
+use crate::imports::fields::Field;
 use crate::imports::refusal::{Found, Refusal, SheetProblem, Unrecognised};
 use crate::text::Lang;
 
@@ -33,20 +34,20 @@ fn refusal_vi(refusal: &Refusal) -> String {
             format!("Không đọc được tệp ({detail}). Mở tệp bằng Excel, lưu lại dạng .xlsx rồi thử lại.")
         }
         Refusal::Beyond { sheet, cell, rows, columns } => format!(
-            "Bảng “{sheet}” có dữ liệu ở ô {cell}, ngoài {rows} dòng và {columns} cột được đọc. Xóa ô đó hoặc chia tệp."
+            "Trang tính “{sheet}” có dữ liệu ở ô {cell}, ngoài {rows} dòng và {columns} cột được đọc. Xóa ô đó hoặc chia tệp."
         ),
         Refusal::TooManyCells { limit } => format!("Tệp có hơn {limit} ô có dữ liệu. Chia tệp thành nhiều phần."),
         Refusal::NoTaskSheet { best: None } => {
-            "Không có bảng nào có dòng tiêu đề của danh mục nhiệm vụ: cần các cột nội dung nhiệm vụ, đơn vị chủ trì, thời hạn.".into()
+            "Không có trang tính nào có dòng tiêu đề của danh mục nhiệm vụ: cần các cột nội dung nhiệm vụ, đơn vị chủ trì, thời hạn.".into()
         }
         Refusal::NoTaskSheet { best: Some(problem) } => problem_text(Lang::Vi, problem),
         Refusal::Ambiguous { sheet, field: meant, headings } => format!(
-            "Bảng “{sheet}” có nhiều cột cùng có thể là {}: {}. Chọn cột bằng --map \"TIÊU ĐỀ={}\", bỏ cột kia bằng --map \"TIÊU ĐỀ=ignore\"; cột trùng tiêu đề thì ghi chữ cái của cột.",
+            "Trang tính “{sheet}” có nhiều cột cùng có thể là {}: {}. Chọn cột bằng --map \"TIÊU ĐỀ={}\", bỏ cột kia bằng --map \"TIÊU ĐỀ=ignore\"; cột trùng tiêu đề thì ghi chữ cái của cột.",
             field(Lang::Vi, *meant),
             listed(headings),
             meant.code()
         ),
-        Refusal::MapUnused { heading } => format!("--map nêu tiêu đề “{heading}” nhưng không bảng nào có tiêu đề đó."),
+        Refusal::MapUnused { heading } => format!("--map nêu tiêu đề “{heading}” nhưng không trang tính nào có tiêu đề đó."),
     }
 }
 
@@ -116,22 +117,30 @@ fn listed(headings: &[(String, String)]) -> String {
 }
 
 fn problem_text(lang: Lang, problem: &SheetProblem) -> String {
-    let SheetProblem { sheet, row, missing, unrecognised } = problem;
+    let SheetProblem { sheet, row, missing, unrecognised, recognised } = problem;
     let names: Vec<String> =
         missing.iter().map(|wanted| format!("{} ({})", field(lang, *wanted), wanted.code())).collect();
     let names = names.join(", ");
     let others: Vec<String> =
         unrecognised.iter().map(|heading| unrecognised_heading(lang, heading)).collect();
     let others = if others.is_empty() { "–".to_string() } else { others.join("; ") };
+    let known = if recognised.is_empty() { "–".to_string() } else { understood_headings(recognised) };
     let code = missing.first().map_or("title", |field| field.code());
     match lang {
         Lang::Vi => format!(
-            "Bảng “{sheet}” (tiêu đề ở dòng {row}) thiếu cột bắt buộc: {names}. Các tiêu đề chưa nhận ra: {others}. Chỉ rõ bằng --map \"TIÊU ĐỀ={code}\"."
+            "Trang tính “{sheet}” (tiêu đề ở dòng {row}) thiếu cột bắt buộc: {names}. Các tiêu đề chưa nhận ra: {others}; đã hiểu: {known}. Chỉ rõ bằng --map \"TIÊU ĐỀ={code}\"."
         ),
         Lang::En => format!(
-            "Sheet “{sheet}” (heading in row {row}) lacks the columns: {names}. Headings not recognised: {others}. Settle it by --map \"HEADING={code}\"."
+            "Sheet “{sheet}” (heading in row {row}) lacks the columns: {names}. Headings not recognised: {others}; understood: {known}. Settle it by --map \"HEADING={code}\"."
         ),
     }
+}
+
+/// The headings that are understood, each with the code of its field: "Mã nhiệm vụ → code; …".
+pub fn understood_headings(recognised: &[(String, String, Field)]) -> String {
+    let named: Vec<String> =
+        recognised.iter().map(|(heading, _, field)| format!("{heading} → {}", field.code())).collect();
+    named.join("; ")
 }
 
 /// A heading that was not recognised, with its guess.
@@ -151,7 +160,6 @@ pub fn unrecognised_heading(lang: Lang, heading: &Unrecognised) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::imports::fields::Field;
 
     #[test]
     fn a_sheet_without_its_columns_is_told_how_to_go_on() {
@@ -161,10 +169,11 @@ mod tests {
             guess: Some(Field::Unit),
         }];
         let missing = vec![Field::Unit];
-        let problem = SheetProblem { sheet: "Việc".to_string(), row: 4, missing, unrecognised };
+        let recognised = vec![("Thời hạn".to_string(), "C4".to_string(), Field::Due)];
+        let problem = SheetProblem { sheet: "Việc".to_string(), row: 4, missing, unrecognised, recognised };
         assert_eq!(
             refusal(Lang::Vi, &Refusal::NoTaskSheet { best: Some(problem) }),
-            "Bảng “Việc” (tiêu đề ở dòng 4) thiếu cột bắt buộc: đơn vị chủ trì (unit). Các tiêu đề chưa nhận ra: “Ai làm” (B4), có thể là đơn vị chủ trì (unit). Chỉ rõ bằng --map \"TIÊU ĐỀ=unit\"."
+            "Trang tính “Việc” (tiêu đề ở dòng 4) thiếu cột bắt buộc: đơn vị chủ trì (unit). Các tiêu đề chưa nhận ra: “Ai làm” (B4), có thể là đơn vị chủ trì (unit); đã hiểu: Thời hạn → due. Chỉ rõ bằng --map \"TIÊU ĐỀ=unit\"."
         );
     }
 }

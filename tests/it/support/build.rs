@@ -1,9 +1,7 @@
 //! Builders with defaults.
 
 use dondoc::ids::new_id;
-use dondoc::tenants;
 use dondoc::units::{self, NewUnit};
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::TestApp;
@@ -12,6 +10,6 @@ use super::TestApp;
 pub fn add_unit(test: &TestApp, slug: &str, name: &str) -> Uuid {
     let id = new_id();
     let unit = NewUnit { id, name: name.to_owned(), short_name: name.to_owned(), kind: None, mailbox: None };
-    tenants::operate(&test.app, slug, "test", Value::Null, |conn, _| units::add(conn, &[unit])).unwrap();
+    test.act(slug, |conn, _| units::add(conn, &[unit])).unwrap();
     id
 }

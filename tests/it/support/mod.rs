@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod random;
+pub mod sheet;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -15,8 +16,10 @@ use diesel::sql_types::BigInt;
 use dondoc::app::App;
 use dondoc::clock::Clock;
 use dondoc::cluster::{Cluster, ClusterOptions, Role};
-use dondoc::db::{self, Db};
-use dondoc::tenants::{self, TenantInput};
+use dondoc::db::{self, Db, TenantConn};
+use dondoc::error::Result;
+use dondoc::tenants::{self, Settings, TenantInput};
+use serde_json::Value;
 
 /// The instant at which every test happens.
 pub fn now() -> DateTime<Utc> {
@@ -114,16 +117,24 @@ pub struct TestDb {
 }
 
 impl TestDb {
+    /// A migrated one.
     pub fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("it_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         // Held from here on: the server stops with the last share.
         let cluster = cluster();
-        let mut conn = superuser("postgres");
-        run(
-            &mut conn,
-            &format!("CREATE DATABASE {name} OWNER dondoc_owner TEMPLATE {} STRATEGY FILE_COPY", template()),
-        );
+        Self::made(cluster, template())
+    }
+
+    /// One without a table.
+    pub fn empty() -> Self {
+        Self::made(cluster(), "template0")
+    }
+
+    fn made(cluster: Arc<Cluster>, template: &str) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("it_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let create =
+            format!("CREATE DATABASE {name} OWNER dondoc_owner TEMPLATE {template} STRATEGY FILE_COPY");
+        run(&mut superuser("postgres"), &create);
         Self { name, cluster }
     }
 
@@ -169,5 +180,14 @@ impl TestApp {
             admin_email: format!("admin@{slug}.example"),
         };
         tenants::create(&self.app, &typed.check().unwrap()).unwrap();
+    }
+
+    /// Runs something in a tenant's transaction, as the operator.
+    pub fn act<T>(
+        &self,
+        slug: &str,
+        work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<T>,
+    ) -> Result<T> {
+        tenants::operate(&self.app, slug, "test", |conn, settings| Ok((work(conn, settings)?, Value::Null)))
     }
 }

@@ -1,12 +1,19 @@
 //! Which column is which field: headings matched by meaning, never one heading for two fields and
 //! never two headings for one field. What isn't clear is not used; it is listed with a guess.
 
+mod meaning;
+
+pub use meaning::heading_key;
+pub(super) use meaning::names_a_field;
+
+use meaning::{bare, candidates, guess};
+
 use super::fields::Field;
 use super::maps::HeadingMap;
 use super::refusal::Unrecognised;
 use super::synonyms::Vocabulary;
 use super::workbook::{cell_name, column_name};
-use crate::domain::words::{fold, tidy};
+use crate::domain::words::tidy;
 
 /// One column's heading; of two lines the group and the words below it.
 #[derive(Debug, Clone)]
@@ -38,11 +45,20 @@ impl Heading {
         }
     }
 
-    fn matches(&self, wanted: &str) -> bool {
-        let key = heading_key(wanted);
-        let ways = [&self.combined(), &self.words];
-        !key.is_empty() && ways.iter().any(|way| heading_key(way) == key || heading_key(&bare(way)) == key)
+    /// Whether these are all its words, those of its group included.
+    fn is_called(&self, wanted: &str) -> bool {
+        says(&self.combined(), wanted)
     }
+
+    /// Whether these are its own words, whatever group it stands in.
+    fn has_words(&self, wanted: &str) -> bool {
+        says(&self.words, wanted)
+    }
+}
+
+fn says(words: &str, wanted: &str) -> bool {
+    let key = heading_key(wanted);
+    !key.is_empty() && (heading_key(words) == key || heading_key(&bare(words)) == key)
 }
 
 /// How surely a heading means a field.
@@ -116,6 +132,9 @@ impl Matched {
 /// Whether the values below a heading speak for a field that its words only hint at.
 pub type Evidence<'a> = &'a dyn Fn(u32, Field) -> bool;
 
+/// A heading that no field has yet, with the fields it may mean.
+type Open<'a> = (&'a Heading, Vec<(Field, Certainty)>);
+
 /// Matches headings with the fields of a vocabulary.
 pub fn match_headings(
     headings: &[Heading],
@@ -124,7 +143,7 @@ pub fn match_headings(
     evidence: Evidence<'_>,
 ) -> Matched {
     let mut out = Matched::default();
-    let mut open: Vec<(&Heading, Vec<(Field, Certainty)>)> = Vec::new();
+    let mut open: Vec<Open<'_>> = Vec::new();
     for heading in headings {
         match said(heading, headings, maps) {
             Some((at, field)) => {
@@ -136,12 +155,15 @@ pub fn match_headings(
         }
     }
     find_said_twice(&mut out, headings);
+    set_flags_aside(&mut open, evidence);
+    tell_tt_from_stt(&mut open);
     let mut contested: Vec<Field> = Vec::new();
     for certainty in Certainty::DESCENDING {
         assign(&mut out, &mut open, &mut contested, certainty, evidence);
     }
-    for (heading, _) in &open {
-        let guess = guess(heading, vocabulary);
+    kinds_of_product(&mut out, headings, evidence);
+    for (heading, fields) in &open {
+        let guess = fields.first().map(|(field, _)| *field).or_else(|| guess(heading, vocabulary));
         let cell = cell_name(heading.column, heading.row);
         out.unrecognised.push(Unrecognised { heading: heading.shown(), cell, guess });
     }
@@ -149,14 +171,62 @@ pub fn match_headings(
     out
 }
 
-/// The map that names a heading: by its words, else by the letters of its column.
+/// A column "Nhiệm vụ trọng tâm" that only holds marks is no title beside a column that holds titles.
+fn set_flags_aside(open: &mut [Open<'_>], evidence: Evidence<'_>) {
+    let means_title = |fields: &[(Field, Certainty)]| fields.iter().any(|(field, _)| *field == Field::Title);
+    let holds_titles = |(heading, fields): &Open<'_>| {
+        means_title(fields.as_slice()) && evidence(heading.column, Field::Title)
+    };
+    if !open.iter().any(holds_titles) {
+        return;
+    }
+    for (heading, fields) in open {
+        if means_title(fields.as_slice()) && !evidence(heading.column, Field::Title) {
+            *fields = vec![(Field::Category, Certainty::Remote)];
+        }
+    }
+}
+
+/// Beside "STT" the heading "TT" may be "tình trạng": its values decide.
+fn tell_tt_from_stt(open: &mut [Open<'_>]) {
+    let is_tt = |heading: &Heading| heading_key(&heading.words) == "tt" && heading.group.is_none();
+    let ordinal = |fields: &[(Field, Certainty)]| fields.iter().any(|(field, _)| *field == Field::Ordinal);
+    if open.iter().any(|(heading, fields)| ordinal(fields) && !is_tt(heading)) {
+        for (_, fields) in open.iter_mut().filter(|(heading, _)| is_tt(heading)) {
+            *fields = vec![(Field::Status, Certainty::Weak)];
+        }
+    }
+}
+
+/// "Hình thức văn bản" is the product's kind in a sheet that tells nothing else of products, nor of the
+/// documents that give the tasks, when its values are kinds of products.
+fn kinds_of_product(out: &mut Matched, headings: &[Heading], evidence: Evidence<'_>) {
+    let elsewhere =
+        [Field::Product, Field::SourceNumber, Field::SourceDate, Field::SourceAbstract, Field::SourceIssuer];
+    if elsewhere.into_iter().any(|field| out.column(field).is_some()) {
+        return;
+    }
+    for column in out.columns.iter_mut().filter(|column| column.field == Field::SourceKind) {
+        let said = column.certainty == Certainty::Said;
+        let alone = headings.iter().any(|h| h.column == column.column && h.group.is_none());
+        if !said && alone && evidence(column.column, Field::Product) {
+            column.field = Field::Product;
+        }
+    }
+}
+
+/// The map that names a heading: by the letters of its column, by all its words, or by its own words
+/// when no heading is called that in full.
 fn said(heading: &Heading, all: &[Heading], maps: &[HeadingMap]) -> Option<(usize, Option<Field>)> {
+    let named = |map: &HeadingMap| {
+        let called = all.iter().any(|other| other.is_called(&map.heading));
+        if called { heading.is_called(&map.heading) } else { heading.has_words(&map.heading) }
+    };
     let by_column = |map: &HeadingMap| {
         map.heading.eq_ignore_ascii_case(&column_name(heading.column))
-            && !all.iter().any(|other| other.matches(&map.heading))
+            && !all.iter().any(|other| other.is_called(&map.heading) || other.has_words(&map.heading))
     };
-    let named = maps.iter().enumerate();
-    let mut found = named.filter(|(_, map)| by_column(map) || heading.matches(&map.heading));
+    let mut found = maps.iter().enumerate().filter(|(_, map)| by_column(map) || named(map));
     // The letters of a column are the more precise word of the two.
     let first = found.next()?;
     let best = std::iter::once(first).chain(found).max_by_key(|(_, map)| u8::from(by_column(map)));
@@ -181,15 +251,15 @@ fn find_said_twice(out: &mut Matched, headings: &[Heading]) {
 /// Gives out the fields at one certainty: each to the only heading that means it so surely.
 fn assign(
     out: &mut Matched,
-    open: &mut Vec<(&Heading, Vec<(Field, Certainty)>)>,
+    open: &mut Vec<Open<'_>>,
     contested: &mut Vec<Field>,
     certainty: Certainty,
     evidence: Evidence<'_>,
 ) {
     for field in Field::ALL {
-        let wants = |(heading, fields): &&(&Heading, Vec<(Field, Certainty)>)| {
-            fields.contains(&(*field, certainty))
-                && (certainty > Certainty::Weak || evidence(heading.column, *field))
+        let wants = |(heading, fields): &&Open<'_>| {
+            let settled = certainty > Certainty::Weak || *field == Field::Title;
+            fields.contains(&(*field, certainty)) && (settled || evidence(heading.column, *field))
         };
         let taken = out.column(*field).is_some() || contested.contains(field);
         if taken && !field.is_passed_over() {
@@ -201,7 +271,9 @@ fn assign(
         }
         if contenders.len() > 1 && !field.is_passed_over() {
             contested.push(*field);
-            if certainty >= Certainty::Below {
+            // Of two extensions neither may be lost without a word.
+            if certainty >= Certainty::Below || (certainty == Certainty::Rule && *field == Field::ExtendedTo)
+            {
                 out.ambiguous.push((*field, contenders.iter().map(|h| shown_with_cell(h)).collect()));
             }
             continue;
@@ -215,120 +287,4 @@ fn assign(
 
 fn shown_with_cell(heading: &Heading) -> (String, String) {
     (heading.shown(), cell_name(heading.column, heading.row))
-}
-
-/// The fields a heading may mean, with the certainty of each.
-fn candidates(heading: &Heading, vocabulary: &Vocabulary) -> Vec<(Field, Certainty)> {
-    let combined = heading.combined();
-    if let Some(field) = exact(&combined, vocabulary) {
-        return vec![(field, Certainty::Exact)];
-    }
-    let below = heading.group.as_ref().and_then(|_| exact(&heading.words, vocabulary));
-    if let Some(field) = below.filter(|field| !depends_on_group(*field)) {
-        return vec![(field, Certainty::Below)];
-    }
-    match ruled(&heading_key(&bare(&combined)), vocabulary).as_slice() {
-        [field] => return vec![(*field, Certainty::Rule)],
-        [] => {}
-        // Two meanings at once are no meaning.
-        _ => return Vec::new(),
-    }
-    if let Some(field) = below {
-        return vec![(field, Certainty::Below)];
-    }
-    let ways = [heading_key(&combined), heading_key(&bare(&combined)), heading_key(&bare(&heading.words))];
-    let weak = vocabulary.wordings.iter().filter(|w| ways.iter().any(|way| w.weak.contains(&way.as_str())));
-    let order = std::iter::once(Certainty::Weak).chain(std::iter::repeat(Certainty::Remote));
-    let mut found: Vec<_> = weak.map(|wordings| wordings.field).zip(order).collect();
-    if found.is_empty()
-        && heading.group.is_some()
-        && let [field] = ruled(&heading_key(&bare(&heading.words)), vocabulary).as_slice()
-    {
-        found.push((*field, Certainty::Weak));
-    }
-    found
-}
-
-/// A number or a date below a group heading is that group's: of the document given or of the product.
-fn depends_on_group(field: Field) -> bool {
-    matches!(field, Field::SourceNumber | Field::SourceDate | Field::SourceKind | Field::SourceAbstract)
-}
-
-/// The one field whose exact wording this is, with or without what stands in brackets.
-fn exact(words: &str, vocabulary: &Vocabulary) -> Option<Field> {
-    [heading_key(words), heading_key(&bare(words))]
-        .iter()
-        .find_map(|key| vocabulary.wordings.iter().find(|w| w.exact.contains(&key.as_str())).map(|w| w.field))
-}
-
-/// Every field with a rule that a longer wording fulfils.
-fn ruled(key: &str, vocabulary: &Vocabulary) -> Vec<Field> {
-    let padded = format!(" {key} ");
-    let has = |phrase: &&&str| padded.contains(&format!(" {phrase} "));
-    let fulfilled = vocabulary.rules.iter().filter(|rule| {
-        rule.all.iter().all(|group| group.iter().any(|p| has(&p))) && !rule.none.iter().any(|p| has(&p))
-    });
-    fulfilled.map(|rule| rule.field).collect()
-}
-
-/// The field whose wordings share most words with a heading; for a person to confirm.
-fn guess(heading: &Heading, vocabulary: &Vocabulary) -> Option<Field> {
-    let key = heading_key(&bare(&heading.combined()));
-    if let [first, ..] = candidates(heading, vocabulary).as_slice() {
-        return Some(first.0);
-    }
-    if let [first, ..] = ruled(&key, vocabulary).as_slice() {
-        return Some(*first);
-    }
-    let tokens: Vec<&str> = key.split(' ').collect();
-    let near = |phrase: &str| {
-        let common = phrase.split(' ').filter(|token| tokens.contains(token)).count();
-        let all = tokens.len() + phrase.split(' ').count() - common;
-        common * 100 / all.max(1)
-    };
-    let best = |w: &super::synonyms::Wordings| w.exact.iter().map(|phrase| near(phrase)).max().unwrap_or(0);
-    let nearest = vocabulary.wordings.iter().map(|w| (best(w), w.field)).max_by_key(|(score, _)| *score);
-    nearest.filter(|(score, _)| *score >= 50).map(|(_, field)| field)
-}
-
-/// Words without what stands in brackets: units, explanations, column numbers.
-fn bare(words: &str) -> String {
-    let mut depth = 0u32;
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-        if depth > 0 && matches!(c, '(' | '[') {
-            out.push(' ');
-        }
-    }
-    out
-}
-
-/// The abbreviations of offices, spelled out so that each wording is listed once.
-const ABBREVIATIONS: [(&str, &str); 8] = [
-    ("nv", "nhiem vu"),
-    ("vb", "van ban"),
-    ("cq", "co quan"),
-    ("dv", "don vi"),
-    ("ht", "hoan thanh"),
-    ("sp", "san pham"),
-    ("tg", "thoi gian"),
-    ("kq", "ket qua"),
-];
-
-/// The key under which headings are compared: no case, accents, punctuation or extra spaces, and the
-/// usual abbreviations spelled out.
-pub fn heading_key(words: &str) -> String {
-    let spelled = words.replace('%', " phan tram ");
-    let plain: String = fold(&spelled).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    plain.split_whitespace().map(spelled_out).collect::<Vec<_>>().join(" ")
-}
-
-fn spelled_out(token: &str) -> &str {
-    ABBREVIATIONS.iter().find(|(short, _)| *short == token).map_or(token, |(_, long)| *long)
 }
