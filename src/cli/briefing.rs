@@ -29,7 +29,7 @@ pub(super) struct BriefingArgs {
 }
 
 fn month(typed: &str) -> std::result::Result<Month, String> {
-    Month::parse(typed).ok_or_else(|| "YYYY-MM".to_owned())
+    Month::parse(typed).ok_or_else(|| "YYYY-MM, 1990–2100".to_owned())
 }
 
 pub(super) fn run(app: &App, args: &BriefingArgs) -> Result<Output> {
@@ -48,9 +48,9 @@ pub(super) fn run(app: &App, args: &BriefingArgs) -> Result<Output> {
 
 /// Computes as the operator, with the act in the tenant's journal.
 pub(super) fn compute(app: &App, tenant: &str, request: Request) -> Result<Briefing> {
-    let asked = json!({ "month": request.month.to_string(), "cutoff": request.cutoff });
-    tenants::operate(app, tenant, "briefing.read", asked, |conn, settings| {
-        briefings::compute(conn, settings, request)
+    let told = json!({ "month": request.month.to_string(), "cutoff": request.cutoff });
+    tenants::operate(app, tenant, "briefing.read", |conn, settings| {
+        Ok((briefings::compute(conn, settings, request)?, told))
     })
 }
 

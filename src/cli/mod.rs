@@ -10,7 +10,7 @@ mod signals;
 mod tasks;
 mod tenant;
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -19,10 +19,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::app::{App, ClusterShare};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigFault};
+use crate::domain::lang::Lang;
 use crate::error::Result;
 use crate::{telemetry, text};
 
-/// Đôn đốc: nhiệm vụ trọng tâm, thời hạn và báo cáo giao ban.
+/// Đôn đốc: key tasks, deadlines and the monthly ministerial briefing.
 #[derive(Debug, Parser)]
 #[command(name = "dondoc", version, max_term_width = 100)]
 pub struct Cli {
@@ -62,8 +63,8 @@ struct Output {
     result: String,
     /// Remarks and reasons, on standard error.
     remarks: Vec<String>,
-    /// Whether the command was refused.
-    refused: bool,
+    /// The exit code: 0 done, 1 refused, 2 wrong usage.
+    code: u8,
 }
 
 impl Output {
@@ -78,8 +79,8 @@ pub fn main() -> ExitCode {
     let config = match Config::from_env() {
         Ok(config) => config,
         Err(faults) => {
-            let lines = faults.iter().map(setting_fault).collect();
-            return print(&Output { remarks: lines, refused: true, ..Output::default() });
+            let lines = faults.iter().map(|fault| setting_fault(Lang::default(), fault)).collect();
+            return print(&Output { remarks: lines, code: 1, ..Output::default() });
         }
     };
     telemetry::start(&config);
@@ -87,7 +88,7 @@ pub fn main() -> ExitCode {
         Ok(output) => print(&output),
         Err(error) => {
             let remarks = vec![text::refusal::error(config.lang, &error)];
-            print(&Output { remarks, refused: true, ..Output::default() })
+            print(&Output { remarks, code: 1, ..Output::default() })
         }
     }
 }
@@ -95,12 +96,18 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, config: &Config) -> Result<Output> {
     // What can be refused without a database is refused without starting one.
     let import = match command {
-        Command::Import(args) => Some(args.read(config.lang)?),
+        Command::Import(args) => match args.maps(config.lang) {
+            Ok(maps) => Some(args.read(config.lang, &maps)?),
+            Err(usage) => return Ok(Output { remarks: vec![usage], code: 2, ..Output::default() }),
+        },
         _ => None,
     };
     let share = ClusterShare::default();
     signals::leave_first(&share)?;
     let app = App::open(config, Clock::system(), &share)?;
+    if let Some(place) = &app.elsewhere {
+        tell(&text::data_elsewhere(config.lang, &config.data_dir, place));
+    }
     match (command, import) {
         (Command::Import(args), Some(file)) => import::run(&app, args, &file),
         (Command::Tenant(command), _) => tenant::run(&app, command),
@@ -108,6 +115,13 @@ fn run(command: &Command, config: &Config) -> Result<Output> {
         (Command::Tasks(args), _) => tasks::run(&app, args),
         (Command::Demo, _) => demo::run(&app),
         (Command::Import(_), None) => Ok(Output::default()),
+    }
+}
+
+/// Says something beside the result at once. A reader who has gone away is no fault of ours.
+fn tell(line: &str) {
+    if writeln!(std::io::stderr(), "{line}").is_err() {
+        tracing::debug!("nobody reads standard error");
     }
 }
 
@@ -120,22 +134,26 @@ fn print(output: &Output) -> ExitCode {
         }
     }
     let mut stdout = std::io::stdout().lock();
-    let printed = if output.result.is_empty() {
-        Ok(())
-    } else {
-        writeln!(stdout, "{}", output.result.trim_end()).and_then(|()| stdout.flush())
-    };
-    match (printed, output.refused) {
-        (Ok(()), false) => ExitCode::SUCCESS,
-        _ => ExitCode::from(1),
+    if !output.result.is_empty() {
+        let printed = writeln!(stdout, "{}", output.result.trim_end()).and_then(|()| stdout.flush());
+        match printed {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => return ExitCode::from(1),
+            _ => {}
+        }
     }
+    ExitCode::from(output.code)
 }
 
-fn setting_fault(fault: &ConfigFault) -> String {
-    format!("{}={}: {}", fault.name, fault.value, fault.expected)
+/// What is wrong with a setting. Only values that can hold no secret are repeated.
+fn setting_fault(lang: Lang, fault: &ConfigFault) -> String {
+    let value = if fault.is_shown { format!("={}", fault.value) } else { String::new() };
+    match lang {
+        Lang::Vi => format!("Thiết đặt {}{value} không dùng được; cần: {}", fault.name, fault.expected),
+        Lang::En => format!("The setting {}{value} can't be used; expected: {}", fault.name, fault.expected),
+    }
 }
 
 /// A day in an argument: `2024-11-29` or `29/11/2024`.
 fn day(typed: &str) -> std::result::Result<NaiveDate, String> {
-    crate::domain::deadline::parse_date(typed).map_err(|_| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
+    crate::domain::deadline::parse_date(typed).map_err(|_| "YYYY-MM-DD | DD/MM/YYYY, 1990–2100".to_owned())
 }

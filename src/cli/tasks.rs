@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Format, Output, day};
 use crate::app::App;
@@ -26,9 +26,13 @@ pub(super) struct TasksArgs {
     /// key, routine or ad_hoc.
     #[arg(long, value_parser = category)]
     category: Option<Category>,
-    /// The kind of product: scheme, circular, report …
+    /// The kind of product: law, decree, resolution, decision, scheme, circular, directive, plan, report,
+    /// document, conference or other.
     #[arg(long, value_parser = product)]
     product: Option<ProductKind>,
+    /// The level it is submitted to, government or prime_minister …; several may be given.
+    #[arg(long = "level", value_parser = level, value_name = "LEVEL")]
+    levels: Vec<Level>,
     /// Due on or after this day.
     #[arg(long, value_parser = day, value_name = "DATE")]
     due_from: Option<NaiveDate>,
@@ -50,13 +54,16 @@ pub(super) struct TasksArgs {
 }
 
 fn standing(typed: &str) -> std::result::Result<StandingFilter, String> {
-    StandingFilter::from_code(typed).ok_or_else(|| {
-        "completed_on_time | completed_late | within_term | overdue | no_deadline | outside | due_soon | waiting".into()
-    })
+    StandingFilter::from_code(typed).ok_or_else(StandingFilter::codes)
 }
 
 fn category(typed: &str) -> std::result::Result<Category, String> {
     Category::from_code(typed).ok_or_else(|| "key | routine | ad_hoc".into())
+}
+
+fn level(typed: &str) -> std::result::Result<Level, String> {
+    let codes: Vec<_> = Level::ALL.iter().map(|level| level.code()).collect();
+    Level::from_code(typed).ok_or_else(|| codes.join(" | "))
 }
 
 fn product(typed: &str) -> std::result::Result<ProductKind, String> {
@@ -112,21 +119,33 @@ impl<'a> From<&'a TaskListed> for TaskOut<'a> {
     }
 }
 
+/// What stands of it in the journal: all that was asked.
+fn told(args: &TasksArgs, as_of: NaiveDate) -> Value {
+    let levels: Vec<_> = args.levels.iter().map(|level| level.code()).collect();
+    json!({
+        "as_of": as_of, "unit": args.unit, "standing": args.standing.map(StandingFilter::code),
+        "category": args.category.map(Category::code), "product": args.product.map(ProductKind::code),
+        "levels": levels, "due_from": args.due_from, "due_to": args.due_to,
+        "completed_from": args.completed_from, "completed_to": args.completed_to,
+    })
+}
+
 pub(super) fn run(app: &App, args: &TasksArgs) -> Result<Output> {
     let filter = TaskFilterInput {
         unit: args.unit.clone(),
         standing: args.standing,
         category: args.category,
         product: args.product,
+        levels: args.levels.clone(),
         due_from: args.due_from,
         due_to: args.due_to,
         completed_from: args.completed_from,
         completed_to: args.completed_to,
     };
-    let asked = json!({ "unit": args.unit, "as_of": args.as_of });
-    let (as_of, tasks) = tenants::operate(app, &args.tenant, "tasks.read", asked, |conn, settings| {
+    let (as_of, tasks) = tenants::operate(app, &args.tenant, "tasks.read", |conn, settings| {
         let as_of = args.as_of.unwrap_or_else(|| settings.today(&app.clock));
-        Ok((as_of, tasks::list(conn, as_of, settings.due_soon_days, filter)?))
+        let tasks = tasks::list(conn, as_of, settings.due_soon_days, filter)?;
+        Ok(((as_of, tasks), told(args, as_of)))
     })?;
     match args.format {
         Format::Json => {

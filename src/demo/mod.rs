@@ -3,10 +3,8 @@
 //! What must stay true: it is made only in a database that is empty or marked as the demo's, and what
 //! is there already stays as its user left it.
 
-use serde_json::json;
-
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::imports::{self, ImportFile, Options};
 use crate::tenants::{self, TenantInput};
 
@@ -21,8 +19,7 @@ const WORKBOOK: &[u8] = include_bytes!("../../tests/data/nhiem-vu-2024.xlsx");
 /// # Errors
 /// The database is somebody's; or the workbook is refused, which would be a fault of ours.
 pub fn make(app: &App) -> Result<()> {
-    tenants::mark_demo(app)?;
-    if tenants::exists(app, TENANT)? {
+    if tenants::demo_exists(app, TENANT)? {
         return Ok(());
     }
     let typed = TenantInput {
@@ -34,13 +31,19 @@ pub fn make(app: &App) -> Result<()> {
     let workbook = imports::open(WORKBOOK, &[])
         .map_err(|refusal| Error::Internal(format!("the demo's workbook: {refusal:?}")))?;
     let file = ImportFile::new("nhiem-vu-2024.xlsx".to_owned(), WORKBOOK, workbook);
-    let asked = json!({ "file": file.name, "sha256": file.sha256 });
-    tenants::create_with(app, &tenant, "import", asked, |conn, settings| {
-        let report = imports::import(conn, &file, Options::default(), settings.today(&app.clock))?;
+    let options = Options::default();
+    let made = tenants::create_demo(app, &tenant, "import", |conn, settings| {
+        let report = imports::import(conn, &file, options, settings.today(&app.clock))?;
+        let told = report.told(&file, options);
         if report.refused {
             Err(Error::Internal("the demo's workbook has faults".to_owned()))
         } else {
-            Ok(())
+            Ok(((), told))
         }
-    })
+    });
+    match made {
+        // Another process was quicker by a moment; what it made is ours as well.
+        Err(Error::Refused(Refusal::TenantExists(_))) => Ok(()),
+        made => made,
+    }
 }

@@ -21,21 +21,22 @@ pub fn create(app: &App, tenant: &NewTenant) -> Result<()> {
     app.db.tenant(&Operator::of(TenantId::generate()), |conn| found(app, conn, tenant).map(|_| ()))
 }
 
-/// Makes a tenant and does a first act in the same transaction: both or neither.
+/// Makes the demo's tenant and does a first act in the same transaction, in a database marked as the
+/// demo's: all of it or nothing.
 ///
 /// # Errors
 /// The slug is taken, or what `work` says.
-pub fn create_with<T>(
+pub fn create_demo<T>(
     app: &App,
     tenant: &NewTenant,
     act: &'static str,
-    asked: Value,
-    work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<T>,
+    work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<(T, Value)>,
 ) -> Result<T> {
     app.db.tenant(&Operator::of(TenantId::generate()), |conn| {
+        store::mark_demo(conn)?;
         let settings = found(app, conn, tenant)?;
-        let value = work(conn, &settings)?;
-        journal::append(conn, &[Entry::operator(act, asked)])?;
+        let (value, told) = work(conn, &settings)?;
+        journal::append(conn, &[Entry::operator(act, told)])?;
         Ok(value)
     })
 }
@@ -47,14 +48,17 @@ fn found(app: &App, conn: &mut TenantConn<'_>, tenant: &NewTenant) -> Result<Set
     let settings = Settings::try_from(store::settings(conn)?)?;
     calendar::install_public_days(conn)?;
     let from_on = settings.today(&app.clock);
-    accounts::add_person_with_post(conn, &tenant.admin_email, Role::Admin, None, from_on)?;
-    let asked = json!({ "slug": tenant.slug, "name": tenant.name });
-    journal::append(conn, &[Entry::operator("tenant.create", asked)])?;
+    let admin = accounts::add_person_with_post(conn, &tenant.admin_email, Role::Admin, None, from_on)?;
+    let told = json!({ "slug": tenant.slug, "name": tenant.name });
+    let post = json!({ "role": Role::Admin.code(), "from_on": from_on });
+    let person =
+        Entry { subject: "person", subject_id: Some(admin), ..Entry::operator("person.create", post) };
+    journal::append(conn, &[Entry::operator("tenant.create", told), person])?;
     Ok(settings)
 }
 
-/// Runs an operator's act in a tenant's transaction and writes it into that tenant's journal with what
-/// was asked (DOMAIN §1: every such act stands there, reading too).
+/// Runs an operator's act in a tenant's transaction and writes it into that tenant's journal (DOMAIN §1:
+/// every such act stands there, reading too). `work` gives its result and what the journal shall say.
 ///
 /// # Errors
 /// No such tenant, or what `work` says; then nothing is written.
@@ -62,35 +66,26 @@ pub fn operate<T>(
     app: &App,
     slug: &str,
     act: &'static str,
-    asked: Value,
-    work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<T>,
+    work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<(T, Value)>,
 ) -> Result<T> {
     let found = app.db.system(|conn| store::id_of(conn, slug))?;
     let tenant = found.ok_or_else(|| Refusal::TenantUnknown(slug.to_owned()))?;
     app.db.tenant(&Operator::of(tenant), |conn| {
         let settings = Settings::try_from(store::settings(conn)?)?;
-        let value = work(conn, &settings)?;
-        journal::append(conn, &[Entry::operator(act, asked)])?;
+        let (value, told) = work(conn, &settings)?;
+        journal::append(conn, &[Entry::operator(act, told)])?;
         Ok(value)
     })
 }
 
-/// Whether the tenant of this slug exists.
-///
-/// # Errors
-/// The database's.
-pub fn exists(app: &App, slug: &str) -> Result<bool> {
-    Ok(app.db.system(|conn| store::id_of(conn, slug))?.is_some())
-}
-
-/// Marks an empty database as the demo's, or sees that it is.
+/// Whether the demo's tenant is there already, in a database that is the demo's or may become it.
 ///
 /// # Errors
 /// The database holds somebody's tenants.
-pub fn mark_demo(app: &App) -> Result<()> {
-    app.db.system(|conn| match (store::purpose(conn)?.as_deref(), store::any(conn)?) {
-        (Some("demo"), _) => Ok(()),
-        (None, false) => store::set_purpose(conn, "demo"),
-        _ => Err(Refusal::DatabaseInUse.into()),
+pub fn demo_exists(app: &App, slug: &str) -> Result<bool> {
+    app.db.system(|conn| match (store::is_demo(conn)?, store::any(conn)?) {
+        (true, _) => Ok(store::id_of(conn, slug)?.is_some()),
+        (false, false) => Ok(false),
+        (false, true) => Err(Refusal::DatabaseInUse.into()),
     })
 }

@@ -32,7 +32,7 @@ impl TenantInput {
         let admin_email = self.admin_email.trim().to_lowercase();
         let faults: Vec<_> = [
             (!is_slug(&self.slug), Refusal::SlugForm(self.slug.clone())),
-            (name.is_empty(), Refusal::NameMissing),
+            (!is_name(&name), Refusal::NameForm),
             (!is_email(&admin_email), Refusal::EmailForm(self.admin_email)),
         ]
         .into_iter()
@@ -49,13 +49,23 @@ fn is_slug(slug: &str) -> bool {
         && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-/// One `@` with something on both sides and no white space: the letter that arrives is the real check.
+/// The form that mail servers everywhere take: ASCII, a host of labels with dots between them. The letter
+/// that arrives is the real check.
 fn is_email(email: &str) -> bool {
+    let is_local = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
+    };
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     email.len() <= 254
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control())
         && email.split_once('@').is_some_and(|(local, host)| {
-            !local.is_empty() && !host.is_empty() && !host.contains('@') && host.contains('.')
+            is_local(local) && host.contains('.') && host.split('.').all(is_label)
         })
+}
+
+/// A name of at most 200 characters, none of them a control character.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control)
 }
 
 #[cfg(test)]
@@ -71,8 +81,19 @@ mod tests {
         let faults = typed("Bộ", "  ", "nobody").check().unwrap_err();
         assert_eq!(
             faults,
-            [Refusal::SlugForm("Bộ".into()), Refusal::NameMissing, Refusal::EmailForm("nobody".into())]
+            [Refusal::SlugForm("Bộ".into()), Refusal::NameForm, Refusal::EmailForm("nobody".into())]
         );
+    }
+
+    #[test]
+    fn what_no_mail_server_takes_is_no_address() {
+        for wrong in
+            ["<a@b.c>,x", "a@b.", "a@b.c\u{200b}", "admİn@b.c", "a b@c.d", "@b.c", "a@@b.c", "a@b..c"]
+        {
+            assert!(!is_email(wrong), "{wrong}");
+        }
+        assert!(is_email("van-phong.bo+x@btttt.gov.vn"));
+        assert!(!is_name(&"a".repeat(201)) && !is_name("a\u{1b}[31m"));
     }
 
     #[test]

@@ -8,6 +8,6 @@ mod input;
 mod model;
 mod store;
 
-pub use actions::{create, create_with, exists, mark_demo, operate};
+pub use actions::{create, create_demo, demo_exists, operate};
 pub use input::{NewTenant, TenantInput};
 pub use model::Settings;

@@ -41,12 +41,13 @@ pub(super) fn settings(conn: &mut TenantConn<'_>) -> Result<SettingsRow> {
         .first(conn.pg())?)
 }
 
-pub(super) fn purpose(conn: &mut SystemConn<'_>) -> Result<Option<String>> {
-    Ok(installation::table.select(installation::purpose).first(conn.pg()).optional()?)
+pub(super) fn is_demo(conn: &mut SystemConn<'_>) -> Result<bool> {
+    let demo = installation::table.filter(installation::purpose.eq("demo")).select(installation::purpose);
+    Ok(diesel::select(diesel::dsl::exists(demo)).get_result(conn.pg())?)
 }
 
-pub(super) fn set_purpose(conn: &mut SystemConn<'_>, purpose: &str) -> Result<()> {
-    let row = (installation::purpose.eq(purpose), installation::created_at.eq(conn.now()));
+pub(super) fn mark_demo(conn: &mut TenantConn<'_>) -> Result<()> {
+    let row = (installation::purpose.eq("demo"), installation::created_at.eq(conn.now()));
     diesel::insert_into(installation::table).values(row).on_conflict_do_nothing().execute(conn.pg())?;
     Ok(())
 }

@@ -8,11 +8,9 @@ use dondoc::calendar;
 use dondoc::domain::briefing::{BriefingTask, Cell, CellKey, Cut, Figures, UnitRef, cell_of};
 use dondoc::domain::period::{Month, PeriodKind};
 use dondoc::tasks::{self, TaskFilterInput};
-use dondoc::tenants;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::support::TestApp;
@@ -42,8 +40,7 @@ fn random_tenant(runner: &mut TestRunner, count: usize) -> (TestApp, Vec<RandomT
         units = UNITS.iter().map(|name| add_unit(&test, slug, name)).collect();
         let tasks = proptest::collection::vec(any_task(UNITS.len()), count).new_tree(runner).unwrap();
         made = tasks.current();
-        tenants::operate(&test.app, slug, "test", Value::Null, |conn, _| random::write(conn, &made, &units))
-            .unwrap();
+        test.act(slug, |conn, _| random::write(conn, &made, &units)).unwrap();
     }
     (test, made, units)
 }
@@ -64,12 +61,13 @@ fn the_figures_counted_in_sql_are_those_of_the_rules() {
     let (test, made, units) = random_tenant(&mut runner, 600);
     for cutoff in days(&mut runner) {
         for kind in PeriodKind::ALL {
-            let (counted, cut) = tenants::operate(&test.app, "nay", "test", Value::Null, |conn, settings| {
-                let calendar = calendar::working_calendar(conn)?;
-                let cut = Cut::new(Month::of(cutoff), cutoff, *kind, &calendar, settings.due_soon_days);
-                Ok((briefings::cells(conn, &cut)?, cut))
-            })
-            .unwrap();
+            let (counted, cut) = test
+                .act("nay", |conn, settings| {
+                    let calendar = calendar::working_calendar(conn)?;
+                    let cut = Cut::new(Month::of(cutoff), cutoff, *kind, &calendar, settings.due_soon_days);
+                    Ok((briefings::cells(conn, &cut)?, cut))
+                })
+                .unwrap();
             let tasks: Vec<BriefingTask> = made.iter().map(|task| task.at(&units, cutoff)).collect();
             let counted: BTreeMap<CellKey, Cell> = counted.into_iter().collect();
             assert_eq!(counted, folded(&tasks, &cut), "at {cutoff}");
@@ -90,8 +88,8 @@ fn the_list_of_a_day_shows_each_task_as_the_rules_see_it() {
     let mut runner = TestRunner::deterministic();
     let (test, made, units) = random_tenant(&mut runner, 300);
     for day in days(&mut runner) {
-        let (listed, soon_until) =
-            tenants::operate(&test.app, "nay", "test", Value::Null, |conn, settings| {
+        let (listed, soon_until) = test
+            .act("nay", |conn, settings| {
                 let soon_until = calendar::working_calendar(conn)?.soon_horizon(day, settings.due_soon_days);
                 Ok((tasks::list(conn, day, settings.due_soon_days, TaskFilterInput::default())?, soon_until))
             })

@@ -7,5 +7,6 @@ mod support;
 mod cli;
 mod figures;
 mod imports;
+mod reimports;
 mod schema;
 mod tenancy;
