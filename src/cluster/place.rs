@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn another_home_is_always_the_same_for_the_same_directory() {
-        let (one, other) = (Path::new("/root/a"), Path::new("/root/b"));
+        let (one, other) = (Path::new("/home/a"), Path::new("/home/b"));
         assert_eq!(elsewhere(one, true), elsewhere(one, true));
         assert_ne!(elsewhere(one, true), elsewhere(other, true));
         assert!(elsewhere(one, true).starts_with("/var/lib/dondoc"));
