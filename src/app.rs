@@ -5,6 +5,7 @@
 //! before that ([`ClusterShare`]).
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
@@ -32,16 +33,39 @@ pub struct App {
 
 /// The program's share in the private cluster, which whoever ends the program gives back.
 #[derive(Clone, Default)]
-pub struct ClusterShare(Arc<Mutex<Option<Cluster>>>);
+pub struct ClusterShare(Arc<Share>);
+
+#[derive(Default)]
+struct Share {
+    // Held while the cluster is opened, so that a signal waits and then leaves what was started.
+    cluster: Mutex<Option<Cluster>>,
+    interrupted: AtomicBool,
+}
 
 impl ClusterShare {
     /// Gives the share back, if there is one; the last share stops the server.
     pub fn leave(&self) {
-        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.0.cluster.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
-    fn keep(&self, cluster: Cluster) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(cluster);
+    /// Ends the program's work: gives the share back, and lets nobody report what fails for it.
+    pub fn interrupt(&self) {
+        self.0.interrupted.store(true, Ordering::SeqCst);
+        self.leave();
+    }
+
+    /// Whether a signal is ending the program.
+    pub fn is_interrupted(&self) -> bool {
+        self.0.interrupted.load(Ordering::SeqCst)
+    }
+
+    /// Opens the cluster; what `addresses` makes of it is returned.
+    fn open<T>(&self, config: &Config, addresses: impl FnOnce(&Cluster) -> T) -> Result<T> {
+        let mut held = self.0.cluster.lock().unwrap_or_else(PoisonError::into_inner);
+        let cluster = private_cluster(config)?;
+        let found = addresses(&cluster);
+        *held = Some(cluster);
+        Ok(found)
     }
 }
 
@@ -60,12 +84,11 @@ impl App {
         let mut elsewhere = None;
         let db = match &config.database {
             Database::Private => {
-                let cluster = private_cluster(config)?;
-                let (owner_url, app_url) =
-                    (cluster.url(Role::Owner, DATABASE), cluster.url(Role::App, DATABASE));
-                elsewhere = cluster.is_elsewhere().then(|| cluster.place().to_owned());
-                // A signal before this leaves a server behind, which the next to come adopts.
-                share.keep(cluster);
+                let (owner_url, app_url, place) = share.open(config, |cluster| {
+                    let place = cluster.is_elsewhere().then(|| cluster.place().to_owned());
+                    (cluster.url(Role::Owner, DATABASE), cluster.url(Role::App, DATABASE), place)
+                })?;
+                elsewhere = place;
                 db::migrate(&owner_url)?;
                 Db::open(&app_url, POOL, clock)?
             }

@@ -84,7 +84,10 @@ pub fn main() -> ExitCode {
         }
     };
     telemetry::start(&config);
-    match run(&cli.command, &config) {
+    let share = ClusterShare::default();
+    let outcome = run(&cli.command, &config, &share);
+    signals::let_it_end(&share);
+    match outcome {
         Ok(output) => print(&output),
         Err(error) => {
             let remarks = vec![text::refusal::error(config.lang, &error)];
@@ -93,7 +96,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, config: &Config) -> Result<Output> {
+fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Output> {
     // What can be refused without a database is refused without starting one.
     let import = match command {
         Command::Import(args) => match args.maps(config.lang) {
@@ -102,9 +105,8 @@ fn run(command: &Command, config: &Config) -> Result<Output> {
         },
         _ => None,
     };
-    let share = ClusterShare::default();
-    signals::leave_first(&share)?;
-    let app = App::open(config, Clock::system(), &share)?;
+    signals::leave_first(share)?;
+    let app = App::open(config, Clock::system(), share)?;
     if let Some(place) = &app.elsewhere {
         tell(&text::data_elsewhere(config.lang, &config.data_dir, place));
     }

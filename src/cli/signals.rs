@@ -14,10 +14,17 @@ pub(super) fn leave_first(share: &ClusterShare) -> Result<()> {
     let share = share.clone();
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            share.leave();
+            share.interrupt();
             // As a shell reports a program that a signal ended.
             std::process::exit(128 + signal);
         }
     });
     Ok(())
+}
+
+/// Waits for the end when a signal is bringing it: whatever the command then says is not worth telling.
+pub(super) fn let_it_end(share: &ClusterShare) {
+    while share.is_interrupted() {
+        std::thread::park();
+    }
 }

@@ -41,6 +41,9 @@ fn without_address(said: &str) -> Option<&str> {
     if said.contains("could not translate host name") {
         return Some("the name of the host is not known");
     }
+    if said.contains("server closed the connection") {
+        return Some("the server closed the connection");
+    }
     let (_, reason) = said.rsplit_once("failed: ")?;
     reason.lines().next().map(str::trim)
 }

@@ -181,7 +181,7 @@ fn match_in_order(
     let matched: HashSet<usize> = positions.values().copied().collect();
     for (position, row) in rows.iter().filter(|(position, _)| !matched.contains(position)) {
         let key = RowKey {
-            source_number: row.source_number.value().cloned(),
+            source_number: row.source_number.value().map(|number| fold(number)),
             lead_unit_id: row.unit,
             title_key: fold(&row.title),
         };

@@ -11,7 +11,7 @@ pub(super) fn candidates(heading: &Heading, vocabulary: &Vocabulary) -> Vec<(Fie
     let mut found = unchecked(heading, vocabulary);
     let whole = heading_key(&heading.combined());
     found.retain(|(field, _)| {
-        wording(&whole, vocabulary) == Some(*field) || !is_vetoed(*field, &whole, vocabulary)
+        wording(&whole, vocabulary) == Some(*field) || !is_vetoed(*field, heading, vocabulary)
     });
     found
 }
@@ -19,7 +19,7 @@ pub(super) fn candidates(heading: &Heading, vocabulary: &Vocabulary) -> Vec<(Fie
 fn unchecked(heading: &Heading, vocabulary: &Vocabulary) -> Vec<(Field, Certainty)> {
     let combined = heading.combined();
     let whole = heading_key(&combined);
-    let stands = |field: &Field| !is_vetoed(*field, &whole, vocabulary);
+    let stands = |field: &Field| !is_vetoed(*field, heading, vocabulary);
     if let Some(field) = wording(&whole, vocabulary) {
         return vec![(field, Certainty::Exact)];
     }
@@ -78,9 +78,13 @@ fn says(key: &str, phrase: &str) -> bool {
     format!(" {key} ").contains(&format!(" {phrase} "))
 }
 
-fn is_vetoed(field: Field, key: &str, vocabulary: &Vocabulary) -> bool {
+fn is_vetoed(field: Field, heading: &Heading, vocabulary: &Vocabulary) -> bool {
+    let (whole, own) = (heading_key(&heading.combined()), heading_key(&heading.words));
     let mut vetoes = vocabulary.vetoes.iter().filter(|veto| veto.field == field);
-    vetoes.any(|veto| veto.phrases.iter().any(|phrase| says(key, phrase)))
+    vetoes.any(|veto| {
+        veto.phrases.iter().any(|phrase| says(&whole, phrase))
+            || veto.own.iter().any(|phrase| says(&own, phrase))
+    })
 }
 
 /// Every field with a rule that a longer wording fulfils.
@@ -110,7 +114,7 @@ pub(super) fn guess(heading: &Heading, vocabulary: &Vocabulary) -> Option<Field>
     if MEANS_NOTHING.contains(&key.as_str()) {
         return None;
     }
-    let stands = |field: &Field| !is_vetoed(*field, &whole, vocabulary);
+    let stands = |field: &Field| !is_vetoed(*field, heading, vocabulary);
     if let Some(field) = ruled(&whole, vocabulary).into_iter().find(stands) {
         return Some(field);
     }

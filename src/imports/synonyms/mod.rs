@@ -42,7 +42,10 @@ pub struct Veto {
     pub field: Field,
     /// The telling phrases.
     pub phrases: &'static [&'static str],
+    /// Phrases that tell only in the heading itself: a group may say them of other columns.
+    pub own: &'static [&'static str],
 }
+
 /// The wordings and rules of one kind of sheet.
 pub struct Vocabulary {
     /// Short wordings by field.

@@ -5,7 +5,11 @@ use super::Veto;
 use crate::imports::fields::Field;
 
 const fn veto(field: Field, phrases: &'static [&'static str]) -> Veto {
-    Veto { field, phrases }
+    Veto { field, phrases, own: &[] }
+}
+
+const fn own_veto(field: Field, own: &'static [&'static str]) -> Veto {
+    Veto { field, phrases: &[], own }
 }
 
 #[rustfmt::skip]
@@ -44,11 +48,12 @@ pub(super) static TASK_VETOES: &[Veto] = &[
     veto(Field::ExtensionDecidedOn, &["trinh", "xin", "de nghi", "de xuat", "het gia han", "tu ngay", "so ngay"]),
     veto(Field::CompletedOn, &[
         "du kien", "dk", "ke hoach", "kh", "yeu cau", "cam ket", "quy dinh", "duoc giao", "giao hoan thanh",
-        "van ban giao", "ban dau", "moi", "can", "phai", "bat dau", "don doc", "nhac", "xac nhan", "phe duyet",
-        "cap nhat", "danh gia", "y kien", "du thao", "ho so", "con lai", "mong muon", "de nghi", "thoi han", "han",
-        "gia han", "dieu chinh", "khoi luong", "gia tri", "so lieu", "phan tram", "ty le", "planned", "expected",
-        "estimated", "scheduled", "required", "target", "lan 2", "cuoi cung", "tham dinh",
+        "van ban giao", "ban dau", "moi", "can", "phai", "bat dau", "phe duyet", "y kien", "du thao", "ho so",
+        "con lai", "mong muon", "de nghi", "thoi han", "han", "gia han", "dieu chinh", "khoi luong", "gia tri", "so lieu", "phan tram",
+        "ty le", "planned", "expected", "estimated", "scheduled", "required", "target", "lan 2", "cuoi cung",
+        "tham dinh",
     ]),
+    own_veto(Field::CompletedOn, &["don doc", "nhac", "xac nhan", "cap nhat", "danh gia"]),
     veto(Field::Status, &["gia han"]),
     veto(Field::Note, &["gia han"]),
     veto(Field::Assignee, &["thoi han", "ma so"]),

@@ -108,12 +108,12 @@ pub(super) static TASK_WORDINGS: &[Wordings] = &[
         "thoi han phai hoan thanh", "ngay phai hoan thanh", "thoi gian phai hoan thanh", "thoi han trinh",
         "han trinh", "thoi han ban hanh", "thoi han hoan thanh nhiem vu", "ngay het han", "due", "due date",
         "deadline", "due on", "target date", "han hoan thanh nhiem vu", "thoi han theo ke hoach",
-        "thoi gian hoan thanh theo ke hoach", "thoi gian du kien hoan thanh", "ngay du kien hoan thanh",
-        "du kien hoan thanh", "yeu cau hoan thanh", "ngay yeu cau hoan thanh", "han tra loi", "thoi han tra loi",
+        "thoi gian hoan thanh theo ke hoach", "yeu cau hoan thanh", "ngay yeu cau hoan thanh", "han tra loi", "thoi han tra loi",
         "han giai quyet", "thoi han giai quyet", "han h thanh", "thoi gian hoan thanh theo van ban giao",
         "thoi han hoan thanh ban dau", "thoi han hoan thanh theo van ban giao",
     ], &[
         "thoi gian hoan thanh", "thoi gian thuc hien", "thoi gian trinh", "thoi diem trinh", "thoi gian",
+        "thoi gian du kien hoan thanh", "ngay du kien hoan thanh", "du kien hoan thanh",
         "thoi gian hoan thanh nhiem vu", "moc thoi gian", "moc hoan thanh", "thoi diem hoan thanh", "ngay ket thuc", "tien do",
     ]),
     words(Field::ExtendedTo, &[

@@ -180,3 +180,23 @@ fn a_refusal_lists_what_was_understood() {
     assert_eq!(problem.missing, [Field::Due]);
     assert!(problem.recognised.iter().any(|(_, cell, field)| cell == "C1" && *field == Field::ExtendedTo));
 }
+
+#[test]
+fn a_groups_words_of_urging_do_not_hide_the_day_of_completion() {
+    for group in ["Theo dõi, đôn đốc", "Cập nhật, đánh giá"] {
+        let heading = crate::imports::headings::Heading {
+            words: "Ngày hoàn thành".into(),
+            group: Some(group.into()),
+            column: 3,
+            row: 2,
+        };
+        let evidence = |_: u32, _: crate::imports::fields::Field| true;
+        let matched = crate::imports::headings::match_headings(
+            &[heading],
+            &crate::imports::synonyms::TASKS,
+            &[],
+            &evidence,
+        );
+        assert_eq!(matched.column(crate::imports::fields::Field::CompletedOn), Some(3), "{group}");
+    }
+}

@@ -25,7 +25,7 @@ const BATCH: usize = 1_000;
 /// What a row without a code is known again by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowKey {
-    /// The source document's number.
+    /// The source document's number, without accents and case.
     pub source_number: Option<String>,
     /// The lead unit.
     pub lead_unit_id: Uuid,
@@ -108,9 +108,13 @@ pub fn keys_of_units(conn: &mut TenantConn<'_>, units: &[Uuid]) -> Result<Vec<Ta
         .into_iter()
         .map(|(id, source_number, lead_unit_id, title_key, number, unit, title)| TaskKey {
             id,
-            now: RowKey { source_number, lead_unit_id, title_key },
+            now: RowKey { source_number: source_number.map(|number| fold(&number)), lead_unit_id, title_key },
             imported: unit.and_then(|unit| unit.parse().ok()).zip(title).map(|(lead_unit_id, title)| {
-                RowKey { source_number: number, lead_unit_id, title_key: fold(&title) }
+                RowKey {
+                    source_number: number.map(|number| fold(&number)),
+                    lead_unit_id,
+                    title_key: fold(&title),
+                }
             }),
         })
         .collect())
