@@ -13,11 +13,12 @@
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings` | the features |
+//! | `pages` | the views of the pages, plain data into `templates/`; handlers come with the service |
 //! | `demo`, `cli` | the demo's data; the commands |
 //!
 //! # The import rule
 //!
-//! `domain ← error ← config, clock, ids ← db, cluster ← journal ← app ← features ← demo ← cli ← main`.
+//! `domain ← error ← config, clock, ids ← db, cluster ← journal ← app ← features ← pages ← demo ← cli ← main`.
 //! `text` knows `domain`, `error` and the model types of features; a feature uses it only where it makes
 //! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
@@ -36,6 +37,7 @@ pub mod error;
 pub mod ids;
 pub mod imports;
 pub mod journal;
+pub mod pages;
 #[allow(missing_docs)]
 mod schema;
 pub mod tasks;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 22] = [
+const RANKS: [(&str, u8); 23] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -27,6 +27,7 @@ const RANKS: [(&str, u8); 22] = [
     ("imports", 10),
     ("briefings", 10),
     ("text", 11),
+    ("pages", 12),
     ("demo", 12),
     ("cli", 13),
     ("main", 14),

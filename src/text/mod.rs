@@ -5,6 +5,7 @@
 pub mod briefing;
 pub mod import_report;
 pub mod imports;
+pub mod pages;
 pub mod refusal;
 pub mod tasks;
 pub mod vocabulary;

@@ -1,0 +1,64 @@
+//! What stands around every page.
+
+/// The header, navigation and footer.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    /// The files every page loads.
+    pub assets: Assets,
+    /// The program's version.
+    pub version: String,
+    /// The demo's today, `29/11/2024`; `None` outside the demo.
+    pub demo_day: Option<String>,
+    /// Who is signed in; `None` before that, then there is no navigation.
+    pub member: Option<Member>,
+    /// The same page in the other language: `(href, name in that language, its code)`.
+    pub other_language: Option<(String, String, String)>,
+}
+
+/// Where the static files are; change the addresses when their bytes change.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The module that makes things quicker.
+    pub js: String,
+    /// The icon.
+    pub icon: String,
+}
+
+impl Default for Assets {
+    fn default() -> Self {
+        let at = |name: &str| format!("/static/{name}");
+        Self { css: at("app.css"), js: at("app.js"), icon: at("icon.svg") }
+    }
+}
+
+/// The reader's place in the tenant.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// `Bộ Thông tin và Truyền thông`.
+    pub tenant_name: String,
+    /// The reader's post: `Văn phòng Bộ · Chuyên viên`.
+    pub post: String,
+    /// Where the name in the header leads.
+    pub home: String,
+    /// The pages of the reader's role.
+    pub nav: Vec<NavItem>,
+    /// Where the search box looks: the task list.
+    pub search_action: String,
+    /// What was searched last, to stand in the box.
+    pub search_words: String,
+    /// Where signing out posts to.
+    pub sign_out: String,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: String,
+    /// Its words.
+    pub text: String,
+    /// Whether it is the page being read.
+    pub current: bool,
+}

@@ -1,0 +1,41 @@
+//! Signing in.
+
+use askama::Template;
+
+use super::parts::faults;
+use super::{Fault, Field, Shell};
+use crate::text::pages::Words;
+
+/// The form: tenant, e-mail and password, posted as `tenant`, `email`, `password` and `next`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "sign_in.html")]
+pub struct SignInPage {
+    /// The sentences.
+    pub w: Words,
+    /// What stands around.
+    pub shell: Shell,
+    /// Where the form posts to.
+    pub action: String,
+    /// Where to go afterwards, kept through the form.
+    pub next: Option<String>,
+    /// What to know before, such as that the session ended.
+    pub notice: Option<String>,
+    /// What is wrong with the whole, such as a wrong password.
+    pub error: Option<String>,
+    /// The tenant's slug.
+    pub tenant: Field,
+    /// The e-mail address.
+    pub email: Field,
+    /// What is wrong with the password, which is never sent back.
+    pub password_error: Option<String>,
+}
+
+impl SignInPage {
+    /// Everything that is wrong, for the summary.
+    pub fn faults(&self) -> Vec<Fault<'_>> {
+        let whole = self.error.as_deref().map(|text| Fault { field: "email", text });
+        let fields = faults(&[("tenant", &self.tenant), ("email", &self.email)]);
+        let password = self.password_error.as_deref().map(|text| Fault { field: "password", text });
+        whole.into_iter().chain(fields).chain(password).collect()
+    }
+}

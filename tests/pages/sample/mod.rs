@@ -1,0 +1,236 @@
+//! Sample data for every page: the November 2024 briefing of the demo's workbook, and its twists — nothing
+//! at all, texts that try to be markup, and names and numbers far longer than usual.
+
+mod figures;
+mod rows;
+mod work;
+
+use askama::Template;
+use serde_json::Value;
+
+use dondoc::pages::*;
+use dondoc::text::Lang;
+
+/// How the sample differs from the workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twist {
+    /// Not at all.
+    Plain,
+    /// No rows anywhere.
+    Empty,
+    /// Every text is markup.
+    Hostile,
+    /// Every text is long, every number a million.
+    Long,
+}
+
+/// What a hostile text tries.
+pub const HOSTILE: &str = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'`{{7*7}}";
+
+/// Makes the views.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    lang: Lang,
+    twist: Twist,
+    briefing: Value,
+    tasks: Value,
+}
+
+impl Sample {
+    /// The sample in a language with a twist.
+    ///
+    /// # Panics
+    /// The files beside it are not JSON.
+    #[allow(clippy::expect_used)] // The files are part of the program.
+    pub fn new(lang: Lang, twist: Twist) -> Self {
+        let read = |text| serde_json::from_str(text).expect("sample files are JSON");
+        Self {
+            lang,
+            twist,
+            briefing: read(include_str!("briefing.json")),
+            tasks: read(include_str!("tasks.json")),
+        }
+    }
+
+    fn w(&self) -> Words {
+        Words(self.lang)
+    }
+
+    fn pick(&self, vi: &str, en: &str) -> String {
+        self.s(if self.lang == Lang::Vi { vi } else { en })
+    }
+
+    /// A text with the twist.
+    fn s(&self, text: &str) -> String {
+        match self.twist {
+            Twist::Plain | Twist::Empty => text.to_owned(),
+            Twist::Hostile => format!("{HOSTILE}{text}"),
+            Twist::Long => format!(
+                "{text} – {}",
+                "Trường Đào tạo, Bồi dưỡng cán bộ quản lý Thông tin và Truyền thông khu vực miền Trung và Tây Nguyên ".repeat(3)
+            ),
+        }
+    }
+
+    fn o(&self, text: &str) -> Option<String> {
+        (self.twist != Twist::Empty).then(|| self.s(text))
+    }
+
+    fn n(&self, text: &str) -> String {
+        match self.twist {
+            Twist::Long => "1.000.000".to_owned(),
+            _ => text.to_owned(),
+        }
+    }
+
+    fn num(&self, text: &str, href: &str) -> Num {
+        Num::link(self.n(text), href)
+    }
+
+    fn rows<T>(&self, rows: Vec<T>) -> Vec<T> {
+        if self.twist == Twist::Empty { Vec::new() } else { rows }
+    }
+
+    fn shell(&self, role: Role, current: usize) -> Shell {
+        let home = "/".to_owned();
+        let item = |i: usize, href: &str, text: String| NavItem {
+            href: href.to_owned(),
+            text,
+            current: i == current,
+        };
+        let (post, nav) = match role {
+            Role::Nobody => (String::new(), Vec::new()),
+            Role::Office => (
+                self.pick("Văn phòng Bộ · Chuyên viên", "Ministry Office · Specialist"),
+                vec![
+                    item(0, "/", self.pick("Tổng quan", "Overview")),
+                    item(1, "/tasks", self.pick("Nhiệm vụ", "Tasks")),
+                    item(2, "/briefings/2024-11", self.pick("Giao ban tháng", "Briefing")),
+                ],
+            ),
+            Role::UnitHead => (
+                self.pick("Cục Viễn thông · Thủ trưởng đơn vị", "Telecommunications · Head of unit"),
+                vec![
+                    item(0, "/", self.pick("Việc của đơn vị", "My unit")),
+                    item(1, "/tasks", self.pick("Nhiệm vụ", "Tasks")),
+                ],
+            ),
+        };
+        let member = (role != Role::Nobody).then(|| Member {
+            tenant_name: self.s("Bộ Thông tin và Truyền thông"),
+            post,
+            home,
+            nav,
+            search_action: "/tasks".into(),
+            search_words: if self.twist == Twist::Hostile { HOSTILE.into() } else { String::new() },
+            sign_out: "/sign-out".into(),
+        });
+        Shell {
+            assets: Assets::default(),
+            version: "0.2.0".into(),
+            demo_day: Some("29/11/2024".into()),
+            member,
+            other_language: Some(match self.lang {
+                Lang::Vi => ("?lang=en".into(), "English".into(), "en".into()),
+                Lang::En => ("?lang=vi".into(), "Tiếng Việt".into(), "vi".into()),
+            }),
+        }
+    }
+
+    /// Signing in, `faulty` after a failed attempt.
+    pub fn sign_in(&self, faulty: bool) -> SignInPage {
+        let mut page = SignInPage {
+            w: self.w(),
+            shell: self.shell(Role::Nobody, 0),
+            action: "/sign-in".into(),
+            next: Some(format!("/tasks?q={}", self.s(""))),
+            notice: (!faulty).then(|| {
+                self.pick(
+                    "Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục.",
+                    "Your session has ended. Sign in again to go on.",
+                )
+            }),
+            error: None,
+            tenant: Field::default(),
+            email: Field::default(),
+            password_error: None,
+        };
+        if faulty {
+            page.error = Some(self.pick(
+                "Mã tổ chức, thư điện tử hoặc mật khẩu không đúng.",
+                "The organisation code, e-mail or password is wrong.",
+            ));
+            page.tenant = Field::faulty(
+                self.s("Bộ TTTT"),
+                self.pick(
+                    "Mã tổ chức gồm chữ a–z, số hoặc dấu gạch ngang.",
+                    "The code is made of a–z, digits or hyphens.",
+                ),
+            );
+            page.email = Field::of(self.s("vanphong@example.vn"));
+            page.password_error = Some(self.pick("Nhập mật khẩu.", "Enter the password."));
+        }
+        page
+    }
+
+    /// An error page; signed in or not.
+    pub fn trouble(&self, trouble: Trouble, signed_in: bool) -> MessagePage {
+        let role = if signed_in { Role::Office } else { Role::Nobody };
+        let id = (trouble == Trouble::Internal).then(|| self.s("019356b2-7c1a-7d0e-9f3e-5a3c8f1b2d44"));
+        MessagePage::trouble(self.w(), self.shell(role, 9), trouble, id, "/")
+    }
+
+    /// A plain message.
+    pub fn message(&self) -> MessagePage {
+        MessagePage {
+            w: self.w(),
+            shell: self.shell(Role::Nobody, 0),
+            is_error: false,
+            status: None,
+            heading: self.pick("Đã đăng xuất", "Signed out"),
+            body: vec![
+                self.pick(
+                    "Phiên làm việc trên máy này đã kết thúc.",
+                    "The session on this machine has ended.",
+                ),
+            ],
+            request_id: None,
+            links: vec![Link {
+                text: self.pick("Đăng nhập lại", "Sign in again"), href: "/sign-in".into()
+            }],
+        }
+    }
+
+    /// Every page by name, rendered.
+    ///
+    /// # Errors
+    /// A template fails.
+    pub fn all(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
+            ("sign-in", self.sign_in(false).render()?),
+            ("sign-in-error", self.sign_in(true).render()?),
+            ("dashboard", self.dashboard(false).render()?),
+            ("dashboard-error", self.dashboard(true).render()?),
+            ("start", self.start(false).render()?),
+            ("start-staff", self.start(true).render()?),
+            ("tasks", self.tasks(false).render()?),
+            ("tasks-error", self.tasks(true).render()?),
+            ("task", self.task().render()?),
+            ("task-done", self.task_done().render()?),
+            ("briefing", self.briefing().render()?),
+            ("error-404", self.trouble(Trouble::NotFound, true).render()?),
+            ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
+            ("error-500", self.trouble(Trouble::Internal, false).render()?),
+            ("error-503", self.trouble(Trouble::Unavailable, false).render()?),
+            ("message", self.message().render()?),
+        ])
+    }
+}
+
+/// Who reads the sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Nobody,
+    Office,
+    UnitHead,
+}
