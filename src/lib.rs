@@ -13,12 +13,17 @@
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings` | the features |
-//! | `pages` | the views of the pages, plain data into `templates/`; handlers come with the service |
+//! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
+//! | `pages` | the views of the pages, plain data into `templates/` |
+//! | `http` | what every request passes: guard, headers, errors, queries |
+//! | `api`, `site` | the handlers: JSON, pages |
+//! | `routes`, `run` | the one table of routes; the service put together |
 //! | `demo`, `cli` | the demo's data; the commands |
 //!
 //! # The import rule
 //!
-//! `domain ← error ← config, clock, ids ← db, cluster ← journal ← app ← features ← pages ← demo ← cli ← main`.
+//! `domain ← error ← config, clock, ids ← db, cluster ← journal ← app ← features ← auth ← text ← pages ← http ← api,
+//! site ← routes ← run ← demo ← cli ← main`.
 //! `text` knows `domain`, `error` and the model types of features; a feature uses it only where it makes
 //! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
@@ -40,6 +45,7 @@ pub mod journal;
 pub mod pages;
 #[allow(missing_docs)]
 mod schema;
+pub mod site;
 pub mod tasks;
 pub mod telemetry;
 pub mod tenants;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 23] = [
+const RANKS: [(&str, u8); 30] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -23,14 +23,21 @@ const RANKS: [(&str, u8); 23] = [
     ("calendar", 7),
     ("accounts", 7),
     ("tenants", 8),
+    ("auth", 9),
     ("tasks", 9),
     ("imports", 10),
     ("briefings", 10),
     ("text", 11),
     ("pages", 12),
-    ("demo", 12),
-    ("cli", 13),
-    ("main", 14),
+    ("http", 13),
+    ("api", 14),
+    ("site", 14),
+    ("routes", 15),
+    ("run", 16),
+    ("demo", 16),
+    ("cli", 17),
+    ("main", 18),
+    ("lib", 19),
 ];
 
 /// Files of a feature that make something to be read, and may use `text` for it.
