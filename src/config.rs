@@ -6,14 +6,19 @@
 //! | `DATABASE_URL` | the application's role on a server of one's own | the private cluster |
 //! | `DATABASE_OWNER_URL` | the owner's role there: migrations | none |
 //! | `PG_BIN` | where the PostgreSQL server's programs are | searched |
+//! | `PUBLIC_URL` | the address by which people reach the service: https, or http on the machine itself | `http://` and the listening address |
+//! | `DONDOC_LISTEN` | the address and port to listen on | `127.0.0.1:8080` |
+//! | `DONDOC_KEY_FILE` | the installation's secret, 32 bytes; the same for all processes of one database | `secret.key` in the data directory |
 //! | `DONDOC_LANG` | `vi` or `en` | `vi` |
-//! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn` |
+//! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn,actix_http=off` |
 //! | `DONDOC_LOG_FORMAT` | `text` or `json` | `text` |
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::domain::lang::Lang;
+use crate::public_url::PublicUrl;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +54,12 @@ pub struct Config {
     pub pg_bin: Option<PathBuf>,
     /// The search path for programs.
     pub path: Option<OsString>,
+    /// Where the service listens.
+    pub listen: SocketAddr,
+    /// Where people reach it, when told.
+    pub public_url: Option<PublicUrl>,
+    /// The file of the installation's secret.
+    pub key_file: PathBuf,
     /// The language of what the command line prints.
     pub lang: Lang,
     /// The log filter.
@@ -70,7 +81,11 @@ pub struct ConfigFault {
     pub expected: &'static str,
 }
 
-const KNOWN: [&str; 4] = ["DONDOC_DATA", "DONDOC_LANG", "DONDOC_LOG", "DONDOC_LOG_FORMAT"];
+/// Warnings of ours; what strangers send over the wire is none.
+const DEFAULT_LOG: &str = "warn,actix_http=off";
+
+const KNOWN: [&str; 6] =
+    ["DONDOC_DATA", "DONDOC_KEY_FILE", "DONDOC_LANG", "DONDOC_LISTEN", "DONDOC_LOG", "DONDOC_LOG_FORMAT"];
 
 impl Config {
     /// Reads the environment of this process.
@@ -87,13 +102,26 @@ impl Config {
     /// Every setting that can't be used; an unknown `DONDOC_…` is a slip of the pen and one of them.
     pub fn from_vars(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Self, Vec<ConfigFault>> {
         let mut source = Source::new(vars);
+        let data_dir = source.raw("DONDOC_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from);
+        let listen = source
+            .choice("DONDOC_LISTEN", "an address and a port such as 127.0.0.1:8080", |v| v.parse().ok())
+            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
         let config = Self {
-            data_dir: source.raw("DONDOC_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from),
+            listen,
+            public_url: source.choice(
+                "PUBLIC_URL",
+                "https://HOST, or http://127.0.0.1:PORT",
+                PublicUrl::parse,
+            ),
+            key_file: source
+                .raw("DONDOC_KEY_FILE")
+                .map_or_else(|| data_dir.join("secret.key"), PathBuf::from),
+            data_dir,
             database: source.database(),
             pg_bin: source.raw("PG_BIN").map(PathBuf::from),
             path: source.raw("PATH"),
             lang: source.choice("DONDOC_LANG", "vi | en", Lang::from_code).unwrap_or_default(),
-            log_filter: source.text("DONDOC_LOG").unwrap_or_else(|| "warn".to_owned()),
+            log_filter: source.text("DONDOC_LOG").unwrap_or_else(|| DEFAULT_LOG.to_owned()),
             log_format: source
                 .choice("DONDOC_LOG_FORMAT", "text | json", |v| match v {
                     "text" => Some(LogFormat::Text),
@@ -132,7 +160,8 @@ impl Source {
     }
 
     fn fault(&mut self, name: &str, value: &str, expected: &'static str) {
-        let is_shown = ["DONDOC_LANG", "DONDOC_LOG", "DONDOC_LOG_FORMAT"].contains(&name);
+        let is_shown =
+            ["DONDOC_LANG", "DONDOC_LISTEN", "DONDOC_LOG", "DONDOC_LOG_FORMAT", "PUBLIC_URL"].contains(&name);
         self.faults.push(ConfigFault { name: name.to_owned(), value: value.to_owned(), is_shown, expected });
     }
 

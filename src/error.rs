@@ -3,9 +3,11 @@
 //! Refusals are codes with values; `text/` words them for the reader. Failures are for the operator's
 //! log: what they say never reaches a tenant's reader.
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::domain::briefing::Imbalance;
+use crate::domain::deadline::DateFault;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -62,6 +64,76 @@ pub enum Refusal {
     Reasons(Vec<String>),
     /// A wall between the tenants has been taken down; the value says which.
     WallDown(String),
+    /// Somebody was not let in, or not to this.
+    Denied(Denial),
+    /// Parameters of an address or fields of a form that can't be read, all of them.
+    Parameters(Vec<ParameterFault>),
+}
+
+/// Why somebody was not let in, or not to what they asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denial {
+    /// Tenant, address and password don't belong together; which of them is wrong is not said.
+    SignInFailed,
+    /// Nobody is signed in, or no longer.
+    NotSignedIn,
+    /// The role of the reader's post may not do this.
+    NotPermitted,
+    /// There is no such thing, or not for this reader: the two are never told apart.
+    NotFound,
+    /// The tenant has nobody of this address.
+    PersonUnknown(String),
+    /// A password has between so many characters and so many bytes.
+    PasswordForm {
+        /// The fewest characters.
+        least: usize,
+        /// The most bytes.
+        most: usize,
+    },
+    /// The link was used, has expired or never was.
+    LinkSpent,
+}
+
+impl From<Denial> for Error {
+    fn from(denial: Denial) -> Self {
+        Self::Refused(Refusal::Denied(denial))
+    }
+}
+
+/// What is wrong with one parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterFault {
+    /// Its name.
+    pub name: String,
+    /// What is wrong.
+    pub problem: ParameterProblem,
+}
+
+/// How a parameter can be wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterProblem {
+    /// There is no parameter of this name.
+    Unknown,
+    /// It stands more than once.
+    Repeated,
+    /// It is needed.
+    Missing,
+    /// Not a date from 1990 to 2100.
+    NotADate(DateFault),
+    /// Not a month from 1990 to 2100.
+    NotAMonth,
+    /// None of these.
+    NotOneOf(String),
+    /// Not a whole number between these.
+    NotBetween(u32, u32),
+    /// Longer than so many characters, or with a control character in it.
+    TooLong(usize),
+    /// The tenant has no unit of this name.
+    NoSuchUnit,
+    /// Not the cursor of this list: take it as the list before it gave it.
+    NotACursor,
+    /// Not between these days.
+    OutOfRange(NaiveDate, NaiveDate),
 }
 
 impl From<Refusal> for Error {

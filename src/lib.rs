@@ -6,13 +6,14 @@
 //! |---|---|
 //! | `domain` | the pure rules: deadline words, standing, working calendar, briefing statistics |
 //! | `text` | every sentence shown to a person, Vietnamese and English |
-//! | `config`, `clock`, `ids`, `telemetry` | settings, the two clocks, new ids, logs |
+//! | `config`, `public_url`, `clock`, `ids`, `keys`, `telemetry` | settings, the two clocks, new ids, the secret, logs |
 //! | `error` | why a use case did not happen |
 //! | `db` | the only holder of the pool; the one door to a tenant's rows |
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings` | the features |
+//! | `params` | named texts of an address or a form, read strictly |
 //! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -28,7 +29,9 @@
 //! something to be read (`report.rs`). `tests/architecture.rs` holds this.
 
 pub mod accounts;
+pub mod api;
 pub mod app;
+pub mod auth;
 pub mod briefings;
 pub mod calendar;
 pub mod cli;
@@ -39,10 +42,16 @@ pub mod db;
 pub mod demo;
 pub mod domain;
 pub mod error;
+pub mod http;
 pub mod ids;
 pub mod imports;
 pub mod journal;
+pub mod keys;
 pub mod pages;
+pub mod params;
+pub mod public_url;
+pub mod routes;
+pub mod run;
 #[allow(missing_docs)]
 mod schema;
 pub mod site;

@@ -63,6 +63,32 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    one_time_links (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        purpose -> Text,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    person_passwords (tenant_id, person_id) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        hash -> Text,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     persons (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -86,6 +112,23 @@ diesel::table! {
         from_on -> Date,
         until_on -> Nullable<Date>,
         deputy_for_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    sessions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        post_id -> Uuid,
+        kind -> Text,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -228,6 +271,15 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    tenant_revisions (tenant_id) {
+        tenant_id -> Uuid,
+        revision -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     tenant_settings (tenant_id) {
         tenant_id -> Uuid,
         name -> Text,
@@ -272,6 +324,7 @@ diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
+diesel::joinable!(tenant_revisions -> tenants (tenant_id));
 diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
 
@@ -280,8 +333,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     installation,
     journal,
+    one_time_links,
+    person_passwords,
     persons,
     posts,
+    sessions,
     task_assignees,
     task_coordinators,
     task_exclusions,
@@ -289,6 +345,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_lead_changes,
     task_submissions,
     tasks,
+    tenant_revisions,
     tenant_settings,
     tenants,
     units,

@@ -7,6 +7,7 @@
 mod connect;
 mod gate;
 mod migrate;
+mod prepared;
 mod scope;
 
 use chrono::{DateTime, Utc};
@@ -17,7 +18,8 @@ use std::time::Duration;
 
 pub use gate::role_fault;
 pub use migrate::migrate;
-pub use scope::{Operator, TenantScope};
+pub use prepared::{Prepared, Value};
+pub use scope::{Claim, Operator, TenantScope};
 
 use crate::clock::Clock;
 use crate::error::Result;
@@ -134,9 +136,8 @@ impl Db {
     }
 
     fn transaction<T>(&self, begin: &str, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
-        let mut pooled = self.checkout()?;
+        let mut pooled = self.begun(begin)?;
         let pg = &mut *pooled;
-        AnsiTransactionManager::begin_transaction_sql(pg, begin)?;
         match work(pg) {
             Ok(value) => {
                 AnsiTransactionManager::commit_transaction(pg)?;
@@ -149,6 +150,20 @@ impl Db {
                     tracing::warn!(%rollback, "a transaction could not be rolled back");
                 }
                 Err(error)
+            }
+        }
+    }
+
+    /// A connection in a transaction. One that the server has closed meanwhile is only noticed at its first use, when
+    /// nothing has happened yet: then another takes its place.
+    fn begun(&self, begin: &str) -> Result<PooledConnection<ConnectionManager<PgConnection>>> {
+        let mut tries = self.pool.max_size();
+        loop {
+            let mut pooled = self.checkout()?;
+            match AnsiTransactionManager::begin_transaction_sql(&mut *pooled, begin) {
+                Ok(()) => return Ok(pooled),
+                Err(error) if tries == 0 => return Err(error.into()),
+                Err(_) => tries -= 1,
             }
         }
     }

@@ -33,3 +33,25 @@ impl TenantScope for Operator {
         self.tenant
     }
 }
+
+/// A tenant named by somebody who is not known yet: by a slug at sign-in, by a cookie or a token later. Only `auth`
+/// makes one, and lets nothing but persons, posts, passwords and sessions be read before it knows who asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    tenant: TenantId,
+}
+
+impl Claim {
+    /// Only `auth` makes one.
+    pub(crate) fn of(tenant: TenantId) -> Self {
+        Self { tenant }
+    }
+}
+
+impl sealed::Sealed for Claim {}
+
+impl TenantScope for Claim {
+    fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+}

@@ -3,10 +3,14 @@
 //! with a branch a language, so that a missing translation does not compile.
 
 pub mod briefing;
+pub mod denial;
 pub mod import_report;
 pub mod imports;
 pub mod pages;
+pub mod parameter;
+pub mod problem;
 pub mod refusal;
+pub mod serve;
 pub mod tasks;
 pub mod vocabulary;
 

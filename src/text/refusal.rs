@@ -1,7 +1,8 @@
 //! Refusals and failures, worded.
 
-use super::Lang;
-use crate::error::{Error, Refusal};
+use super::denial::denial;
+use super::{Lang, parameter};
+use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
 pub fn error(lang: Lang, error: &Error) -> String {
@@ -20,6 +21,11 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Lang::Vi => vietnamese(refusal),
         Lang::En => english(refusal),
     }
+}
+
+/// Every fault on a line of its own, with the parameter's name.
+fn parameters(lang: Lang, faults: &[ParameterFault]) -> String {
+    faults.iter().map(|fault| parameter::named(lang, fault)).collect::<Vec<_>>().join("\n")
 }
 
 fn vietnamese(refusal: &Refusal) -> String {
@@ -66,6 +72,8 @@ fn vietnamese(refusal: &Refusal) -> String {
         ),
         Refusal::Reasons(reasons) => reasons.join("\n"),
         Refusal::WallDown(gap) => format!("Bức tường giữa các tổ chức bị hở: {gap}."),
+        Refusal::Denied(why) => denial(Lang::Vi, why),
+        Refusal::Parameters(faults) => parameters(Lang::Vi, faults),
     }
 }
 
@@ -105,5 +113,7 @@ fn english(refusal: &Refusal) -> String {
         ),
         Refusal::Reasons(reasons) => reasons.join("\n"),
         Refusal::WallDown(gap) => format!("The wall between the tenants has a gap: {gap}."),
+        Refusal::Denied(why) => denial(Lang::En, why),
+        Refusal::Parameters(faults) => parameters(Lang::En, faults),
     }
 }

@@ -1,0 +1,52 @@
+//! Why somebody was not let in, worded. It never says whether a tenant, an address or a task exists.
+
+use super::Lang;
+use crate::error::Denial;
+
+/// What is wrong and what to do.
+pub fn denial(lang: Lang, denial: &Denial) -> String {
+    match lang {
+        Lang::Vi => vietnamese(denial),
+        Lang::En => english(denial),
+    }
+}
+
+fn vietnamese(denial: &Denial) -> String {
+    match denial {
+        Denial::SignInFailed => {
+            "Mã tổ chức, thư điện tử hoặc mật khẩu không đúng. Kiểm tra cả ba rồi thử lại.".to_owned()
+        }
+        Denial::NotSignedIn => "Chưa đăng nhập, hoặc phiên đăng nhập đã hết.".to_owned(),
+        Denial::NotPermitted => "Vai trò của tài khoản không được làm việc này.".to_owned(),
+        Denial::NotFound => "Không có, hoặc không thuộc phạm vi được xem của tài khoản.".to_owned(),
+        Denial::PersonUnknown(email) => format!("Tổ chức không có ai dùng địa chỉ “{email}”."),
+        Denial::PasswordForm { least, most } => {
+            format!(
+                "Mật khẩu cần ít nhất {least} ký tự và không quá {most} byte; dùng một câu dễ nhớ là tốt nhất."
+            )
+        }
+        Denial::LinkSpent => {
+            "Đường dẫn này đã dùng hoặc đã hết hạn. Đề nghị quản trị của tổ chức gửi đường dẫn mới."
+                .to_owned()
+        }
+    }
+}
+
+fn english(denial: &Denial) -> String {
+    match denial {
+        Denial::SignInFailed => {
+            "Organisation code, e-mail address or password is wrong. Check all three and try again."
+                .to_owned()
+        }
+        Denial::NotSignedIn => "Not signed in, or the session has ended.".to_owned(),
+        Denial::NotPermitted => "The role of this account may not do this.".to_owned(),
+        Denial::NotFound => "There is no such thing, or it is not open to this account.".to_owned(),
+        Denial::PersonUnknown(email) => format!("The tenant has nobody of the address “{email}”."),
+        Denial::PasswordForm { least, most } => format!(
+            "A password needs at least {least} characters and at most {most} bytes; a sentence is best."
+        ),
+        Denial::LinkSpent => {
+            "This link was used or has expired. Ask your organisation's administrator for another.".to_owned()
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What is wrong with a parameter of an address or a field of a form, and what is expected there.
+
+use super::{Lang, date, vocabulary};
+use crate::domain::deadline::DateFault;
+use crate::error::{ParameterFault, ParameterProblem};
+
+/// What is wrong, with the parameter's name before it.
+pub fn named(lang: Lang, fault: &ParameterFault) -> String {
+    format!("{}: {}", fault.name, problem(lang, &fault.problem))
+}
+
+/// What is wrong, as a sentence beside its field.
+pub fn at_field(lang: Lang, wrong: &ParameterProblem) -> String {
+    format!("{}.", vocabulary::capitalised(&problem(lang, wrong)))
+}
+
+/// What is wrong, behind the parameter's name.
+pub fn problem(lang: Lang, problem: &ParameterProblem) -> String {
+    match lang {
+        Lang::Vi => vietnamese(problem),
+        Lang::En => english(problem),
+    }
+}
+
+fn vietnamese(problem: &ParameterProblem) -> String {
+    match problem {
+        ParameterProblem::Unknown => "không có tham số này".to_owned(),
+        ParameterProblem::Repeated => "chỉ được ghi một lần".to_owned(),
+        ParameterProblem::Missing => "cần nhập mục này".to_owned(),
+        ParameterProblem::NotADate(DateFault::NotInCalendar) => {
+            "không có ngày này trong lịch; ghi ngày/tháng/năm, ví dụ 29/11/2024".to_owned()
+        }
+        ParameterProblem::NotADate(_) => {
+            "cần một ngày/tháng/năm, ví dụ 29/11/2024, từ năm 1990 đến 2100".to_owned()
+        }
+        ParameterProblem::NotAMonth => "cần một tháng như 2024-11, từ năm 1990 đến 2100".to_owned(),
+        ParameterProblem::NotOneOf(codes) => format!("cần một trong các giá trị: {codes}"),
+        ParameterProblem::NotBetween(least, most) => format!("cần một số nguyên từ {least} đến {most}"),
+        ParameterProblem::TooLong(most) => format!("không quá {most} ký tự, không có ký tự điều khiển"),
+        ParameterProblem::NoSuchUnit => "không có đơn vị này".to_owned(),
+        ParameterProblem::NotACursor => {
+            "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
+        }
+        ParameterProblem::OutOfRange(first, last) => {
+            format!("cần một ngày từ {} đến {}", date(*first), date(*last))
+        }
+    }
+}
+
+fn english(problem: &ParameterProblem) -> String {
+    match problem {
+        ParameterProblem::Unknown => "there is no such parameter".to_owned(),
+        ParameterProblem::Repeated => "may stand only once".to_owned(),
+        ParameterProblem::Missing => "is needed".to_owned(),
+        ParameterProblem::NotADate(DateFault::NotInCalendar) => {
+            "there is no such date; write day/month/year, such as 29/11/2024".to_owned()
+        }
+        ParameterProblem::NotADate(_) => {
+            "a date is expected, such as 29/11/2024 or 2024-11-29, 1990–2100".to_owned()
+        }
+        ParameterProblem::NotAMonth => "a month is expected, as 2024-11, 1990–2100".to_owned(),
+        ParameterProblem::NotOneOf(codes) => format!("one of these is expected: {codes}"),
+        ParameterProblem::NotBetween(least, most) => format!("a whole number is expected, {least}–{most}"),
+        ParameterProblem::TooLong(most) => {
+            format!("at most {most} characters, none of them a control character")
+        }
+        ParameterProblem::NoSuchUnit => "there is no such unit".to_owned(),
+        ParameterProblem::NotACursor => {
+            "not a cursor of this list; use “next” of the page before as it is".to_owned()
+        }
+        ParameterProblem::OutOfRange(first, last) => {
+            format!("a day from {} to {} is expected", date(*first), date(*last))
+        }
+    }
+}
