@@ -15,9 +15,6 @@ use crate::db::{self, Db};
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 
-/// Connections of the pool. A command needs one; the service's own number comes with it.
-const POOL: u32 = 4;
-
 /// Everything a use case may need.
 pub struct App {
     /// The door to the database.
@@ -76,11 +73,12 @@ impl Drop for App {
 }
 
 impl App {
-    /// Opens everything, starting and migrating what is needed; `share` holds the private cluster.
+    /// Opens everything, starting and migrating what is needed; `share` holds the private cluster, the pool has at
+    /// most so many `connections`.
     ///
     /// # Errors
     /// The cluster can't be started, the server can't be reached, or `Db::open` refuses it.
-    pub fn open(config: &Config, clock: Clock, share: &ClusterShare) -> Result<Self> {
+    pub fn open(config: &Config, clock: Clock, share: &ClusterShare, connections: u32) -> Result<Self> {
         let mut elsewhere = None;
         let db = match &config.database {
             Database::Private => {
@@ -90,13 +88,13 @@ impl App {
                 })?;
                 elsewhere = place;
                 db::migrate(&owner_url)?;
-                Db::open(&app_url, POOL, clock)?
+                Db::open(&app_url, connections, clock)?
             }
             Database::Own { app_url, owner_url } => {
                 if let Some(owner_url) = owner_url {
                     db::migrate(owner_url)?;
                 }
-                Db::open(app_url, POOL, clock)?
+                Db::open(app_url, connections, clock)?
             }
         };
         Ok(Self { db, clock, lang: config.lang, elsewhere, cluster: share.clone() })

@@ -1,10 +1,13 @@
 //! Use cases of tenants.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::input::NewTenant;
 use super::model::Settings;
 use super::store;
+use crate::accounts::NewPerson;
 use crate::app::App;
 use crate::db::{Operator, TenantConn};
 use crate::domain::access::Role;
@@ -13,48 +16,68 @@ use crate::ids::TenantId;
 use crate::journal::{self, Entry};
 use crate::{accounts, calendar};
 
-/// Makes a tenant with the public-sector calendar and its first administrator.
+/// Makes a tenant with the public-sector calendar and its first administrator, and does with that person's id what
+/// `work` says, in the same transaction.
 ///
 /// # Errors
-/// The slug is taken.
-pub fn create(app: &App, tenant: &NewTenant) -> Result<()> {
-    app.db.tenant(&Operator::of(TenantId::generate()), |conn| found(app, conn, tenant).map(|_| ()))
+/// The slug is taken, or what `work` says.
+pub fn create<T>(
+    app: &App,
+    tenant: &NewTenant,
+    work: impl FnOnce(&mut TenantConn<'_>, Uuid) -> Result<T>,
+) -> Result<T> {
+    app.db.tenant(&Operator::of(TenantId::generate()), |conn| {
+        let (_, admin) = found(app, conn, tenant, None)?;
+        work(conn, admin)
+    })
 }
 
 /// Makes the demo's tenant and does a first act in the same transaction, in a database marked as the
-/// demo's: all of it or nothing.
+/// demo's: all of it or nothing. The administrator's post is held `since` a day before every demo's today.
 ///
 /// # Errors
 /// The slug is taken, or what `work` says.
 pub fn create_demo<T>(
     app: &App,
     tenant: &NewTenant,
+    since: NaiveDate,
     act: &'static str,
     work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<(T, Value)>,
 ) -> Result<T> {
     app.db.tenant(&Operator::of(TenantId::generate()), |conn| {
         store::mark_demo(conn)?;
-        let settings = found(app, conn, tenant)?;
+        let (settings, _) = found(app, conn, tenant, Some(since))?;
         let (value, told) = work(conn, &settings)?;
         journal::append(conn, &[Entry::operator(act, told)])?;
         Ok(value)
     })
 }
 
-fn found(app: &App, conn: &mut TenantConn<'_>, tenant: &NewTenant) -> Result<Settings> {
+fn found(
+    app: &App,
+    conn: &mut TenantConn<'_>,
+    tenant: &NewTenant,
+    since: Option<NaiveDate>,
+) -> Result<(Settings, Uuid)> {
     if !store::insert(conn, &tenant.slug, &tenant.name)? {
         return Err(Refusal::TenantExists(tenant.slug.clone()).into());
     }
-    let settings = Settings::try_from(store::settings(conn)?)?;
+    let settings = settings(conn)?;
     calendar::install_public_days(conn)?;
-    let from_on = settings.today(&app.clock);
-    let admin = accounts::add_person_with_post(conn, &tenant.admin_email, Role::Admin, None, from_on)?;
+    let from_on = since.unwrap_or_else(|| settings.today(&app.clock));
+    let admin = accounts::add_person_with_post(
+        conn,
+        &NewPerson { email: &tenant.admin_email, name: &tenant.admin_email },
+        Role::Admin,
+        None,
+        from_on,
+    )?;
     let told = json!({ "slug": tenant.slug, "name": tenant.name });
     let post = json!({ "role": Role::Admin.code(), "from_on": from_on });
     let person =
         Entry { subject: "person", subject_id: Some(admin), ..Entry::operator("person.create", post) };
     journal::append(conn, &[Entry::operator("tenant.create", told), person])?;
-    Ok(settings)
+    Ok((settings, admin))
 }
 
 /// Runs an operator's act in a tenant's transaction and writes it into that tenant's journal (DOMAIN §1:
@@ -71,11 +94,27 @@ pub fn operate<T>(
     let found = app.db.system(|conn| store::id_of(conn, slug))?;
     let tenant = found.ok_or_else(|| Refusal::TenantUnknown(slug.to_owned()))?;
     app.db.tenant(&Operator::of(tenant), |conn| {
-        let settings = Settings::try_from(store::settings(conn)?)?;
+        let settings = settings(conn)?;
         let (value, told) = work(conn, &settings)?;
         journal::append(conn, &[Entry::operator(act, told)])?;
         Ok(value)
     })
+}
+
+/// The tenant of a slug, if it may be used now.
+///
+/// # Errors
+/// The database's.
+pub fn active(app: &App, slug: &str) -> Result<Option<TenantId>> {
+    app.db.system(|conn| store::active_id_of(conn, slug))
+}
+
+/// How the tenant counts.
+///
+/// # Errors
+/// The database's, or a setting this program does not know.
+pub fn settings(conn: &mut TenantConn<'_>) -> Result<Settings> {
+    store::settings(conn)?.try_into()
 }
 
 /// Whether the demo's tenant is there already, in a database that is the demo's or may become it.

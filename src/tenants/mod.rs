@@ -8,6 +8,6 @@ mod input;
 mod model;
 mod store;
 
-pub use actions::{create, create_demo, demo_exists, operate};
+pub use actions::{active, create, create_demo, demo_exists, operate, settings};
 pub use input::{NewTenant, TenantInput};
-pub use model::Settings;
+pub use model::{Settings, SettingsRow};

@@ -18,9 +18,11 @@ pub(super) struct TenantRow<'a> {
     pub created_at: DateTime<Utc>,
 }
 
-#[derive(Queryable, Selectable)]
+/// The settings as they are stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = tenant_settings)]
-pub(super) struct SettingsRow {
+#[allow(missing_docs)] // The columns are described in the migration, once.
+pub struct SettingsRow {
     pub name: String,
     pub time_zone: String,
     pub due_soon_days: i16,

@@ -15,6 +15,12 @@ pub(super) fn id_of(conn: &mut SystemConn<'_>, slug: &str) -> Result<Option<Tena
     Ok(id.map(TenantId::from_uuid))
 }
 
+pub(super) fn active_id_of(conn: &mut SystemConn<'_>, slug: &str) -> Result<Option<TenantId>> {
+    let named = tenants::table.filter(tenants::slug.eq(slug)).filter(tenants::state.eq("active"));
+    let id: Option<Uuid> = named.select(tenants::id).first(conn.pg()).optional()?;
+    Ok(id.map(TenantId::from_uuid))
+}
+
 pub(super) fn any(conn: &mut SystemConn<'_>) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(tenants::table.select(tenants::id))).get_result(conn.pg())?)
 }

@@ -5,8 +5,17 @@
 mod support;
 
 mod cli;
+mod dashboard;
+mod details;
+mod faces;
 mod figures;
 mod imports;
+mod lists;
+mod plans;
 mod reimports;
+mod revisions;
 mod schema;
+mod serve;
+mod sign_in;
 mod tenancy;
+mod walk;

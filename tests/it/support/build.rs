@@ -1,10 +1,11 @@
 //! Builders with defaults.
 
 use dondoc::ids::new_id;
+use dondoc::tasks::{self, TaskRow};
 use dondoc::units::{self, NewUnit};
 use uuid::Uuid;
 
-use super::TestApp;
+use super::{TestApp, day, now};
 
 /// Adds a unit that is called by its short name.
 pub fn add_unit(test: &TestApp, slug: &str, name: &str) -> Uuid {
@@ -12,4 +13,64 @@ pub fn add_unit(test: &TestApp, slug: &str, name: &str) -> Uuid {
     let unit = NewUnit { id, name: name.to_owned(), short_name: name.to_owned(), kind: None, mailbox: None };
     test.act(slug, |conn, _| units::add(conn, &[unit])).unwrap();
     id
+}
+
+/// A key task in progress, assigned on 2/1/2024, without a deadline.
+pub fn task_row(tenant_id: Uuid, lead_unit_id: Uuid) -> TaskRow {
+    TaskRow {
+        tenant_id,
+        id: new_id(),
+        code: "NV".into(),
+        title: "Nhiệm vụ".into(),
+        title_key: "nhiem vu".into(),
+        category: "key".into(),
+        field: None,
+        source_number: None,
+        source_date: None,
+        source_kind: None,
+        source_abstract: None,
+        source_issuer: None,
+        source_urgency: None,
+        lead_unit_id,
+        product: "report".into(),
+        level: None,
+        level_words: None,
+        assigned_on: Some(day("2024-01-02")),
+        due_words: None,
+        due_precision: "none".into(),
+        original_due_on: None,
+        due_on: None,
+        status: "in_progress".into(),
+        percent: None,
+        obstacles: None,
+        late_reason: None,
+        completed_on: None,
+        confirmed_on: None,
+        product_number: None,
+        product_date: None,
+        note: None,
+        imported: None,
+        version: 1,
+        created_at: now(),
+        updated_at: now(),
+        deleted_at: None,
+    }
+}
+
+/// Adds a key task of a unit, due on 15/11/2024.
+pub fn add_task(test: &TestApp, slug: &str, unit: &str, code: &str) -> Uuid {
+    test.act(slug, |conn, _| {
+        let unit = units::find(conn, unit)?.id;
+        let due = Some(day("2024-11-15"));
+        let row = TaskRow {
+            code: code.to_owned(),
+            due_precision: "day".into(),
+            original_due_on: due,
+            due_on: due,
+            ..task_row(conn.tenant().uuid(), unit)
+        };
+        tasks::save(conn, std::slice::from_ref(&row))?;
+        Ok(row.id)
+    })
+    .unwrap()
 }

@@ -2,8 +2,10 @@
 //! it for each test.
 
 pub mod build;
+pub mod home;
 pub mod random;
 pub mod sheet;
+pub mod site;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -179,7 +181,7 @@ impl TestApp {
             name: format!("Tổ chức {slug}"),
             admin_email: format!("admin@{slug}.example"),
         };
-        tenants::create(&self.app, &typed.check().unwrap()).unwrap();
+        tenants::create(&self.app, &typed.check().unwrap(), |_, _| Ok(())).unwrap();
     }
 
     /// Runs something in a tenant's transaction, as the operator.

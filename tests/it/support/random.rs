@@ -14,7 +14,8 @@ use dondoc::tasks::{self, ExclusionRow, ExtensionRow, SubmissionRow, TaskRow};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{day, now};
+use super::build::task_row;
+use super::day;
 
 /// A random task: the facts, who led it when, and the current lead by its place among the units.
 #[derive(Debug, Clone)]
@@ -131,42 +132,19 @@ impl RandomTask {
     fn row(&self, tenant_id: Uuid, units: &[Uuid]) -> TaskRow {
         let accepted = self.facts.submissions.iter().find(|s| s.decision.is_some_and(|d| d.accepted));
         TaskRow {
-            tenant_id,
             id: self.id,
             code: self.code.clone(),
-            title: "Nhiệm vụ".into(),
-            title_key: "nhiem vu".into(),
             category: self.category.code().into(),
-            field: None,
-            source_number: None,
-            source_date: None,
-            source_kind: None,
-            source_abstract: None,
-            source_issuer: None,
-            source_urgency: None,
-            lead_unit_id: units[self.lead],
             product: self.product.code().into(),
             level: self.level.map(|level| level.code().into()),
-            level_words: None,
             assigned_on: self.facts.assigned_on,
-            due_words: None,
             due_precision: if self.facts.original_due_on.is_some() { "day" } else { "none" }.into(),
             original_due_on: self.facts.original_due_on,
             due_on: self.facts.due_at(NaiveDate::MAX),
             status: if accepted.is_some() { Status::Completed } else { Status::InProgress }.code().into(),
-            percent: None,
-            obstacles: None,
-            late_reason: None,
             completed_on: accepted.map(|s| s.submitted_on),
             confirmed_on: accepted.and_then(|s| s.decision).map(|d| d.decided_on),
-            product_number: None,
-            product_date: None,
-            note: None,
-            imported: None,
-            version: 1,
-            created_at: now(),
-            updated_at: now(),
-            deleted_at: None,
+            ..task_row(tenant_id, units[self.lead])
         }
     }
 

@@ -1,0 +1,69 @@
+//! One-time links: the first administrator's way in, later an invitation or a reset. Kept as a hash, for one purpose,
+//! once, for a day; looking at the page spends nothing.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::password::NewPassword;
+use super::secret::{Key, Secret};
+use super::sign_in::replace_password;
+use super::store;
+use crate::app::App;
+use crate::db::{Claim, TenantConn};
+use crate::error::{Denial, Result};
+use crate::ids::{TenantId, new_id};
+use crate::journal::{self, Entry};
+
+/// How long a link holds.
+pub const LINK_HOURS: i64 = 24;
+
+/// A link as it is handed out.
+pub struct OneTimeLink(Key);
+
+impl OneTimeLink {
+    /// Its secret part, for the address of the page.
+    pub fn to_text(&self) -> String {
+        self.0.to_text()
+    }
+
+    /// Reads it; `None` when it is none of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        Key::parse(text).map(Self)
+    }
+}
+
+/// Makes a link by which a person sets their password, in somebody's transaction.
+///
+/// # Errors
+/// The database's.
+pub fn issue_link(conn: &mut TenantConn<'_>, person: Uuid) -> Result<OneTimeLink> {
+    let key = Key { tenant: conn.tenant().uuid(), row: new_id(), secret: Secret::generate()? };
+    let expires_at = conn.now() + TimeDelta::hours(LINK_HOURS);
+    store::insert_link(conn, &key, person, expires_at)?;
+    Ok(OneTimeLink(key))
+}
+
+/// Sets the password of the person a link was made for, and spends the link.
+///
+/// # Errors
+/// The link is spent.
+pub fn set_password_by_link(app: &App, link: &OneTimeLink, password: &NewPassword) -> Result<()> {
+    let OneTimeLink(key) = link;
+    // Before there is a transaction: it takes longer than all the rest.
+    let hash = password.hash()?;
+    app.db.tenant(&Claim::of(TenantId::from_uuid(key.tenant)), |conn| {
+        let person = store::spend_link(conn, key)?.ok_or(Denial::LinkSpent)?;
+        replace_password(conn, person, &hash)?;
+        let told = Entry {
+            actor: person.to_string(),
+            act: "password.set",
+            subject: "person",
+            subject_id: Some(person),
+            import_id: None,
+            before: None,
+            after: Some(json!({ "link": key.row })),
+        };
+        journal::append(conn, &[told])
+    })
+}

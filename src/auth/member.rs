@@ -1,0 +1,145 @@
+//! The signed-in person, for as long as one transaction.
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use super::credential::Credential;
+use super::sign_in::{SessionKind, session_entry};
+use super::store::{self, SessionRow};
+use crate::app::App;
+use crate::db::TenantConn;
+use crate::domain::access::{Act, Role, Visible, may, visible};
+use crate::domain::lang::Lang;
+use crate::error::{Denial, Error, Result};
+use crate::journal;
+use crate::tenants::Settings;
+
+/// After so long without an act a browser's session ends (QUALITY J10).
+const IDLE_HOURS: i64 = 4;
+
+/// `seen_at` is written at most once in so long, so that reading stays reading.
+const TOUCH_SECONDS: i64 = 60;
+
+/// Who acts: a person in a post. Made by [`as_member`] alone.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The session.
+    pub session: Uuid,
+    /// Who uses it.
+    pub kind: SessionKind,
+    /// The person.
+    pub person: Uuid,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The language they read.
+    pub lang: Lang,
+    /// The post they act in.
+    pub post: Uuid,
+    /// What the post may do.
+    pub role: Role,
+    /// The post's unit.
+    pub unit: Option<MemberUnit>,
+    /// The tenant's slug.
+    pub tenant_slug: String,
+}
+
+/// The unit of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberUnit {
+    /// Its id.
+    pub id: Uuid,
+    /// The short name.
+    pub short_name: String,
+    /// The full name.
+    pub name: String,
+}
+
+impl Member {
+    /// Whose tasks they see.
+    pub fn visible(&self) -> Visible {
+        visible(self.role, self.unit.as_ref().map(|unit| unit.id))
+    }
+}
+
+/// Runs an act of a signed-in person, in the transaction that reads their session.
+///
+/// # Errors
+/// Not signed in (any longer), not permitted, or what `work` says.
+pub fn as_member<T>(
+    app: &App,
+    credential: &Credential,
+    act: Act,
+    work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings) -> Result<T>,
+) -> Result<T> {
+    app.db.tenant(&credential.claim(), |conn| {
+        let row = store::session(conn, credential.key.row)?.ok_or(Denial::NotSignedIn)?;
+        let settings = Settings::try_from(row.settings.clone())?;
+        if !lives(app, conn, credential, &row, &settings) {
+            return Err(Denial::NotSignedIn.into());
+        }
+        let seen_at = row.seen_at;
+        let member = member(row, credential.kind)?;
+        if !may(member.role, act) {
+            return Err(Denial::NotPermitted.into());
+        }
+        let value = work(conn, &member, &settings)?;
+        // After the work: a transaction that has only read so far may be answered from what is kept.
+        if seen_at + TimeDelta::seconds(TOUCH_SECONDS) <= conn.now() {
+            store::touch(conn, member.session)?;
+        }
+        Ok(value)
+    })
+}
+
+/// Whether the session, its person, its post and its tenant are all in force.
+fn lives(
+    app: &App,
+    conn: &TenantConn<'_>,
+    credential: &Credential,
+    row: &SessionRow,
+    settings: &Settings,
+) -> bool {
+    let (now, today) = (conn.now(), settings.today(&app.clock));
+    let idle = credential.kind == SessionKind::Browser && row.seen_at + TimeDelta::hours(IDLE_HOURS) <= now;
+    credential.key.secret.matches(&row.secret_sha256)
+        && row.kind == credential.kind.code()
+        && row.ended_at.is_none()
+        && now < row.expires_at
+        && !idle
+        && row.active
+        && row.tenant_state == "active"
+        && row.from_on <= today
+        && row.until_on.is_none_or(|until| today < until)
+}
+
+fn member(row: SessionRow, kind: SessionKind) -> Result<Member> {
+    let unknown = |what: &str| Error::Internal(format!("a session holds an unknown {what}"));
+    let unit = match (row.unit_id, row.unit_short_name, row.unit_name) {
+        (Some(id), Some(short_name), Some(name)) => Some(MemberUnit { id, short_name, name }),
+        _ => None,
+    };
+    Ok(Member {
+        session: row.id,
+        kind,
+        person: row.person_id,
+        name: row.full_name,
+        email: row.email,
+        lang: Lang::from_code(&row.language).ok_or_else(|| unknown("language"))?,
+        post: row.post_id,
+        role: Role::from_code(&row.role).ok_or_else(|| unknown("role"))?,
+        unit,
+        tenant_slug: row.tenant_slug,
+    })
+}
+
+/// Ends the session of whoever asks.
+///
+/// # Errors
+/// Not signed in.
+pub fn sign_out(conn: &mut TenantConn<'_>, member: &Member) -> Result<()> {
+    store::end_session(conn, member.session)?;
+    let entry = session_entry("session.end", member.person, member.session, member.kind);
+    journal::append(conn, &[entry])
+}

@@ -1,0 +1,151 @@
+//! Signing in, in three steps: read what is kept of the person, compare the password with no connection held, begin
+//! the session. Each step answers the same for a tenant, an address or a password that is wrong.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::credential::Credential;
+use super::password::{self, NewPassword};
+use super::secret::{Key, Secret};
+use super::store::{self, KnownRow};
+use super::tokens::{TOKEN_SECONDS, Tokens};
+use crate::app::App;
+use crate::db::{Claim, TenantConn};
+use crate::error::{Denial, Result};
+use crate::ids::{TenantId, new_id};
+use crate::journal::{self, Entry};
+use crate::{accounts, tenants};
+
+/// The longest that a browser's session lives (QUALITY J10).
+const BROWSER_HOURS: i64 = 12;
+
+/// Who uses a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionKind {
+    /// A person's browser, by cookie.
+    Browser,
+    /// An API client, by token.
+    Api,
+}
+
+impl SessionKind {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Api => "api",
+        }
+    }
+
+    fn expires_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + match self {
+            Self::Browser => TimeDelta::hours(BROWSER_HOURS),
+            Self::Api => TimeDelta::seconds(TOKEN_SECONDS),
+        }
+    }
+}
+
+/// What is kept of the person who wants to sign in; of nobody when tenant or address are wrong.
+pub struct Known(Option<(TenantId, KnownRow)>);
+
+impl Known {
+    /// Whether the password is this person's. Takes as long for nobody.
+    ///
+    /// # Errors
+    /// A kept hash can't be read.
+    pub fn has_password(&self, typed: &str) -> Result<bool> {
+        password::verify(typed, self.0.as_ref().map(|(_, row)| row.hash.as_str()))
+    }
+}
+
+/// Finds who an address belongs to.
+///
+/// # Errors
+/// The database's.
+pub fn known(app: &App, slug: &str, email: &str) -> Result<Known> {
+    let (slug, email) = (slug.trim().to_lowercase(), email.trim().to_lowercase());
+    // What the database can't even be asked is nobody's, and looks like it.
+    if [&slug, &email].into_iter().any(|text| text.len() > 254 || text.chars().any(char::is_control)) {
+        return Ok(Known(None));
+    }
+    let Some(tenant) = tenants::active(app, &slug)? else { return Ok(Known(None)) };
+    let row = app.db.tenant(&Claim::of(tenant), |conn| store::known(conn, &email))?;
+    Ok(Known(row.map(|row| (tenant, row))))
+}
+
+/// Begins a session of somebody whose password was right, and says what the client is given for it. The session that
+/// the same browser still showed ends.
+///
+/// # Errors
+/// Nobody is known; or meanwhile the password was changed, the person disabled, the last post ended.
+pub fn begin_session(
+    app: &App,
+    known: &Known,
+    kind: SessionKind,
+    shown: Option<&Credential>,
+) -> Result<Credential> {
+    let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
+    let key = Key { tenant: tenant.uuid(), row: new_id(), secret: Secret::generate()? };
+    app.db.tenant(&Claim::of(*tenant), |conn| {
+        let settings = tenants::settings(conn)?;
+        let today = settings.today(&app.clock);
+        let post = store::acting_post(conn, row.person, &row.hash, today)?.ok_or(Denial::SignInFailed)?;
+        let expires_at = kind.expires_at(conn.now());
+        if let Some(shown) = shown.filter(|shown| shown.key.tenant == tenant.uuid()) {
+            store::end_shown(conn, &shown.key)?;
+        }
+        store::insert_session(conn, &key, row.person, post, kind, expires_at)?;
+        journal::append(conn, &[session_entry("session.begin", row.person, key.row, kind)])
+    })?;
+    Ok(Credential { key, kind })
+}
+
+/// What the journal says of a session.
+pub(super) fn session_entry(act: &'static str, person: Uuid, session: Uuid, kind: SessionKind) -> Entry {
+    Entry {
+        actor: person.to_string(),
+        act,
+        subject: "person",
+        subject_id: Some(person),
+        import_id: None,
+        before: None,
+        after: Some(json!({ "session": session, "kind": kind.code() })),
+    }
+}
+
+impl Credential {
+    /// The token of an API client's session that has just begun.
+    ///
+    /// # Errors
+    /// It can't be signed.
+    pub fn to_token(&self, tokens: &Tokens, known: &Known, now: DateTime<Utc>) -> Result<String> {
+        let person = known.0.as_ref().map(|(_, row)| row.person).ok_or(Denial::SignInFailed)?;
+        tokens.make(&self.key, person, now)
+    }
+}
+
+/// Whether this is the password of the person of an address; `None` when there is no such person or no password yet.
+///
+/// # Errors
+/// The database's.
+pub fn has_password(conn: &mut TenantConn<'_>, email: &str, typed: &str) -> Result<Option<bool>> {
+    let known = store::known(conn, email)?;
+    known.map(|row| password::verify(typed, Some(&row.hash))).transpose()
+}
+
+/// Gives a person another password and ends all their sessions, in somebody's transaction.
+///
+/// # Errors
+/// The tenant has nobody of this address.
+pub fn set_password(conn: &mut TenantConn<'_>, email: &str, password: &NewPassword) -> Result<Uuid> {
+    let email = email.trim().to_lowercase();
+    let person = accounts::person_of(conn, &email)?.ok_or(Denial::PersonUnknown(email))?;
+    replace_password(conn, person, &password.hash()?)?;
+    Ok(person)
+}
+
+pub(super) fn replace_password(conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<()> {
+    store::save_password(conn, person, hash)?;
+    store::end_sessions(conn, person)?;
+    store::spend_links(conn, person)
+}

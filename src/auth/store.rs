@@ -1,0 +1,261 @@
+//! SQL of signing in: passwords, sessions, one-time links. The session is read by the typed query builder, which keeps
+//! it prepared: it runs at every request.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::secret::Key;
+use super::sign_in::SessionKind;
+use crate::db::TenantConn;
+use crate::error::Result;
+use crate::schema::{
+    one_time_links, person_passwords, persons, posts, sessions, tenant_settings, tenants, units,
+};
+use crate::tenants::SettingsRow;
+
+/// A person who can sign in.
+#[derive(Queryable)]
+pub(super) struct KnownRow {
+    pub person: Uuid,
+    pub hash: String,
+}
+
+/// The person of an address, with their password's hash.
+pub(super) fn known(conn: &mut TenantConn<'_>, email: &str) -> Result<Option<KnownRow>> {
+    let tenant = conn.tenant().uuid();
+    Ok(persons::table
+        .inner_join(
+            person_passwords::table.on(person_passwords::tenant_id
+                .eq(persons::tenant_id)
+                .and(person_passwords::person_id.eq(persons::id))),
+        )
+        .filter(persons::tenant_id.eq(tenant))
+        .filter(persons::email.eq(email))
+        .filter(persons::active)
+        .select((persons::id, person_passwords::hash))
+        .first(conn.pg())
+        .optional()?)
+}
+
+/// The post in which a person acts: the one held longest. `None` when there is none, when the person is not active, or
+/// when the password is no longer the one of this hash.
+pub(super) fn acting_post(
+    conn: &mut TenantConn<'_>,
+    person: Uuid,
+    hash: &str,
+    today: NaiveDate,
+) -> Result<Option<Uuid>> {
+    let tenant = conn.tenant().uuid();
+    Ok(posts::table
+        .inner_join(
+            persons::table.on(persons::tenant_id.eq(posts::tenant_id).and(persons::id.eq(posts::person_id))),
+        )
+        .inner_join(
+            person_passwords::table.on(person_passwords::tenant_id
+                .eq(persons::tenant_id)
+                .and(person_passwords::person_id.eq(persons::id))),
+        )
+        .filter(posts::tenant_id.eq(tenant))
+        .filter(posts::person_id.eq(person))
+        .filter(persons::active)
+        .filter(person_passwords::hash.eq(hash))
+        .filter(posts::from_on.le(today))
+        .filter(posts::until_on.is_null().or(posts::until_on.gt(today)))
+        .order((posts::from_on, posts::id))
+        .select(posts::id)
+        .first(conn.pg())
+        .optional()?)
+}
+
+/// Writes a session that begins now.
+pub(super) fn insert_session(
+    conn: &mut TenantConn<'_>,
+    key: &Key,
+    person: Uuid,
+    post: Uuid,
+    kind: SessionKind,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
+    let row = (
+        sessions::tenant_id.eq(conn.tenant().uuid()),
+        sessions::id.eq(key.row),
+        sessions::person_id.eq(person),
+        sessions::post_id.eq(post),
+        sessions::kind.eq(kind.code()),
+        sessions::secret_sha256.eq(key.secret.hash()),
+        sessions::created_at.eq(conn.now()),
+        sessions::seen_at.eq(conn.now()),
+        sessions::expires_at.eq(expires_at),
+    );
+    diesel::insert_into(sessions::table).values(row).execute(conn.pg())?;
+    Ok(())
+}
+
+/// A session with everything that decides whether it is in force, and who acts in it.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub(super) struct SessionRow {
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub post_id: Uuid,
+    pub kind: String,
+    pub secret_sha256: Vec<u8>,
+    pub seen_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = persons::full_name)]
+    pub full_name: String,
+    #[diesel(select_expression = persons::email)]
+    pub email: String,
+    #[diesel(select_expression = persons::language)]
+    pub language: String,
+    #[diesel(select_expression = persons::active)]
+    pub active: bool,
+    #[diesel(select_expression = posts::role)]
+    pub role: String,
+    #[diesel(select_expression = posts::from_on)]
+    pub from_on: NaiveDate,
+    #[diesel(select_expression = posts::until_on)]
+    pub until_on: Option<NaiveDate>,
+    #[diesel(select_expression = posts::unit_id)]
+    pub unit_id: Option<Uuid>,
+    #[diesel(select_expression = units::short_name.nullable())]
+    pub unit_short_name: Option<String>,
+    #[diesel(select_expression = units::name.nullable())]
+    pub unit_name: Option<String>,
+    #[diesel(select_expression = tenants::slug)]
+    pub tenant_slug: String,
+    #[diesel(select_expression = tenants::state)]
+    pub tenant_state: String,
+    #[diesel(embed)]
+    pub settings: SettingsRow,
+}
+
+/// Reads a session.
+pub(super) fn session(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<SessionRow>> {
+    let tenant = conn.tenant().uuid();
+    Ok(sessions::table
+        .inner_join(
+            persons::table
+                .on(persons::tenant_id.eq(sessions::tenant_id).and(persons::id.eq(sessions::person_id))),
+        )
+        .inner_join(
+            posts::table.on(posts::tenant_id.eq(sessions::tenant_id).and(posts::id.eq(sessions::post_id))),
+        )
+        .left_join(
+            units::table
+                .on(units::tenant_id.eq(sessions::tenant_id).and(units::id.nullable().eq(posts::unit_id))),
+        )
+        .inner_join(tenant_settings::table.on(tenant_settings::tenant_id.eq(sessions::tenant_id)))
+        .inner_join(tenants::table.on(tenants::id.eq(sessions::tenant_id)))
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::id.eq(id))
+        .select(SessionRow::as_select())
+        .first(conn.pg())
+        .optional()?)
+}
+
+/// Notes that a session was used now.
+pub(super) fn touch(conn: &mut TenantConn<'_>, id: Uuid) -> Result<()> {
+    let row =
+        sessions::table.filter(sessions::tenant_id.eq(conn.tenant().uuid())).filter(sessions::id.eq(id));
+    diesel::update(row).set(sessions::seen_at.eq(conn.now())).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Ends a session now.
+pub(super) fn end_session(conn: &mut TenantConn<'_>, id: Uuid) -> Result<()> {
+    let row =
+        sessions::table.filter(sessions::tenant_id.eq(conn.tenant().uuid())).filter(sessions::id.eq(id));
+    diesel::update(row).set(sessions::ended_at.eq(conn.now())).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Ends a session now, if this is its secret.
+pub(super) fn end_shown(conn: &mut TenantConn<'_>, key: &Key) -> Result<()> {
+    let shown = sessions::table
+        .filter(sessions::tenant_id.eq(conn.tenant().uuid()))
+        .filter(sessions::id.eq(key.row))
+        .filter(sessions::secret_sha256.eq(key.secret.hash()))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(shown).set(sessions::ended_at.eq(conn.now())).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Ends every session of a person now.
+pub(super) fn end_sessions(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
+    let open = sessions::table
+        .filter(sessions::tenant_id.eq(conn.tenant().uuid()))
+        .filter(sessions::person_id.eq(person))
+        .filter(sessions::ended_at.is_null());
+    diesel::update(open).set(sessions::ended_at.eq(conn.now())).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Keeps a password's hash in place of the one before.
+pub(super) fn save_password(conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<()> {
+    let changed = (person_passwords::hash.eq(hash), person_passwords::changed_at.eq(conn.now()));
+    let row = (
+        person_passwords::tenant_id.eq(conn.tenant().uuid()),
+        person_passwords::person_id.eq(person),
+        changed,
+    );
+    diesel::insert_into(person_passwords::table)
+        .values(row)
+        .on_conflict((person_passwords::tenant_id, person_passwords::person_id))
+        .do_update()
+        .set(changed)
+        .execute(conn.pg())?;
+    Ok(())
+}
+
+/// Writes a link.
+pub(super) fn insert_link(
+    conn: &mut TenantConn<'_>,
+    key: &Key,
+    person: Uuid,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
+    let row = (
+        one_time_links::tenant_id.eq(conn.tenant().uuid()),
+        one_time_links::id.eq(key.row),
+        one_time_links::person_id.eq(person),
+        one_time_links::purpose.eq("set_password"),
+        one_time_links::secret_sha256.eq(key.secret.hash()),
+        one_time_links::created_at.eq(conn.now()),
+        one_time_links::expires_at.eq(expires_at),
+    );
+    diesel::insert_into(one_time_links::table).values(row).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Spends a link that holds, of an active person; whose it is. Two at once: one of them.
+pub(super) fn spend_link(conn: &mut TenantConn<'_>, key: &Key) -> Result<Option<Uuid>> {
+    let active = persons::table
+        .filter(persons::tenant_id.eq(conn.tenant().uuid()))
+        .filter(persons::active)
+        .select(persons::id);
+    let link = one_time_links::table
+        .filter(one_time_links::tenant_id.eq(conn.tenant().uuid()))
+        .filter(one_time_links::id.eq(key.row))
+        .filter(one_time_links::secret_sha256.eq(key.secret.hash()))
+        .filter(one_time_links::used_at.is_null())
+        .filter(one_time_links::expires_at.gt(conn.now()))
+        .filter(one_time_links::person_id.eq_any(active));
+    Ok(diesel::update(link)
+        .set(one_time_links::used_at.eq(conn.now()))
+        .returning(one_time_links::person_id)
+        .get_result(conn.pg())
+        .optional()?)
+}
+
+/// Spends every link of a person: who has a password needs none.
+pub(super) fn spend_links(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
+    let open = one_time_links::table
+        .filter(one_time_links::tenant_id.eq(conn.tenant().uuid()))
+        .filter(one_time_links::person_id.eq(person))
+        .filter(one_time_links::used_at.is_null());
+    diesel::update(open).set(one_time_links::used_at.eq(conn.now())).execute(conn.pg())?;
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Access tokens of API clients: short JWTs that name a session. Whether the session lives is asked of the database
+//! at every act; the signature only keeps strangers from guessing.
+
+use chrono::{DateTime, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::credential::Credential;
+use super::secret::Key;
+use crate::error::{Error, Result};
+
+/// How long a token lives, and its session with it.
+pub const TOKEN_SECONDS: i64 = 600;
+
+const ISSUER: &str = "dondoc";
+const AUDIENCE: &str = "dondoc-api";
+const PURPOSE: &str = "access";
+
+/// The claims, none of them optional; a mistyped one refuses the token.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: Uuid,
+    jti: String,
+    purpose: String,
+    nbf: i64,
+    exp: i64,
+}
+
+/// Makes and reads tokens with one key.
+pub struct Tokens {
+    signing: EncodingKey,
+    reading: DecodingKey,
+    rules: Validation,
+}
+
+impl Tokens {
+    /// Works with a secret of at least 32 bytes.
+    pub fn new(secret: &[u8; 32]) -> Self {
+        let mut rules = Validation::new(Algorithm::HS256);
+        rules.set_issuer(&[ISSUER]);
+        rules.set_audience(&[AUDIENCE]);
+        rules.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+        // The library knows the system's clock only; both are compared with ours below.
+        rules.validate_exp = false;
+        rules.validate_nbf = false;
+        Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret), rules }
+    }
+
+    /// A token for a session that began now.
+    pub(super) fn make(&self, key: &Key, person: Uuid, now: DateTime<Utc>) -> Result<String> {
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: person,
+            jti: key.to_text(),
+            purpose: PURPOSE.to_owned(),
+            nbf: now.timestamp(),
+            exp: now.timestamp() + TOKEN_SECONDS,
+        };
+        encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
+            .map_err(|e| Error::Internal(format!("a token can't be signed: {e}")))
+    }
+
+    /// What a token claims, if we made it and it holds now.
+    pub fn read(&self, token: &str, now: DateTime<Utc>) -> Option<Credential> {
+        let claims = decode::<Claims>(token, &self.reading, &self.rules).ok()?.claims;
+        let holds = (claims.nbf..claims.exp).contains(&now.timestamp());
+        if !holds || claims.purpose != PURPOSE {
+            return None;
+        }
+        Credential::from_token(&claims.jti)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use serde_json::{Value, json};
+
+    use super::super::secret::Secret;
+    use super::*;
+
+    const SECRET: [u8; 32] = [7; 32];
+
+    fn now() -> DateTime<Utc> {
+        "2024-11-29T02:00:00Z".parse().unwrap()
+    }
+
+    fn key() -> Key {
+        Key { tenant: Uuid::from_u128(1), row: Uuid::from_u128(2), secret: Secret::generate().unwrap() }
+    }
+
+    /// The claims of a good token with one of them changed; `null` takes it away.
+    fn claims(name: &str, value: Value) -> Value {
+        let seconds = now().timestamp();
+        let mut claims = json!({
+            "iss": ISSUER, "aud": AUDIENCE, "sub": Uuid::from_u128(3), "jti": key().to_text(), "purpose": PURPOSE,
+            "nbf": seconds, "exp": seconds + TOKEN_SECONDS,
+        });
+        match value {
+            Value::Null => claims.as_object_mut().unwrap().remove(name),
+            value => claims.as_object_mut().unwrap().insert(name.to_owned(), value),
+        };
+        claims
+    }
+
+    fn signed(header: &Header, claims: &Value) -> String {
+        encode(header, claims, &EncodingKey::from_secret(&SECRET)).unwrap()
+    }
+
+    fn is_read(token: &str) -> bool {
+        Tokens::new(&SECRET).read(token, now()).is_some()
+    }
+
+    #[test]
+    fn a_token_holds_from_its_first_second_to_its_last() {
+        let tokens = Tokens::new(&SECRET);
+        let token = tokens.make(&key(), Uuid::from_u128(3), now()).unwrap();
+        let after = |seconds| tokens.read(&token, now() + chrono::TimeDelta::seconds(seconds)).is_some();
+        assert_eq!([-1, 0, 599, 600].map(after), [false, true, true, false]);
+        assert!(Tokens::new(&[8; 32]).read(&token, now()).is_none());
+    }
+
+    #[test]
+    fn a_claim_that_is_missing_mistyped_or_anothers_refuses_the_token() {
+        let header = Header::new(Algorithm::HS256);
+        assert!(is_read(&signed(&header, &claims("iss", json!(ISSUER)))));
+        for name in ["iss", "aud", "sub", "jti", "purpose", "nbf", "exp"] {
+            for wrong in [Value::Null, json!("x"), json!([]), json!(-1), json!(1.5), json!(true)] {
+                assert!(!is_read(&signed(&header, &claims(name, wrong.clone()))), "{name}: {wrong}");
+            }
+        }
+        let seconds = now().timestamp();
+        for (name, wrong) in [
+            ("exp", json!((seconds + 600).to_string())),
+            ("exp", json!(1e18)),
+            ("nbf", json!(seconds.to_string())),
+            ("nbf", json!(1_000_000_000_000_000_000_u64)),
+            ("purpose", json!("set_password")),
+            ("purpose", json!("refresh")),
+            ("aud", json!(["dondoc-other"])),
+            ("role", json!("admin")),
+            ("tenant_id", json!(Uuid::from_u128(9))),
+        ] {
+            assert!(!is_read(&signed(&header, &claims(name, wrong.clone()))), "{name}: {wrong}");
+        }
+    }
+
+    #[test]
+    fn the_algorithm_is_ours_to_choose() {
+        let good = claims("iss", json!(ISSUER));
+        for other in [Algorithm::HS384, Algorithm::HS512] {
+            assert!(!is_read(&signed(&Header::new(other), &good)), "{other:?}");
+        }
+        let token = signed(&Header::new(Algorithm::HS256), &good);
+        let (_, rest) = token.split_once('.').unwrap();
+        let (payload, signature) = rest.split_once('.').unwrap();
+        for header in [
+            json!({ "alg": "none" }),
+            json!({ "alg": "None" }),
+            json!({ "alg": "hs256" }),
+            json!({ "typ": "JWT" }),
+            json!({ "alg": "RS256" }),
+            json!({ "alg": "HS256", "jku": "https://evil.example/keys" }),
+        ] {
+            let header = URL_SAFE_NO_PAD.encode(header.to_string());
+            for end in [signature, ""] {
+                assert!(!is_read(&format!("{header}.{payload}.{end}")), "{header}");
+            }
+        }
+    }
+}

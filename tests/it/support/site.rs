@@ -1,0 +1,158 @@
+//! The service as a client sees it: the real web application in this process, on a test's database.
+
+use actix_web::body::to_bytes;
+use actix_web::cookie::Cookie;
+use actix_web::http::Method;
+use actix_web::http::header::HeaderMap;
+use actix_web::rt::System;
+use actix_web::test::{self, TestRequest};
+use actix_web::web;
+use chrono::{DateTime, NaiveDate, Utc};
+use dondoc::accounts::{self, NewPerson};
+use dondoc::app::App;
+use dondoc::auth::{self, NewPassword, Tokens};
+use dondoc::clock::Clock;
+use dondoc::cluster::Role as DbRole;
+use dondoc::db::Db;
+use dondoc::domain::access::Role;
+use dondoc::http::Service;
+use dondoc::public_url::PublicUrl;
+use dondoc::{run, units};
+use serde_json::{Value, json};
+
+use super::TestApp;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "một câu dài dễ nhớ";
+
+/// What the service answered.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+    /// How long the body is as it was sent.
+    pub bytes: usize,
+    /// The session's cookie, when one was set.
+    pub session: Option<String>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+
+    /// The status and the code of the problem document.
+    pub fn problem(&self) -> (u16, String) {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
+        let document = self.json();
+        assert_eq!(document["status"], self.status);
+        (self.status, document["type"].as_str().unwrap().replace("urn:dondoc:problem:", ""))
+    }
+}
+
+/// The service on a test's database.
+pub struct Site {
+    service: web::Data<Service>,
+}
+
+/// Who asks.
+#[derive(Clone, Default)]
+pub enum As {
+    #[default]
+    Nobody,
+    Cookie(String),
+    Token(String),
+}
+
+impl Site {
+    /// The service at the tests' instant.
+    pub fn new(test: &TestApp) -> Self {
+        Self::at(test, super::now())
+    }
+
+    /// The service at another instant.
+    pub fn at(test: &TestApp, now: DateTime<Utc>) -> Self {
+        let clock = Clock::fixed(now);
+        let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
+        Self::with(App::with_db(db, clock))
+    }
+
+    /// The service of an application.
+    pub fn with(app: App) -> Self {
+        let url = PublicUrl::parse("https://dondoc.example").unwrap();
+        let service = Service::new(app, Tokens::new(&[7; 32]), url, None, 2);
+        Self { service: web::Data::new(service) }
+    }
+
+    /// Asks.
+    pub fn ask(&self, who: &As, request: TestRequest) -> Answer {
+        let request = match who {
+            As::Nobody => request,
+            As::Cookie(value) => request.cookie(Cookie::new("__Host-dondoc", value.clone())),
+            As::Token(token) => request.insert_header(("authorization", format!("Bearer {token}"))),
+        };
+        let service = self.service.clone();
+        System::new().block_on(async move {
+            let app = test::init_service(run::web_app(service)).await;
+            let response = test::call_service(&app, request.to_request()).await;
+            let session = response.response().cookies().find(|cookie| cookie.name() == "__Host-dondoc");
+            let session = session.map(|cookie| cookie.value().to_owned());
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            let body = to_bytes(response.into_body()).await.unwrap_or_default();
+            let (bytes, body) = (body.len(), String::from_utf8_lossy(&body).into_owned());
+            Answer { status, headers, body, bytes, session }
+        })
+    }
+
+    /// Gets an address.
+    pub fn get(&self, who: &As, address: &str) -> Answer {
+        self.ask(who, TestRequest::get().uri(address))
+    }
+
+    /// Sends something from our own page.
+    pub fn send(&self, who: &As, method: &str, address: &str, form: &str) -> Answer {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let request = TestRequest::default()
+            .method(method)
+            .uri(address)
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("content-type", "application/x-www-form-urlencoded"));
+        self.ask(who, request.set_payload(form.to_owned()))
+    }
+
+    /// Signs in by the form.
+    pub fn sign_in(&self, slug: &str, email: &str) -> As {
+        let form = serde_urlencoded::to_string([("tenant", slug), ("email", email), ("password", PASSWORD)]);
+        let answer = self.send(&As::Nobody, "POST", "/sign-in", &form.unwrap());
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        As::Cookie(answer.session.expect("a cookie"))
+    }
+
+    /// Asks for a token.
+    pub fn ask_token(&self, slug: &str, email: &str, password: &str) -> Answer {
+        let body = json!({ "tenant": slug, "email": email, "password": password });
+        self.ask(&As::Nobody, TestRequest::post().uri("/api/v1/session").set_json(body))
+    }
+
+    /// Signs in an API client.
+    pub fn token(&self, slug: &str, email: &str) -> As {
+        let answer = self.ask_token(slug, email, PASSWORD);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        As::Token(answer.json()["access_token"].as_str().unwrap().to_owned())
+    }
+}
+
+/// Adds a person with a password and a post since 1/1/2024, in a unit when the role needs one.
+pub fn add_person(test: &TestApp, slug: &str, email: &str, role: Role, unit: Option<&str>) {
+    let since: NaiveDate = super::day("2024-01-01");
+    test.act(slug, |conn, _| {
+        let unit = unit.map(|unit| units::find(conn, unit)).transpose()?.map(|unit| unit.id);
+        accounts::add_person_with_post(conn, &NewPerson { email, name: email }, role, unit, since)?;
+        auth::set_password(conn, email, &NewPassword::parse(PASSWORD)?)
+    })
+    .unwrap();
+}
