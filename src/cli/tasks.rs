@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Format, Output, day};
 use crate::app::App;
 use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::{Error, Result};
-use crate::tasks::{self, StandingFilter, TaskFilterInput, TaskListed};
+use crate::tasks::report::TaskOut;
+use crate::tasks::{self, StandingFilter, TaskFilterInput};
 use crate::{tenants, text};
 
 #[derive(Debug, Args)]
@@ -20,7 +20,8 @@ pub(super) struct TasksArgs {
     /// Only this lead unit: its short or full name.
     #[arg(long)]
     unit: Option<String>,
-    /// completed_on_time, completed_late, within_term, overdue, no_deadline, outside, due_soon or waiting.
+    /// completed_on_time, completed_late, within_term, overdue, no_deadline or outside; or a part of one or several:
+    /// due_soon, due_today, waiting, in_progress, counted, reached, on_time_original.
     #[arg(long, value_parser = standing)]
     standing: Option<StandingFilter>,
     /// key, routine or ad_hoc.
@@ -71,54 +72,6 @@ fn product(typed: &str) -> std::result::Result<ProductKind, String> {
     ProductKind::from_code(typed).ok_or_else(|| codes.join(" | "))
 }
 
-/// A task as `--format json` prints it.
-#[derive(Serialize)]
-struct TaskOut<'a> {
-    code: &'a str,
-    title: &'a str,
-    unit: &'a str,
-    category: &'static str,
-    product: &'static str,
-    level: Option<&'static str>,
-    level_words: Option<&'a str>,
-    source_number: Option<&'a str>,
-    assigned_on: Option<NaiveDate>,
-    due_words: Option<&'a str>,
-    original_due_on: Option<NaiveDate>,
-    due_on: Option<NaiveDate>,
-    completed_on: Option<NaiveDate>,
-    waiting_since: Option<NaiveDate>,
-    status: &'static str,
-    standing: &'static str,
-    due_soon: bool,
-    days_late: u32,
-}
-
-impl<'a> From<&'a TaskListed> for TaskOut<'a> {
-    fn from(task: &'a TaskListed) -> Self {
-        Self {
-            code: &task.code,
-            title: &task.title,
-            unit: &task.unit,
-            category: task.category.code(),
-            product: task.product.code(),
-            level: task.level.map(Level::code),
-            level_words: task.level_words.as_deref(),
-            source_number: task.source_number.as_deref(),
-            assigned_on: task.assigned_on,
-            due_words: task.due_words.as_deref(),
-            original_due_on: task.original_due_on,
-            due_on: task.due_on,
-            completed_on: task.completed_on,
-            waiting_since: task.waiting_since,
-            status: task.status.code(),
-            standing: task.standing.code(),
-            due_soon: task.due_soon,
-            days_late: task.days_late,
-        }
-    }
-}
-
 /// What stands of it in the journal: all that was asked.
 fn told(args: &TasksArgs, as_of: NaiveDate) -> Value {
     let levels: Vec<_> = args.levels.iter().map(|level| level.code()).collect();
@@ -141,6 +94,7 @@ pub(super) fn run(app: &App, args: &TasksArgs) -> Result<Output> {
         due_to: args.due_to,
         completed_from: args.completed_from,
         completed_to: args.completed_to,
+        ..TaskFilterInput::default()
     };
     let (as_of, tasks) = tenants::operate(app, &args.tenant, "tasks.read", |conn, settings| {
         let as_of = args.as_of.unwrap_or_else(|| settings.today(&app.clock));

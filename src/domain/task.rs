@@ -68,6 +68,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What was decided about a request for a later deadline.
+    ExtensionDecision {
+        /// Đồng ý.
+        Agreed = "agreed",
+        /// Đồng ý, đến ngày khác.
+        Changed = "changed",
+        /// Từ chối.
+        Refused = "refused",
+    }
+}
+
+vocabulary! {
     /// The level a product is submitted to (cấp trình). Kept beside the words as typed.
     Level {
         /// Bộ Chính trị.
@@ -86,6 +98,16 @@ vocabulary! {
         PeoplesCommitteeChair = "committee_chair" ["Chủ tịch UBND", "Chủ tịch Ủy ban nhân dân"],
         /// Another level with a name of its own (a people's council, a party committee, a director …).
         Other = "other" [],
+    }
+}
+
+vocabulary! {
+    /// On whose side the reason for being late lies.
+    LateReasonKind {
+        /// Khách quan.
+        Objective = "objective",
+        /// Chủ quan.
+        Subjective = "subjective",
     }
 }
 

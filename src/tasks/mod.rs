@@ -1,14 +1,23 @@
-//! Tasks: their row as it is now, their dated facts, and the list of a day.
+//! Tasks: their row as it is now, their dated facts, the list of a day, one task, and a unit's day.
 //!
 //! What must stay true: standing is computed for a day from the dated facts, by one piece of SQL
 //! (`store::at`) that tests hold equal to `domain::standing`; `due_on`, `completed_on` and `status` of
-//! a row are what its facts give for the present.
+//! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
+mod cursor;
+mod detail;
+mod filter;
+pub mod input;
 mod list;
 mod model;
+pub mod report;
 mod store;
+mod unit_day;
 
-pub use list::{StandingFilter, TaskFilter, TaskFilterInput, list};
+pub use cursor::Cursor;
+pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
+pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
+pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
 pub use store::facts::{
@@ -16,3 +25,4 @@ pub use store::facts::{
     replace_imported_exclusions, replace_imported_extensions, replace_imported_submissions,
 };
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
+pub use unit_day::{TaskGroup, UnitDay, unit_day};

@@ -110,6 +110,8 @@ pub struct TaskListed {
     pub category: Category,
     /// The lead unit's short name on that day.
     pub unit: String,
+    /// Its full name.
+    pub unit_name: String,
     /// The source document's number.
     pub source_number: Option<String>,
     /// The kind of product.
@@ -138,4 +140,11 @@ pub struct TaskListed {
     pub days_late: u32,
     /// Due soon on that day.
     pub due_soon: bool,
+}
+
+impl TaskListed {
+    /// Days overdue, by which lists are ordered; 0 for a task that is not overdue, one completed late too.
+    pub fn days_overdue(&self) -> u32 {
+        if self.standing == Standing::Overdue { self.days_late } else { 0 }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::domain::standing::Standing;
-use crate::domain::task::{Category, ProductKind, Status};
+use crate::domain::task::{Category, ExtensionDecision, LateReasonKind, Level, ProductKind, Status};
 
 /// The name of a standing.
 pub fn standing(lang: Lang, standing: Standing) -> &'static str {
@@ -57,6 +57,51 @@ pub fn status(lang: Lang, status: Status) -> &'static str {
         Status::Paused => ("tạm dừng", "paused"),
         Status::Returned => ("trả lại", "returned"),
         Status::Transferred => ("chuyển cơ quan khác", "transferred"),
+    };
+    pick(lang, vi, en)
+}
+
+/// On whose side the reason for being late lies.
+pub fn late_reason_kind(lang: Lang, kind: LateReasonKind) -> &'static str {
+    let (vi, en) = match kind {
+        LateReasonKind::Objective => ("khách quan", "objective"),
+        LateReasonKind::Subjective => ("chủ quan", "subjective"),
+    };
+    pick(lang, vi, en)
+}
+
+/// The name of a level; of another level than the known ones the words as typed say more.
+pub fn level(lang: Lang, level: Level) -> &'static str {
+    let (vi, en) = match level {
+        Level::Politburo => ("Bộ Chính trị", "Politburo"),
+        Level::Secretariat => ("Ban Bí thư", "Secretariat"),
+        Level::NationalAssembly => ("Quốc hội", "National Assembly"),
+        Level::Government => ("Chính phủ", "Government"),
+        Level::PrimeMinister => ("Thủ tướng Chính phủ", "Prime Minister"),
+        Level::Minister => ("Bộ trưởng", "Minister"),
+        Level::PeoplesCommitteeChair => ("Chủ tịch UBND", "Chair of the People's Committee"),
+        Level::Other => ("cấp khác", "another level"),
+    };
+    pick(lang, vi, en)
+}
+
+/// What was decided about a request for a later deadline; `None` while it is open.
+pub fn extension_decision(lang: Lang, decision: Option<ExtensionDecision>) -> &'static str {
+    let (vi, en) = match decision {
+        Some(ExtensionDecision::Agreed) => ("đồng ý", "agreed"),
+        Some(ExtensionDecision::Changed) => ("đồng ý, đến ngày khác", "agreed with another date"),
+        Some(ExtensionDecision::Refused) => ("từ chối", "refused"),
+        None => ("chưa quyết định", "not decided yet"),
+    };
+    pick(lang, vi, en)
+}
+
+/// The office's answer to a report of completion; `None` while it waits.
+pub fn submission_decision(lang: Lang, accepted: Option<bool>) -> &'static str {
+    let (vi, en) = match accepted {
+        Some(true) => ("xác nhận", "confirmed"),
+        Some(false) => ("trả lại", "sent back"),
+        None => ("chờ xác nhận", "waiting for confirmation"),
     };
     pick(lang, vi, en)
 }

@@ -2,10 +2,8 @@
 //! in Rust. Lists and figures put it in front of their own query; a test holds the two equal.
 
 use chrono::NaiveDate;
-use diesel::pg::Pg;
-use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{Date, Uuid as SqlUuid};
 
+use crate::db::Prepared;
 use crate::ids::TenantId;
 
 /// The day asked for.
@@ -17,35 +15,37 @@ pub struct AsOf {
     pub soon_until: NaiveDate,
 }
 
-/// Begins a query with `WITH … task_at`: `$1` the tenant, `$2` the day, `$3` the last date due soon.
-///
-/// `task_at` has one row a task that is counted on the day (assigned by then, not deleted): `id, unit_id`
-/// (lead unit on the day)`, category, product, level, original_due_on, due_on, completed_on, waiting_since,
-/// standing, days_late, due_soon`, all as they were on the day. The words of a task are joined by its id.
-///
-/// For speed over a hundred thousand tasks: small sets (extensions, waiting submissions, exclusions, changes
-/// of lead) are gathered first and joined by hash; of `tasks` only columns of the index `tasks_figures` are
-/// read, so that the wide rows are not; `OFFSET 0` has the standing worked out once a row, where PostgreSQL
-/// would put the whole CASE into every condition on it.
-pub const TASK_AT: &str = "
-WITH extended AS (
+/// Writes the rule once for both ways of asking: of every task, or of those chosen beforehand. `$of_task` narrows
+/// the tables of facts, `$these` the tasks.
+macro_rules! task_at {
+    ($of_task:literal, $these:literal) => {
+        concat!(
+            "extended AS (
     SELECT DISTINCT ON (task_id) task_id, new_due_on
       FROM task_extensions
-     WHERE tenant_id = $1 AND new_due_on IS NOT NULL AND (decided_on <= $2 OR decided_on IS NULL)
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND new_due_on IS NOT NULL AND (decided_on <= $2 OR decided_on IS NULL)
      ORDER BY task_id, decided_on DESC NULLS LAST, id DESC
 ), waiting AS (
     SELECT task_id, max(submitted_on) AS since
       FROM task_submissions
-     WHERE tenant_id = $1 AND submitted_on <= $2 AND (decided_on > $2 OR decided_on IS NULL)
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND submitted_on <= $2 AND (decided_on > $2 OR decided_on IS NULL)
      GROUP BY task_id
 ), excluded AS (
     SELECT DISTINCT task_id
       FROM task_exclusions
-     WHERE tenant_id = $1 AND (from_on <= $2 OR from_on IS NULL) AND (until_on > $2 OR until_on IS NULL)
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND (from_on <= $2 OR from_on IS NULL) AND (until_on > $2 OR until_on IS NULL)
 ), led AS (
     SELECT DISTINCT ON (task_id) task_id, from_unit_id
       FROM task_lead_changes
-     WHERE tenant_id = $1 AND changed_on > $2
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND changed_on > $2
      ORDER BY task_id, changed_on, id
 ), fact AS (
     SELECT t.id, coalesce(led.from_unit_id, t.lead_unit_id) AS unit_id, t.category, t.product, t.level,
@@ -58,7 +58,9 @@ WITH extended AS (
       LEFT JOIN waiting ON waiting.task_id = t.id
       LEFT JOIN excluded ON excluded.task_id = t.id
       LEFT JOIN led ON led.task_id = t.id
-     WHERE t.tenant_id = $1 AND t.deleted_at IS NULL AND (t.assigned_on <= $2 OR t.assigned_on IS NULL)
+     WHERE t.tenant_id = $1",
+            $these,
+            " AND t.deleted_at IS NULL AND (t.assigned_on <= $2 OR t.assigned_on IS NULL)
 ), judged AS (
     SELECT *, CASE WHEN outside THEN 'outside'
                    WHEN due_on IS NULL THEN 'no_deadline'
@@ -74,13 +76,42 @@ WITH extended AS (
                          ELSE 0 END AS days_late,
            standing = 'within_term' AND waiting_since IS NULL AND due_on <= $3 AS due_soon
       FROM judged
-)";
+)"
+        )
+    };
+}
+
+/// Begins a query with `WITH … task_at` over every task: `$1` the tenant, `$2` the day, `$3` the last date due soon.
+///
+/// `task_at` has one row a task that is counted on the day (assigned by then, not deleted): `id, unit_id`
+/// (lead unit on the day)`, category, product, level, original_due_on, due_on, completed_on, waiting_since,
+/// standing, days_late, due_soon`, all as they were on the day. The words of a task are joined by its id.
+///
+/// For speed over a hundred thousand tasks: small sets (extensions, waiting submissions, exclusions, changes
+/// of lead) are gathered first and joined by hash; of `tasks` only columns of the index `tasks_figures` are
+/// read, so that the wide rows are not; `OFFSET 0` has the standing worked out once a row, where PostgreSQL
+/// would put the whole CASE into every condition on it.
+pub const TASK_AT: &str = concat!("\nWITH ", task_at!("", ""));
+
+/// The same for the tasks whose ids are in `chosen.ids`, a `WITH` of one row that the query begins with: of every
+/// table only their rows are looked up, so that some hundred tasks cost a hundredth of all.
+const TASK_AT_AMONG: &str = task_at!(
+    " AND task_id = ANY ((SELECT ids FROM chosen)::uuid[])",
+    " AND t.id = ANY ((SELECT ids FROM chosen)::uuid[])"
+);
 
 /// Begins a query that reads `task_at` with its first three values bound.
-pub fn bind_as_of<'a>(rest: &str, tenant: TenantId, as_of: AsOf) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
-    diesel::sql_query(format!("{TASK_AT} {rest}"))
-        .into_boxed()
-        .bind::<SqlUuid, _>(tenant.uuid())
-        .bind::<Date, _>(as_of.day)
-        .bind::<Date, _>(as_of.soon_until)
+pub fn bind_as_of(rest: &str, tenant: TenantId, as_of: AsOf) -> Prepared {
+    Prepared::new(format!("{TASK_AT} {rest}"), Vec::new())
+        .bind(tenant.uuid())
+        .bind(as_of.day)
+        .bind(as_of.soon_until)
+}
+
+/// Puts `task_at` in front of a query: of every task, or of those whose ids `chosen` selects.
+pub(super) fn over(chosen: Option<&str>, rest: &str) -> String {
+    match chosen {
+        Some(ids) => format!("WITH chosen AS (SELECT array({ids}) AS ids), {TASK_AT_AMONG} {rest}"),
+        None => format!("{TASK_AT} {rest}"),
+    }
 }

@@ -2,19 +2,21 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::at::bind_as_of;
+use super::at::AsOf;
+use super::question::{OVERDUE_DAYS, Question};
 use crate::db::TenantConn;
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind, Status};
 use crate::error::{Error, Result};
-use crate::tasks::list::{StandingFilter, TaskFilter};
+use crate::tasks::cursor::Cursor;
+use crate::tasks::filter::TaskFilter;
 use crate::tasks::model::TaskListed;
 
 #[derive(QueryableByName)]
-struct Row {
+pub(super) struct Row {
     #[diesel(sql_type = SqlUuid)]
     id: Uuid,
     #[diesel(sql_type = Text)]
@@ -25,6 +27,8 @@ struct Row {
     category: String,
     #[diesel(sql_type = Text)]
     unit: String,
+    #[diesel(sql_type = Text)]
+    unit_name: String,
     #[diesel(sql_type = Nullable<Text>)]
     source_number: Option<String>,
     #[diesel(sql_type = Text)]
@@ -55,41 +59,68 @@ struct Row {
     due_soon: bool,
 }
 
-/// A filter that is not set is `NULL` and lets every row through.
-const LIST: &str = "
-SELECT d.id, t.code, t.title, d.category, u.short_name AS unit, t.source_number, d.product, d.level, t.level_words,
-       t.assigned_on, t.due_words, d.original_due_on, d.due_on, d.completed_on, d.waiting_since, t.status,
-       d.standing, d.days_late, coalesce(d.due_soon, false) AS due_soon
-  FROM task_at d
-  JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
-  JOIN units u ON u.tenant_id = $1 AND u.id = d.unit_id
- WHERE ($4::uuid IS NULL OR d.unit_id = $4)
-   AND ($5::text IS NULL OR d.category = $5)
-   AND ($6::text IS NULL OR d.product = $6)
-   AND ($7::text IS NULL OR CASE $7 WHEN 'due_soon' THEN d.due_soon
-                                    WHEN 'waiting' THEN d.waiting_since IS NOT NULL
-                                                        AND d.standing IN ('within_term', 'overdue')
-                                    ELSE d.standing = $7 END)
-   AND ($8::date IS NULL OR d.due_on >= $8) AND ($9::date IS NULL OR d.due_on <= $9)
-   AND ($10::date IS NULL OR d.completed_on >= $10) AND ($11::date IS NULL OR d.completed_on <= $11)
-   AND (cardinality($12::text[]) = 0 OR d.level = ANY ($12))
- ORDER BY CASE d.standing WHEN 'overdue' THEN d.days_late ELSE 0 END DESC, d.due_on, t.code";
+/// The columns of a row of a list; `d` is `task_at`, `t` the task, `u` the lead unit on the day.
+pub(super) const COLUMNS: &str =
+    "d.id, t.code, t.title, d.category, u.short_name AS unit, u.name AS unit_name, t.source_number, d.product, d.level,
+       t.level_words, t.assigned_on, t.due_words, d.original_due_on, d.due_on, d.completed_on, d.waiting_since,
+       t.status, d.standing, d.days_late, coalesce(d.due_soon, false) AS due_soon";
+
+/// What is joined to `task_at d` for a row of a list.
+pub(super) const JOINS: &str = "JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
+  JOIN units u ON u.tenant_id = $1 AND u.id = d.unit_id";
+
+/// The order of lists. A cursor compares with it, so the code's order is that of its bytes in both.
+pub(super) fn order() -> String {
+    format!("{OVERDUE_DAYS} DESC, d.due_on NULLS LAST, t.code COLLATE \"C\"")
+}
 
 /// The tasks of a day that match the filter.
 pub(in crate::tasks) fn list(conn: &mut TenantConn<'_>, filter: &TaskFilter) -> Result<Vec<TaskListed>> {
-    let asked = &filter.asked;
-    let levels: Vec<&str> = asked.levels.iter().map(|level| level.code()).collect();
-    let rows: Vec<Row> = bind_as_of(LIST, conn.tenant(), filter.as_of)
-        .bind::<Nullable<SqlUuid>, _>(filter.unit)
-        .bind::<Nullable<Text>, _>(asked.category.map(Category::code))
-        .bind::<Nullable<Text>, _>(asked.product.map(ProductKind::code))
-        .bind::<Nullable<Text>, _>(asked.standing.map(StandingFilter::code))
-        .bind::<Nullable<Date>, _>(asked.due_from)
-        .bind::<Nullable<Date>, _>(asked.due_to)
-        .bind::<Nullable<Date>, _>(asked.completed_from)
-        .bind::<Nullable<Date>, _>(asked.completed_to)
-        .bind::<Array<Text>, _>(levels)
-        .load(conn.pg())?;
+    let rest = format!("SELECT {COLUMNS} FROM task_at d {JOINS} {{where}} ORDER BY {}", order());
+    let question = Question::of(conn.tenant(), filter);
+    read(question.ask(&rest).load(conn.pg())?)
+}
+
+/// The first of them behind a cursor.
+///
+/// The wide rows are read only for the tasks of the page, and for those of the same place as its first and its last:
+/// `first` holds them all, ties too, since it can't tell their codes.
+pub(in crate::tasks) fn page(
+    conn: &mut TenantConn<'_>,
+    filter: &TaskFilter,
+    limit: u32,
+    after: Option<&Cursor>,
+) -> Result<Vec<TaskListed>> {
+    let mut question = Question::of(conn.tenant(), filter);
+    let limit = question.place(i32::try_from(limit).unwrap_or(i32::MAX));
+    let (ties, behind) = match after.map(|cursor| question.begin_at(cursor)) {
+        Some((same, behind)) => {
+            (format!(" + (SELECT count(*) FROM matching d WHERE {same})"), format!("WHERE {behind}"))
+        }
+        None => (String::new(), String::new()),
+    };
+    let rest = format!(
+        ", matching AS (
+    SELECT d.* FROM task_at d {{where}}
+), first AS (
+    SELECT d.* FROM matching d ORDER BY {OVERDUE_DAYS} DESC, d.due_on NULLS LAST FETCH FIRST ({limit}{ties}) ROWS WITH TIES
+)
+SELECT {COLUMNS} FROM first d {JOINS} {behind} ORDER BY {} LIMIT {limit}",
+        order()
+    );
+    read(question.ask(&rest).load(conn.pg())?)
+}
+
+/// One task as it is on a day, when it is counted then.
+pub(in crate::tasks) fn one(conn: &mut TenantConn<'_>, id: Uuid, as_of: AsOf) -> Result<Option<TaskListed>> {
+    let mut question = Question::of_day(conn.tenant(), as_of);
+    let id = question.place(id);
+    question.choose_among(format!("SELECT {id}::uuid"));
+    let rows = question.ask(&format!("SELECT {COLUMNS} FROM task_at d {JOINS}")).load(conn.pg())?;
+    Ok(read(rows)?.pop())
+}
+
+fn read(rows: Vec<Row>) -> Result<Vec<TaskListed>> {
     rows.into_iter().map(TaskListed::try_from).collect()
 }
 
@@ -112,6 +143,7 @@ impl TryFrom<Row> for TaskListed {
             code: row.code,
             title: row.title,
             unit: row.unit,
+            unit_name: row.unit_name,
             source_number: row.source_number,
             level,
             level_words: row.level_words,

@@ -1,6 +1,10 @@
 //! SQL of tasks, one file a concern.
 
 pub mod at;
+pub mod counts;
+pub mod detail;
 pub mod facts;
 pub mod list;
+pub mod question;
 pub mod rows;
+pub mod unit_day;
