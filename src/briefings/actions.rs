@@ -1,27 +1,21 @@
 //! The use case: the figures of a month at a cut-off.
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::request::Request;
 use super::store;
 use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::briefing::{Cut, Figures, UnitRef};
-use crate::domain::period::Month;
 use crate::domain::standing::Standing;
-use crate::domain::task::Category;
+use crate::domain::task::{Category, LateReasonKind};
 use crate::error::{Refusal, Result};
 use crate::tasks::{self, StandingFilter, TaskFilterInput, TaskListed};
 use crate::tenants::Settings;
 use crate::units;
-
-/// What is asked.
-#[derive(Debug, Clone, Copy)]
-pub struct Request {
-    /// The month reported on.
-    pub month: Month,
-    /// The cut-off.
-    pub cutoff: NaiveDate,
-}
 
 /// The figures of a month, and the overdue tasks behind the headline.
 #[derive(Debug, Clone)]
@@ -30,6 +24,21 @@ pub struct Briefing {
     pub figures: Figures,
     /// The overdue key tasks at the cut-off, most days late first.
     pub overdue: Vec<TaskListed>,
+    /// What is known of why they are, by the task's id.
+    pub reasons: HashMap<Uuid, Reason>,
+    /// When the figures were computed.
+    pub computed_at: DateTime<Utc>,
+}
+
+/// What the meeting asks about an overdue task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// On whose side the reason lies.
+    pub kind: Option<LateReasonKind>,
+    /// The reason as reported.
+    pub words: Option<String>,
+    /// The name of the leader responsible.
+    pub leader: Option<String>,
 }
 
 /// Computes the figures of a month at any cut-off.
@@ -37,10 +46,24 @@ pub struct Briefing {
 /// # Errors
 /// The parts don't add up to their wholes: then no figure is given.
 pub fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Briefing> {
+    let figures = figures(conn, settings, request)?;
+    let asked = TaskFilterInput {
+        standing: Some(StandingFilter::Is(Standing::Overdue)),
+        category: Some(Category::Key),
+        ..TaskFilterInput::default()
+    };
+    let overdue = tasks::list(conn, request.cutoff, settings.due_soon_days, asked)?;
+    let ids: Vec<Uuid> = overdue.iter().map(|task| task.id).collect();
+    let reasons = store::reasons::of(conn, &ids)?;
+    Ok(Briefing { figures, overdue, reasons, computed_at: conn.now() })
+}
+
+/// The figures alone.
+pub(super) fn figures(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Figures> {
     let calendar = calendar::working_calendar(conn)?;
     let cut =
         Cut::new(request.month, request.cutoff, settings.period_kind, &calendar, settings.due_soon_days);
-    let cells = store::cells(conn, &cut)?;
+    let cells = store::cells::cells(conn, &cut)?;
     // A unit that has ended stands in the table only as long as tasks stand in its name.
     let units: Vec<UnitRef> = units::all(conn)?
         .into_iter()
@@ -52,11 +75,5 @@ pub fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: Request)
         .collect();
     let figures = Figures::from_cells(cut, &units, cells);
     figures.check().map_err(Refusal::OutOfBalance)?;
-    let asked = TaskFilterInput {
-        standing: Some(StandingFilter::Is(Standing::Overdue)),
-        category: Some(Category::Key),
-        ..TaskFilterInput::default()
-    };
-    let overdue = tasks::list(conn, request.cutoff, settings.due_soon_days, asked)?;
-    Ok(Briefing { figures, overdue })
+    Ok(figures)
 }

@@ -1,12 +1,20 @@
-//! The monthly briefing's figures at a cut-off.
+//! The monthly briefing's figures at a cut-off, and the dashboard made of them.
 //!
 //! What must stay true: figures are counted in SQL as cells of `domain::briefing`, the same cells that
-//! the pure rules make of single tasks; `Figures::check` is asked before anybody sees a number.
+//! the pure rules make of single tasks; `Figures::check` is asked before anybody sees a number. Figures
+//! are kept on a [`Shelf`] for as long as the revision of the tenant's facts is the same, and no longer.
 
 mod actions;
+mod dashboard;
 mod report;
+mod request;
+mod shelf;
 mod store;
 
-pub use actions::{Briefing, Request, compute};
+pub use actions::{Briefing, Reason, compute};
+pub use dashboard::{Dashboard, TrendMonth};
 pub use report::BriefingOut;
-pub use store::cells;
+pub use request::{Days, Request, RequestFault};
+pub use shelf::{Shelf, briefing, dashboard};
+pub use store::cells::cells;
+pub use store::trend::overdue_on;

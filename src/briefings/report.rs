@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use sha2::{Digest, Sha256};
 
 use super::actions::Briefing;
 use crate::domain::briefing::{AgeBuckets, Cell, Rate, StandingCounts, UnitFigures};
+use crate::error::{Error, Result};
 use crate::tasks::TaskListed;
 use crate::text::{Lang, vocabulary};
 
@@ -38,7 +40,7 @@ pub struct BriefingOut {
 struct Ordered(Vec<(String, u64)>);
 
 impl Serialize for Ordered {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (name, count) in &self.0 {
             map.serialize_entry(name, count)?;
@@ -218,4 +220,21 @@ fn products(briefing: &Briefing) -> Vec<(String, u64)> {
         .iter()
         .map(|(kind, n)| (vocabulary::capitalised(vocabulary::product(Lang::Vi, *kind)), *n))
         .collect()
+}
+
+/// How much of the hash names figures on paper.
+const REFERENCE_BYTES: usize = 4;
+
+impl Briefing {
+    /// What names these figures on paper: `2024-11 · 2024-11-29 · 7f3a09c1`; others have another name.
+    ///
+    /// # Errors
+    /// They can't be written as JSON.
+    pub fn reference(&self) -> Result<String> {
+        let text =
+            serde_json::to_vec(&BriefingOut::from(self)).map_err(|e| Error::Internal(e.to_string()))?;
+        let hash: String =
+            Sha256::digest(text).iter().take(REFERENCE_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        Ok(format!("{} · {} · {hash}", self.figures.cut.month, self.figures.cut.cutoff))
+    }
 }

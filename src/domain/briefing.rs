@@ -5,6 +5,7 @@
 //! from cells alone, so that the one is the oracle of the other. A task assigned after the cut-off is in no
 //! cell. That the parts sum to their wholes is checked by [`Figures::check`], not assumed.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -163,8 +164,17 @@ impl Figures {
     pub fn overdue_by_unit(&self) -> Vec<(&UnitRef, u64)> {
         let counts = self.units.iter().map(|unit| (&unit.unit, unit.key.standings.overdue));
         let mut overdue: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
-        overdue.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        overdue.sort_by_key(|(_, count)| Reverse(*count));
         overdue
+    }
+
+    /// The units that need direct help, at most `count`: those with the most overdue key tasks, of equal ones
+    /// that with the longest delay, then in the order of the units.
+    pub fn units_to_help(&self, count: usize) -> Vec<&UnitFigures> {
+        let mut units: Vec<_> = self.units.iter().filter(|unit| unit.key.standings.overdue > 0).collect();
+        units.sort_by_key(|unit| Reverse((unit.key.standings.overdue, unit.key.longest_overdue_days)));
+        units.truncate(count);
+        units
     }
 
     /// How many units have overdue key tasks.

@@ -17,7 +17,7 @@ use crate::support::TestApp;
 use crate::support::build::add_unit;
 use crate::support::random::{self, RandomTask, any_day, any_task};
 
-const UNITS: [&str; 3] = ["AN", "BINH", "CHI"];
+pub(super) const UNITS: [&str; 3] = ["AN", "BINH", "CHI"];
 
 /// What the pure rules make of single tasks, added up by group; groups of nothing left out.
 fn folded(tasks: &[BriefingTask], cut: &Cut) -> BTreeMap<CellKey, Cell> {
@@ -31,7 +31,7 @@ fn folded(tasks: &[BriefingTask], cut: &Cut) -> BTreeMap<CellKey, Cell> {
 }
 
 /// A tenant with random tasks, and another one whose tasks must not be counted.
-fn random_tenant(runner: &mut TestRunner, count: usize) -> (TestApp, Vec<RandomTask>, Vec<Uuid>) {
+pub(super) fn random_tenant(runner: &mut TestRunner, count: usize) -> (TestApp, Vec<RandomTask>, Vec<Uuid>) {
     let test = TestApp::with_pool(1);
     let mut made = Vec::new();
     let mut units = Vec::new();
@@ -46,7 +46,7 @@ fn random_tenant(runner: &mut TestRunner, count: usize) -> (TestApp, Vec<RandomT
 }
 
 /// Days to ask: random ones, and both ends.
-fn days(runner: &mut TestRunner) -> Vec<NaiveDate> {
+pub(super) fn days(runner: &mut TestRunner) -> Vec<NaiveDate> {
     let some = proptest::collection::vec(any_day(), 12).new_tree(runner).unwrap().current();
     [NaiveDate::from_ymd_opt(2024, 1, 1), NaiveDate::from_ymd_opt(2030, 1, 1)]
         .into_iter()

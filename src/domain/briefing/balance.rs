@@ -88,6 +88,7 @@ fn check_cell(cell: &Cell) -> Result<(), Imbalance> {
     )?;
     within("within_term", standings.due_soon, standings.within_term)?;
     within("waiting", standings.waiting, standings.within_term + standings.overdue)?;
+    within("waiting_overdue", cell.waiting_overdue, standings.waiting.min(standings.overdue))?;
     within("due_in_period", month.reached, month.due_in_period)?;
     within("reached", month.on_time, month.reached)?;
     within("reached", month.reached_on_time_original, month.reached)?;

@@ -170,6 +170,8 @@ pub struct Cell {
     pub tasks: u64,
     /// How they stand.
     pub standings: StandingCounts,
+    /// Of those waiting for confirmation: the overdue ones.
+    pub waiting_overdue: u64,
     /// How late the overdue ones are.
     pub ages: AgeBuckets,
     /// What the month and the next one ask for.
@@ -182,6 +184,7 @@ impl AddAssign for Cell {
     fn add_assign(&mut self, other: Self) {
         self.tasks += other.tasks;
         self.standings += other.standings;
+        self.waiting_overdue += other.waiting_overdue;
         self.ages += other.ages;
         self.month += other.month;
         self.longest_overdue_days = self.longest_overdue_days.max(other.longest_overdue_days);
@@ -204,6 +207,7 @@ impl Cell {
         let mut named =
             vec![("tasks", self.tasks), ("longest_overdue_days", self.longest_overdue_days.into())];
         named.extend(self.standings.named());
+        named.push(("waiting_overdue", self.waiting_overdue));
         named.extend(self.ages.named());
         named.extend(self.month.named());
         named
@@ -214,9 +218,11 @@ impl Cell {
 pub fn cell_of(task: &BriefingTask, cut: &Cut) -> Option<Cell> {
     let view = task.facts.view_at(cut.cutoff, cut.soon_until)?;
     let overdue_days = if view.standing == Standing::Overdue { view.days_late } else { 0 };
+    let standings = StandingCounts::of(&view);
     Some(Cell {
         tasks: 1,
-        standings: StandingCounts::of(&view),
+        standings,
+        waiting_overdue: standings.waiting.min(standings.overdue),
         ages: AgeBuckets::of(overdue_days),
         month: month_counts(task, &view, cut),
         longest_overdue_days: overdue_days,

@@ -142,6 +142,7 @@ fn a_waiting_submission_is_judged_at_its_day() {
         ("longest_overdue_days", 10),
         ("overdue", 1),
         ("waiting", 1),
+        ("waiting_overdue", 1),
         ("d8_30", 1),
         ("due_in_period", 1),
         ("reached", 1),
@@ -257,4 +258,19 @@ fn a_task_of_a_unit_that_is_not_listed_does_not_disappear() {
     let figures = Figures::from_tasks(november(), &[unit(2)], &[task("2024-11-15")]);
     let expected = Imbalance { identity: Identity::Units, figure: "tasks", unit: None, whole: 1, parts: 0 };
     assert_eq!(figures.check(), Err(expected));
+}
+
+#[test]
+fn the_units_to_help_are_those_with_most_overdue_then_the_longest_then_in_their_order() {
+    let of = |number, due| BriefingTask { unit: Uuid::from_u128(number), ..task(due) };
+    let short = "2024-11-20";
+    let tasks =
+        [of(1, short), of(2, short), of(3, "2024-05-15"), of(4, short), of(4, short), of(5, "2024-12-15")];
+    let units: Vec<_> = [5, 2, 1, 3, 4].map(unit).into();
+    let figures = Figures::from_tasks(november(), &units, &tasks);
+    let named = |count| {
+        figures.units_to_help(count).into_iter().map(|u| u.unit.short_name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(3), ["U4", "U3", "U2"]);
+    assert_eq!(named(9), ["U4", "U3", "U2", "U1"]);
 }

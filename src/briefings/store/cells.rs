@@ -1,7 +1,7 @@
 //! SQL that counts: one scan of the tenant's tasks, one row a cell.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Integer, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use crate::db::TenantConn;
@@ -30,6 +30,7 @@ SELECT unit_id, category = 'key' AS is_key, product,
        count(*) FILTER (WHERE standing = 'outside') AS outside,
        count(*) FILTER (WHERE due_soon) AS due_soon,
        count(*) FILTER (WHERE standing IN ('within_term', 'overdue') AND waiting_since IS NOT NULL) AS waiting,
+       count(*) FILTER (WHERE standing = 'overdue' AND waiting_since IS NOT NULL) AS waiting_overdue,
        count(*) FILTER (WHERE standing = 'overdue' AND days_late BETWEEN 1 AND 7) AS d1_7,
        count(*) FILTER (WHERE standing = 'overdue' AND days_late BETWEEN 8 AND 30) AS d8_30,
        count(*) FILTER (WHERE standing = 'overdue' AND days_late BETWEEN 31 AND 60) AS d31_60,
@@ -76,6 +77,8 @@ struct Row {
     #[diesel(sql_type = BigInt)]
     waiting: i64,
     #[diesel(sql_type = BigInt)]
+    waiting_overdue: i64,
+    #[diesel(sql_type = BigInt)]
     d1_7: i64,
     #[diesel(sql_type = BigInt)]
     d8_30: i64,
@@ -112,10 +115,10 @@ struct Row {
 pub fn cells(conn: &mut TenantConn<'_>, cut: &Cut) -> Result<Vec<(CellKey, Cell)>> {
     let as_of = AsOf { day: cut.cutoff, soon_until: cut.soon_until };
     let rows: Vec<Row> = bind_as_of(CELLS, conn.tenant(), as_of)
-        .bind::<Date, _>(cut.period.first)
-        .bind::<Date, _>(cut.period.last)
-        .bind::<Date, _>(cut.next.first)
-        .bind::<Date, _>(cut.next.last)
+        .bind(cut.period.first)
+        .bind(cut.period.last)
+        .bind(cut.next.first)
+        .bind(cut.next.last)
         .load(conn.pg())?;
     rows.iter().map(|row| Ok((key(row)?, cell(row)))).collect()
 }
@@ -139,6 +142,7 @@ fn cell(row: &Row) -> Cell {
             due_soon: whole(row.due_soon),
             waiting: whole(row.waiting),
         },
+        waiting_overdue: whole(row.waiting_overdue),
         ages: AgeBuckets {
             d1_7: whole(row.d1_7),
             d8_30: whole(row.d8_30),

@@ -1,0 +1,101 @@
+//! The use case: what the Office's dashboard shows.
+
+use chrono::NaiveDate;
+
+use super::actions::figures;
+use super::request::Request;
+use super::store;
+use crate::db::TenantConn;
+use crate::domain::briefing::Figures;
+use crate::domain::period::{Month, PeriodKind};
+use crate::domain::task::Category;
+use crate::error::Result;
+use crate::tasks::{self, StandingFilter, TaskFilterInput, TaskListed};
+use crate::tenants::Settings;
+
+/// How many months the trend looks back on, the one asked for included.
+const TREND_MONTHS: usize = 12;
+
+/// How many tasks that are due soon are shown.
+const SOON: u32 = 8;
+
+/// Key tasks at a cut-off: the figures of the briefing, how it came to them, and what falls due next.
+#[derive(Debug, Clone)]
+pub struct Dashboard {
+    /// The figures; they balance.
+    pub figures: Figures,
+    /// The overdue key tasks of twelve months, the oldest first.
+    pub trend: Vec<TrendMonth>,
+    /// The first key tasks to fall due among those due soon, at most eight.
+    pub soon: Vec<TaskListed>,
+}
+
+/// A month of the trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrendMonth {
+    /// The month.
+    pub month: Month,
+    /// The day counted on: the month's last one, or the cut-off in the month asked for.
+    pub cutoff: NaiveDate,
+    /// Key tasks overdue on that day, as was known on it.
+    pub overdue: u64,
+}
+
+/// Computes what the dashboard of a month shows at a cut-off.
+///
+/// # Errors
+/// The parts don't add up to their wholes: then no figure is given.
+pub(super) fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Dashboard> {
+    let figures = figures(conn, settings, request)?;
+    let trend = trend(conn, request, settings.period_kind, figures.key.standings.overdue)?;
+    let asked = TaskFilterInput {
+        standing: Some(StandingFilter::DueSoon),
+        category: Some(Category::Key),
+        ..TaskFilterInput::default()
+    };
+    let soon = tasks::page(conn, request.cutoff, settings.due_soon_days, asked, SOON, None)?.items;
+    Ok(Dashboard { figures, trend, soon })
+}
+
+/// The months before the one asked for, and that one with its overdue tasks as the figures have them.
+fn trend(
+    conn: &mut TenantConn<'_>,
+    request: Request,
+    kind: PeriodKind,
+    overdue: u64,
+) -> Result<Vec<TrendMonth>> {
+    let earlier = earlier_months(request.month, kind);
+    let days: Vec<NaiveDate> = earlier.iter().map(|(_, day)| *day).collect();
+    let counted = store::trend::overdue_on(conn, &days)?;
+    let earlier = earlier.into_iter().map(|(month, cutoff)| TrendMonth {
+        month,
+        cutoff,
+        overdue: counted.get(&cutoff).copied().unwrap_or(0),
+    });
+    let Request { month, cutoff } = request;
+    Ok(earlier.chain([TrendMonth { month, cutoff, overdue }]).collect())
+}
+
+/// The months of the trend before the last one with the day each is counted on, the oldest first.
+fn earlier_months(month: Month, kind: PeriodKind) -> Vec<(Month, NaiveDate)> {
+    let earlier = std::iter::successors(Some(month.previous()), |month| Some(month.previous()));
+    let mut days: Vec<_> =
+        earlier.map(|month| (month, month.period(kind).last)).take(TREND_MONTHS - 1).collect();
+    days.reverse();
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_months_are_counted_on_their_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let month = |text: &str| Month::parse(text).unwrap();
+        let days = earlier_months(month("2024-06"), PeriodKind::CalendarMonth);
+        assert_eq!((days.len(), days[0]), (11, (month("2023-07"), day("2023-07-31"))));
+        assert_eq!(days[10], (month("2024-05"), day("2024-05-31")));
+        assert_eq!(earlier_months(month("2024-06"), PeriodKind::Decree09)[10].1, day("2024-05-14"));
+    }
+}

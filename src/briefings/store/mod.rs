@@ -1,0 +1,6 @@
+//! SQL of the figures, one file a concern.
+
+pub mod cells;
+pub mod reasons;
+pub mod revision;
+pub mod trend;
