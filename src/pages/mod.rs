@@ -1,11 +1,13 @@
 //! The pages: views of plain data and their templates. A view decides nothing: dates, numbers and links
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
+mod assets;
 mod briefing;
 mod charts;
 mod dashboard;
 mod message;
 mod parts;
+mod password;
 mod shell;
 mod sign_in;
 mod start;
@@ -13,13 +15,15 @@ mod task;
 mod tasks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
+pub use assets::{Asset, Assets};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
 pub use message::MessagePage;
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
-pub use shell::{Assets, Member, NavItem, Shell};
+pub use password::PasswordPage;
+pub use shell::{Member, NavItem, Shell};
 pub use sign_in::SignInPage;
-pub use start::{Group, GroupKind, StartPage};
+pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};

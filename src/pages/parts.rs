@@ -59,6 +59,7 @@ impl Mark {
             Self::CompletedLate => "late",
             Self::NoDeadline => "none",
             Self::Outside => "outside",
+            Self::NotAssigned => "none",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What stands around every page.
 
+use super::Assets;
+
 /// The header, navigation and footer.
 #[derive(Debug, Clone, Default)]
 pub struct Shell {
@@ -15,37 +17,19 @@ pub struct Shell {
     pub other_language: Option<(String, String, String)>,
 }
 
-/// Where the static files are; change the addresses when their bytes change.
-#[derive(Debug, Clone)]
-pub struct Assets {
-    /// The style sheet.
-    pub css: String,
-    /// The module that makes things quicker.
-    pub js: String,
-    /// The icon.
-    pub icon: String,
-}
-
-impl Default for Assets {
-    fn default() -> Self {
-        let at = |name: &str| format!("/static/{name}");
-        Self { css: at("app.css"), js: at("app.js"), icon: at("icon.svg") }
-    }
-}
-
 /// The reader's place in the tenant.
 #[derive(Debug, Clone)]
 pub struct Member {
     /// `Bộ Thông tin và Truyền thông`.
     pub tenant_name: String,
-    /// The reader's post: `Văn phòng Bộ · Chuyên viên`.
+    /// The reader's name and post.
     pub post: String,
     /// Where the name in the header leads.
     pub home: String,
     /// The pages of the reader's role.
     pub nav: Vec<NavItem>,
-    /// Where the search box looks: the task list.
-    pub search_action: String,
+    /// Where the search box looks: the task list; none for who sees no tasks.
+    pub search_action: Option<String>,
     /// What was searched last, to stand in the box.
     pub search_words: String,
     /// Where signing out posts to.

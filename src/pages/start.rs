@@ -13,16 +13,25 @@ pub struct StartPage {
     pub w: Words,
     /// What stands around.
     pub shell: Shell,
-    /// Whether a member of staff reads their own tasks; else the whole unit's.
-    pub own_only: bool,
     /// The unit's full name.
     pub unit_name: String,
     /// The day, `29/11/2024`.
     pub as_of: String,
-    /// Overdue tasks and the longest delay: (`07`, `198`); `None` when nothing is overdue.
-    pub worst: Option<(String, String)>,
+    /// What is overdue; `None` when nothing is.
+    pub worst: Option<Worst>,
     /// The groups in their order.
     pub groups: Vec<Group>,
+}
+
+/// The first sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worst {
+    /// Overdue tasks, `08`.
+    pub overdue: String,
+    /// Of these, key tasks, `07`.
+    pub key: String,
+    /// The longest delay in days, `239`.
+    pub days: String,
 }
 
 /// Which group of tasks.

@@ -96,6 +96,8 @@ pub struct Extension {
     pub decided_on: Option<String>,
     /// The deadline from then on.
     pub new_due: Option<String>,
+    /// The number of the letter that asked.
+    pub letter: Option<String>,
     /// The reason.
     pub reason: Option<String>,
 }
@@ -122,6 +124,8 @@ pub struct Exclusion {
     pub from: Option<String>,
     /// The last day.
     pub until: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// An entry of the journal.

@@ -22,8 +22,8 @@ pub struct TasksPage {
     pub active: Vec<ActiveFilter>,
     /// The list without filters; `None` when none holds.
     pub clear_href: Option<String>,
-    /// How many tasks the filters leave, `1.249`.
-    pub total: String,
+    /// How many tasks the filters leave, `1.249`; `None` when a fault kept the list from being made.
+    pub total: Option<String>,
     /// Which of them are on this page, `1–25`; `None` when all are.
     pub shown: Option<String>,
     /// How many of them have each standing, each a link that filters by it.

@@ -38,6 +38,7 @@ sentences! {
     share: "Tỷ trọng", "Share";
     total: "Cộng", "Total";
     contents: "Nội dung", "Contents";
+    issuing_office: "Văn phòng", "Office";
 }
 
 impl Words {

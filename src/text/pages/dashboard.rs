@@ -1,6 +1,9 @@
 //! The Office's dashboard.
 
 use super::{Piece, Words, fill, sentences};
+use crate::briefings::RequestFault;
+use crate::error::ParameterProblem;
+use crate::text::{date, parameter};
 
 sentences! {
     dashboard_title: "Tổng quan", "Overview";
@@ -23,8 +26,8 @@ sentences! {
     next_count: "Số nhiệm vụ", "Tasks";
     next_none: "Không có nhiệm vụ trọng tâm đến hạn trong tháng sau.", "No key task is due next month.";
     trend_heading: "Quá hạn qua 12 tháng", "Overdue over 12 months";
-    trend_caption: "Số nhiệm vụ trọng tâm quá hạn tại ngày chốt của mỗi tháng.",
-        "Overdue key tasks at each month's cut-off.";
+    trend_caption: "Số nhiệm vụ trọng tâm quá hạn tại ngày cuối mỗi tháng; tháng đang xem tính tại ngày chốt.",
+        "Overdue key tasks at the end of each month; of the month shown, at its cut-off.";
     trend_none: "Chưa có số liệu các tháng trước.", "No earlier months yet.";
     soon_heading: "Sắp đến hạn", "Due soon";
     soon_none: "Không có nhiệm vụ trọng tâm sắp đến hạn.", "No key task is due soon.";
@@ -104,5 +107,28 @@ impl Words {
     /// `trong đó 02 chờ xác nhận`.
     pub fn of_which_waiting<'a, T>(self, n: &'a T) -> Vec<Piece<'a, T>> {
         fill(self.pick("trong đó {0} chờ xác nhận", "of which {0} waiting"), &[n])
+    }
+
+    /// What is wrong with a month or a cut-off, and how to mend it.
+    pub fn request_fault(self, fault: RequestFault) -> String {
+        match fault {
+            RequestFault::MonthUnreadable => self
+                .pick("Tháng ghi theo dạng năm-tháng, ví dụ 2024-11.", "Write the month as 2024-11.")
+                .into(),
+            RequestFault::MonthAhead => {
+                self.pick("Tháng này chưa bắt đầu.", "This month has not begun yet.").into()
+            }
+            RequestFault::CutoffUnreadable(fault) => {
+                parameter::at_field(self.0, &ParameterProblem::NotADate(fault))
+            }
+            RequestFault::CutoffOutside { first, last } => self.pick(
+                format!("Ngày chốt của tháng này phải từ {} đến {}.", date(first), date(last)),
+                format!("This month's cut-off lies between {} and {}.", date(first), date(last)),
+            ),
+            RequestFault::CutoffAhead { today } => self.pick(
+                format!("Ngày chốt không được sau hôm nay, {}.", date(today)),
+                format!("The cut-off can't be after today, {}.", date(today)),
+            ),
+        }
     }
 }

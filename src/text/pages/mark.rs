@@ -23,6 +23,8 @@ pub enum Mark {
     NoDeadline,
     /// Cancelled, paused, returned or transferred.
     Outside,
+    /// Assigned after the day: not counted at all.
+    NotAssigned,
 }
 
 impl Words {
@@ -38,6 +40,7 @@ impl Words {
             Mark::CompletedLate => ("Hoàn thành quá hạn", "Completed late"),
             Mark::NoDeadline => ("Không có thời hạn", "No deadline"),
             Mark::Outside => ("Ngoài thống kê", "Outside the count"),
+            Mark::NotAssigned => ("Chưa giao", "Not assigned yet"),
         };
         self.pick(vi, en)
     }

@@ -6,8 +6,10 @@
 
 mod briefing;
 mod dashboard;
+mod history;
 mod mark;
 mod message;
+mod password;
 mod shell;
 mod sign_in;
 mod start;

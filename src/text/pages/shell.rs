@@ -1,6 +1,7 @@
 //! What stands around every page.
 
 use super::{Words, sentences};
+use crate::domain::access::Role;
 
 sentences! {
     product_name: "Đôn đốc", "Đôn đốc";
@@ -30,9 +31,33 @@ sentences! {
     source: "Văn bản giao", "Source document";
     waiting_word: "Chờ xác nhận", "Waiting for confirmation";
     none_given: "Chưa có", "None";
+    nav_overview: "Tổng quan", "Overview";
+    nav_unit: "Việc của đơn vị", "My unit";
+    nav_tasks: "Nhiệm vụ", "Tasks";
+    nav_briefings: "Giao ban tháng", "Monthly briefing";
+    nav_organisation: "Tổ chức", "Organisation";
+    organisation_lead: "Quản trị của tổ chức quản lý người dùng, đơn vị và thiết đặt; không xem nội dung nhiệm vụ.",
+        "An administrator looks after people, units and settings, and does not read tasks.";
 }
 
 impl Words {
+    /// The role of a post, as it stands under a name.
+    pub fn role(self, role: Role) -> &'static str {
+        let (vi, en) = match role {
+            Role::Staff => ("Chuyên viên", "Staff"),
+            Role::UnitHead => ("Thủ trưởng đơn vị", "Head of unit"),
+            Role::Office => ("Văn phòng", "Office"),
+            Role::Leader => ("Lãnh đạo", "Leader"),
+            Role::Admin => ("Quản trị", "Administrator"),
+        };
+        self.pick(vi, en)
+    }
+
+    /// How many units there are.
+    pub fn units_count(self, n: &str) -> String {
+        self.pick(format!("{n} đơn vị"), format!("{n} units"))
+    }
+
     /// The banner of the demo.
     pub fn demo_banner(self, today: &str) -> String {
         self.pick(
@@ -59,10 +84,5 @@ impl Words {
     /// A deadline's own words, quoted.
     pub fn in_words(self, words: &str) -> String {
         format!("“{words}”")
-    }
-
-    /// `72/101`, read aloud as a part of a whole.
-    pub fn rate_parts(self, part: &str, of: &str) -> String {
-        self.pick(format!("{part} trên {of}"), format!("{part} of {of}"))
     }
 }

@@ -4,7 +4,6 @@ use super::{Words, sentences};
 
 sentences! {
     start_title: "Việc của đơn vị", "My unit's work";
-    start_title_staff: "Việc của tôi", "My work";
     start_counts: "Tóm tắt", "Summary";
     group_overdue: "Quá hạn", "Overdue";
     group_today: "Đến hạn hôm nay", "Due today";
@@ -17,20 +16,20 @@ sentences! {
         "Nothing is due in the next working days.";
     none_waiting: "Không có nhiệm vụ đang chờ xác nhận.", "Nothing is waiting for confirmation.";
     none_coordinating: "Không có nhiệm vụ phối hợp đang thực hiện.", "No coordinating task is under way.";
-    start_clear: "Không có nhiệm vụ quá hạn. Mọi việc đang trong hạn.", "Nothing is overdue. All work is within term.";
+    start_clear: "Không có nhiệm vụ quá hạn.", "Nothing is overdue.";
 }
 
 impl Words {
-    /// `07 nhiệm vụ quá hạn, lâu nhất 198 ngày.`
-    pub fn start_lead(self, overdue: &str, days: &str) -> String {
+    /// `08 nhiệm vụ quá hạn (07 trọng tâm), lâu nhất 198 ngày.`
+    pub fn start_lead(self, overdue: &str, key: &str, days: &str) -> String {
         self.pick(
-            format!("{overdue} nhiệm vụ quá hạn, lâu nhất {days} ngày."),
-            format!("{overdue} overdue tasks, the longest by {days} days."),
+            format!("{overdue} nhiệm vụ quá hạn ({key} trọng tâm), lâu nhất {days} ngày."),
+            format!("{overdue} overdue tasks ({key} key), the longest by {days} days."),
         )
     }
 
     /// The link to a group's whole list.
     pub fn all_of_group(self, n: &str) -> String {
-        self.pick(format!("Xem cả {n} nhiệm vụ"), format!("See all {n} tasks"))
+        self.pick(format!("Xem tất cả {n} nhiệm vụ"), format!("See all {n} tasks"))
     }
 }

@@ -1,9 +1,10 @@
 //! One task: why it stands as it does, and its dated facts.
 
 use super::{Words, sentences};
+use crate::text::vocabulary;
 
 sentences! {
-    why_heading: "Vì sao có ngày này, vì sao có tình trạng này", "Why this date, why this standing";
+    why_heading: "Căn cứ xác định thời hạn và tình trạng", "Why this date, why this standing";
     why_short: "Căn cứ", "The reasons";
     facts_heading: "Thông tin nhiệm vụ", "The task";
     code: "Mã", "Code";
@@ -36,6 +37,7 @@ sentences! {
     decided_on: "Ngày quyết định", "Decided on";
     new_due: "Thời hạn mới", "New deadline";
     reason: "Lý do", "Reason";
+    letter: "Văn bản đề nghị", "Letter";
     submissions: "Báo cáo hoàn thành", "Submissions";
     submissions_none: "Đơn vị chưa báo cáo hoàn thành.", "The unit has not reported completion.";
     submitted_on: "Ngày báo cáo", "Submitted on";
@@ -71,6 +73,13 @@ pub enum Deadline {
         /// How many extensions were agreed: `1`, `2` …
         times: String,
     },
+    /// Moved by an extension of which the day, or the date before it, is not known.
+    Moved {
+        /// The date in force.
+        to: String,
+        /// How many extensions were agreed.
+        times: String,
+    },
     /// None is set; the words when there are any (`Thường xuyên`).
     None {
         /// The words as typed.
@@ -102,6 +111,8 @@ pub enum Why {
     NoDeadline,
     /// Outside the count: the state in words, and since when if known.
     Outside { state: String, from: Option<String> },
+    /// Assigned after the day asked about, and so not counted on it.
+    NotAssigned { assigned: String, as_of: String },
 }
 
 impl Words {
@@ -126,6 +137,10 @@ impl Words {
                      the deadline in force is {to}."
                 ),
             ),
+            Deadline::Moved { to, times } => self.pick(
+                format!("Đã gia hạn {times} lần, nên thời hạn đang áp dụng là {to}."),
+                format!("Extended {times} time(s), so the deadline in force is {to}."),
+            ),
             Deadline::None { words: Some(words) } => self.pick(
                 format!("Văn bản giao ghi “{words}”, không ấn định ngày."),
                 format!("The source document says “{words}”, which sets no date."),
@@ -149,9 +164,24 @@ impl Words {
         self.pick(format!("Đã thực hiện {percent} %"), format!("{percent} % done"))
     }
 
-    /// How often a task was extended, beside its deadline.
-    pub fn extended_times(self, times: &str) -> String {
-        self.pick(format!("đã gia hạn {times} lần"), format!("extended {times} time(s)"))
+    /// `Nhiệm vụ trọng tâm`.
+    pub fn task_of_category(self, category: &str) -> String {
+        self.pick(format!("Nhiệm vụ {category}"), vocabulary::capitalised(&format!("{category} task")))
+    }
+
+    /// A product and the level it goes to: `Đề án trình Thủ tướng Chính phủ`.
+    pub fn product_to(self, product: &str, level: &str) -> String {
+        self.pick(format!("{product} trình {level}"), format!("{product} to: {level}"))
+    }
+
+    /// A document's number and date: `1523/QĐ-BTTTT ngày 20/09/2024`.
+    pub fn dated_document(self, number: &str, date: &str) -> String {
+        self.pick(format!("{number} ngày {date}"), format!("{number} of {date}"))
+    }
+
+    /// A document of which only the date is known.
+    pub fn document_of(self, date: &str) -> String {
+        self.pick(format!("Văn bản ngày {date}"), format!("Document of {date}"))
     }
 }
 
@@ -184,6 +214,9 @@ fn why_vi(why: &Why) -> String {
         Why::NoDeadline => "Không có thời hạn nên không tính vào tỷ lệ đúng hạn.".to_owned(),
         Why::Outside { state, from: Some(from) } => format!("{state} từ ngày {from}: ngoài thống kê."),
         Why::Outside { state, from: None } => format!("{state}: ngoài thống kê."),
+        Why::NotAssigned { assigned, as_of } => {
+            format!("Giao ngày {assigned}, sau ngày {as_of}: chưa tính vào số liệu của ngày này.")
+        }
     }
 }
 
@@ -215,5 +248,8 @@ fn why_en(why: &Why) -> String {
         Why::NoDeadline => "Without a deadline it is in no on-time rate.".to_owned(),
         Why::Outside { state, from: Some(from) } => format!("{state} since {from}: outside the count."),
         Why::Outside { state, from: None } => format!("{state}: outside the count."),
+        Why::NotAssigned { assigned, as_of } => {
+            format!("Assigned on {assigned}, after {as_of}: not counted on that day yet.")
+        }
     }
 }

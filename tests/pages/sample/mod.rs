@@ -121,7 +121,7 @@ impl Sample {
             post,
             home,
             nav,
-            search_action: "/tasks".into(),
+            search_action: Some("/tasks".into()),
             search_words: if self.twist == Twist::Hostile { HOSTILE.into() } else { String::new() },
             sign_out: "/sign-out".into(),
         });
@@ -173,6 +173,19 @@ impl Sample {
         page
     }
 
+    /// Setting a password, `faulty` after a failed attempt.
+    pub fn password(&self, faulty: bool) -> PasswordPage {
+        let fault = |text: String| if faulty { Field::faulty("", text) } else { Field::default() };
+        PasswordPage {
+            w: self.w(),
+            shell: self.shell(Role::Nobody, 0),
+            action: "/password".into(),
+            link: self.s("AZlOy9x7"),
+            password: fault(self.pick("Cần ít nhất 15 ký tự.", "At least 15 characters.")),
+            again: fault(self.w().password_differs().to_owned()),
+        }
+    }
+
     /// An error page; signed in or not.
     pub fn trouble(&self, trouble: Trouble, signed_in: bool) -> MessagePage {
         let role = if signed_in { Role::Office } else { Role::Nobody };
@@ -209,6 +222,8 @@ impl Sample {
         Ok(vec![
             ("sign-in", self.sign_in(false).render()?),
             ("sign-in-error", self.sign_in(true).render()?),
+            ("password", self.password(false).render()?),
+            ("password-error", self.password(true).render()?),
             ("dashboard", self.dashboard(false).render()?),
             ("dashboard-error", self.dashboard(true).render()?),
             ("start", self.start(false).render()?),

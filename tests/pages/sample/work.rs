@@ -7,8 +7,8 @@ use super::{Role, Sample, Twist};
 use dondoc::pages::*;
 
 impl Sample {
-    /// The start page of a unit's head, or of its staff.
-    pub fn start(&self, own_only: bool) -> StartPage {
+    /// The start page of a unit, with little to do in it or much.
+    pub fn start(&self, is_short: bool) -> StartPage {
         let cvt = |mark: Mark| -> Vec<TaskLine> {
             let waits = |task: &Value| text(task, "code") == "BTTTT-2024-0394";
             let mut lines = self.lines(|task| text(task, "unit") == "CVT" && !waits(task));
@@ -16,7 +16,7 @@ impl Sample {
             lines.sort_by_key(|line| {
                 std::cmp::Reverse(line.badge.days.as_deref().and_then(|days| days.parse::<u32>().ok()))
             });
-            lines.into_iter().take(if own_only { 2 } else { 20 }).collect()
+            lines.into_iter().take(if is_short { 2 } else { 20 }).collect()
         };
         let mut waiting = self.lines(|task| text(task, "code") == "BTTTT-2024-0394");
         for line in &mut waiting {
@@ -36,15 +36,18 @@ impl Sample {
         StartPage {
             w: self.w(),
             shell: self.shell(Role::UnitHead, 0),
-            own_only,
             unit_name: self.s("Cục Viễn thông"),
             as_of: "29/11/2024".into(),
-            worst: worst.map(|days| (self.n(&format!("{:02}", overdue.len())), days)),
+            worst: worst.map(|days| Worst {
+                overdue: self.n(&format!("{:02}", overdue.len())),
+                key: self.n("07"),
+                days,
+            }),
             groups: vec![
                 group(GroupKind::Overdue, overdue, 0),
                 group(GroupKind::Today, cvt(Mark::DueToday), 0),
                 group(GroupKind::Soon, cvt(Mark::DueSoon), 0),
-                group(GroupKind::Waiting, if own_only { Vec::new() } else { waiting }, 0),
+                group(GroupKind::Waiting, if is_short { Vec::new() } else { waiting }, 0),
                 group(
                     GroupKind::Coordinating,
                     coordinating.into_iter().take(2).collect(),
@@ -109,7 +112,7 @@ impl Sample {
             filters: self.filters(faulty),
             active: vec![filter("Tình trạng: Quá hạn"), filter("Loại nhiệm vụ: Trọng tâm")],
             clear_href: Some("/tasks".into()),
-            total: self.n(if self.twist == Twist::Empty { "0" } else { "32" }),
+            total: (!faulty).then(|| self.n(if self.twist == Twist::Empty { "0" } else { "32" })),
             shown: (self.twist != Twist::Empty).then(|| "1–25".into()),
             counts: vec![
                 count(Mark::Overdue, "32", true),
@@ -183,6 +186,7 @@ impl Sample {
                 state: self.s("Tạm dừng"),
                 from: Some("01/07/2024".into()),
                 until: Some("15/07/2024".into()),
+                reason: self.o("Chuyển sang năm sau"),
             }]),
             history: self.history(),
         }
@@ -191,6 +195,7 @@ impl Sample {
     fn extensions(&self) -> Vec<Extension> {
         self.rows(vec![
             Extension {
+                letter: self.o("5537/VPCP-KGVX"),
                 asked_on: Some("01/08/2024".into()),
                 wanted: self.s("Tháng 9/2024"),
                 decision: self.s("Đồng ý, đến ngày khác"),
@@ -199,6 +204,7 @@ impl Sample {
                 reason: self.o("Chờ ý kiến các bộ"),
             },
             Extension {
+                letter: self.o("5537/VPCP-KGVX"),
                 asked_on: Some("03/09/2024".into()),
                 wanted: self.s("Quý IV/2024"),
                 decision: self.s("Từ chối"),
