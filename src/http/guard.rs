@@ -1,0 +1,96 @@
+//! The guard of each route: a form comes from our own pages, and who must be signed in shows something for it.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, web};
+
+use super::caller::Caller;
+use super::cookie;
+use super::problem::Problem;
+use super::service::Service;
+use crate::auth::Credential;
+use crate::domain::access::Act;
+use crate::text::problem::ProblemKind;
+
+/// What a route asks of whoever comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing.
+    Open,
+    /// A session whose post may do this.
+    Member(Act),
+}
+
+/// Lets a request through to its handler, or answers it.
+///
+/// # Errors
+/// The handler's.
+pub async fn guard<B: MessageBody + 'static>(
+    need: Need,
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    match admit(need, &req) {
+        Ok(()) => Ok(next.call(req).await?.map_into_left_body()),
+        Err(kind) => Ok(req.into_response(Problem::from(kind).response()).map_into_right_body()),
+    }
+}
+
+fn admit(need: Need, req: &ServiceRequest) -> Result<(), ProblemKind> {
+    let Some(service) = req.app_data::<web::Data<Service>>() else { return Err(ProblemKind::Internal) };
+    let shown = shown(req, service);
+    // A browser adds the cookie to whatever another site makes it send; a token it adds to nothing.
+    let by_client = matches!(shown, Shown::Token(_)) || need == Need::Open && is_api(req);
+    if !by_client && !req.method().is_safe() && !is_own_form(req, service) {
+        return Err(ProblemKind::CrossSite);
+    }
+    let Need::Member(act) = need else { return Ok(()) };
+    let (Shown::Token(credential) | Shown::Cookie(credential)) = shown else {
+        return Err(ProblemKind::NotSignedIn);
+    };
+    req.extensions_mut().insert(Caller::new(credential, act, service.clone()));
+    Ok(())
+}
+
+/// What a request shows to be let in.
+enum Shown {
+    Token(Credential),
+    Cookie(Credential),
+    Nothing,
+}
+
+fn shown(req: &ServiceRequest, service: &Service) -> Shown {
+    let header = req.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    // Another scheme is somebody else's, such as a proxy's.
+    let token = header
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    if let Some((_, token)) = token {
+        // Whoever sends a token means it: a wrong one is not made good by a cookie beside it.
+        let credential = service.tokens.read(token.trim(), service.now());
+        return credential.map_or(Shown::Nothing, Shown::Token);
+    }
+    let shown = req.cookie(cookie::name(&service.public_url));
+    let credential = shown.and_then(|cookie| Credential::from_cookie(cookie.value()));
+    credential.map_or(Shown::Nothing, Shown::Cookie)
+}
+
+/// Whether the path is of the API.
+pub(super) fn is_api(req: &ServiceRequest) -> bool {
+    req.path().starts_with("/api/")
+}
+
+/// Whether a browser sent this from one of our own pages. Old browsers without Sec-Fetch-Site send Origin.
+fn is_own_form(req: &ServiceRequest, service: &Service) -> bool {
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    match header("sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => {
+            let scheme = if service.public_url.is_secure() { "https" } else { "http" };
+            let origin = header(ORIGIN.as_str()).and_then(|origin| origin.split_once("://"));
+            origin.is_some_and(|(said, host)| said == scheme && Some(host) == header(HOST.as_str()))
+        }
+    }
+}

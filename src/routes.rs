@@ -1,0 +1,126 @@
+//! The one table of routes, for pages and API alike: method, path, what it asks of whoever comes, handler. The service
+//! is built from it, and the tests walk it, so that no route can be forgotten.
+
+use actix_web::guard::{Any, Get, Head};
+use actix_web::http::Method;
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::middleware::from_fn;
+use actix_web::{HttpResponse, Route, web};
+
+use crate::domain::access::Act;
+use crate::http::{Need, guard};
+use crate::text::problem::ProblemKind;
+use crate::{api, http, site};
+
+/// A route of the table.
+pub struct Entry {
+    /// The method; a route for GET answers HEAD as well.
+    pub method: &'static str,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// What it asks of whoever comes.
+    pub need: Need,
+    route: fn() -> Route,
+}
+
+macro_rules! need {
+    (open) => {
+        Need::Open
+    };
+    ($act:ident) => {
+        Need::Member(Act::$act)
+    };
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $need:ident => $handler:path;)+) => {
+        /// Every route.
+        pub const ROUTES: &[Entry] = &[$(
+            Entry {
+                method: stringify!($method),
+                path: $path,
+                need: need!($need),
+                route: || method(stringify!($method)).to($handler),
+            }
+        ),+];
+    };
+}
+
+routes! {
+    GET "/livez" open => http::health::livez;
+    GET "/readyz" open => http::health::readyz;
+    GET "/static/{name}" open => site::files::serve;
+    GET "/language/{code}" open => site::language::choose;
+
+    GET "/sign-in" open => site::sign_in::show;
+    POST "/sign-in" open => site::sign_in::submit;
+    POST "/sign-out" UseSession => site::sign_in::sign_out;
+    GET "/password" open => site::password::show;
+    POST "/password" open => site::password::submit;
+
+    GET "/" UseSession => site::home::start;
+    GET "/unit" ReadOwnUnit => site::start::show;
+    GET "/tasks" ReadTasks => site::tasks::show;
+    GET "/tasks/{id}" ReadTasks => site::task::show;
+    GET "/dashboard" ReadFigures => site::dashboard::show;
+    GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/organisation" ManageTenant => site::home::organisation;
+
+    POST "/api/v1/session" open => api::session::begin;
+    DELETE "/api/v1/session" UseSession => api::session::end;
+    GET "/api/v1/me" UseSession => api::session::me;
+    GET "/api/v1/units" ReadUnits => api::units::list;
+    GET "/api/v1/tasks" ReadTasks => api::tasks::list;
+    GET "/api/v1/tasks/{id}" ReadTasks => api::tasks::read;
+    GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
+}
+
+fn method(name: &str) -> Route {
+    match name {
+        "GET" => web::route().guard(Any(Get()).or(Head())),
+        other => web::method(Method::from_bytes(other.as_bytes()).unwrap_or(Method::TRACE)),
+    }
+}
+
+/// Gives the service every route of the table, each behind its guard.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let mut paths: Vec<&str> = ROUTES.iter().map(|entry| entry.path).collect();
+    paths.dedup();
+    for path in paths {
+        let mut resource = web::resource(path);
+        let mut allowed = Vec::new();
+        for entry in ROUTES.iter().filter(|entry| entry.path == path) {
+            let need = entry.need;
+            allowed.push(entry.method);
+            resource = resource.route((entry.route)().wrap(from_fn(move |req, next| guard(need, req, next))));
+        }
+        let allowed = allowed.join(", ");
+        config.service(resource.default_service(web::to(move || not_allowed(allowed.clone()))));
+    }
+}
+
+/// The path is known, the method is not.
+async fn not_allowed(allowed: String) -> HttpResponse {
+    let mut response = http::Problem::from(ProblemKind::MethodNotAllowed).response();
+    if let Ok(value) = HeaderValue::from_str(&allowed) {
+        response.headers_mut().insert(ALLOW, value);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stands_in_one_place_and_a_method_once() {
+        for (i, entry) in ROUTES.iter().enumerate() {
+            let same = |other: &&Entry| other.path == entry.path;
+            let first = ROUTES.iter().position(|other| other.path == entry.path).unwrap();
+            let count = ROUTES.iter().filter(same).count();
+            assert!(i < first + count, "{} stands in two places", entry.path);
+            let twice = ROUTES.iter().filter(same).filter(|other| other.method == entry.method).count();
+            assert_eq!(twice, 1, "{} {}", entry.method, entry.path);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The problems of answers: their stable codes, their statuses, their words.
+
+use super::Lang;
+use super::pages::Trouble;
+
+/// Every problem an answer can tell of. The code is stable: clients may rely on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A parameter can't be read; `errors` names each.
+    BadParameter,
+    /// The request can't be read.
+    BadRequest,
+    /// No token or session, or one that holds no longer.
+    NotSignedIn,
+    /// Tenant, address and password don't belong together.
+    SignInFailed,
+    /// Not for the role of the reader's post.
+    NotPermitted,
+    /// A form was sent from another site.
+    CrossSite,
+    /// No such thing, or not for this reader.
+    NotFound,
+    /// The path knows other methods.
+    MethodNotAllowed,
+    /// The request took too long to arrive.
+    Timeout,
+    /// A rule said no.
+    Refused,
+    /// The body is too large.
+    TooLarge,
+    /// Another kind of body is expected.
+    UnsupportedMedia,
+    /// The body can be read but not understood.
+    Unprocessable,
+    /// Too many attempts.
+    TooMany,
+    /// A fault of ours.
+    Internal,
+    /// Not now: the database can't be reached, or too many wait.
+    Unavailable,
+}
+
+impl ProblemKind {
+    /// Every kind; the first of a status is what a bare status means.
+    pub const ALL: [Self; 16] = [
+        Self::BadRequest,
+        Self::BadParameter,
+        Self::NotSignedIn,
+        Self::SignInFailed,
+        Self::NotPermitted,
+        Self::CrossSite,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Timeout,
+        Self::Refused,
+        Self::TooLarge,
+        Self::UnsupportedMedia,
+        Self::Unprocessable,
+        Self::TooMany,
+        Self::Internal,
+        Self::Unavailable,
+    ];
+
+    /// The HTTP status.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadParameter | Self::BadRequest => 400,
+            Self::NotSignedIn | Self::SignInFailed => 401,
+            Self::NotPermitted | Self::CrossSite => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::Timeout => 408,
+            Self::Refused => 409,
+            Self::TooLarge => 413,
+            Self::UnsupportedMedia => 415,
+            Self::Unprocessable => 422,
+            Self::TooMany => 429,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// The stable code, the end of the document's `type`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadParameter => "bad-parameter",
+            Self::BadRequest => "bad-request",
+            Self::NotSignedIn => "not-signed-in",
+            Self::SignInFailed => "sign-in-failed",
+            Self::NotPermitted => "not-permitted",
+            Self::CrossSite => "cross-site",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::Timeout => "timeout",
+            Self::Refused => "refused",
+            Self::TooLarge => "too-large",
+            Self::UnsupportedMedia => "unsupported-media-type",
+            Self::Unprocessable => "unprocessable",
+            Self::TooMany => "too-many",
+            Self::Internal => "internal",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
+    /// How a page tells of it.
+    pub fn trouble(self) -> Trouble {
+        match self {
+            Self::NotPermitted | Self::CrossSite => Trouble::Forbidden,
+            Self::NotFound | Self::MethodNotAllowed => Trouble::NotFound,
+            Self::TooMany => Trouble::TooMany,
+            Self::Internal => Trouble::Internal,
+            Self::Unavailable => Trouble::Unavailable,
+            _ => Trouble::BadRequest,
+        }
+    }
+}
+
+/// The title of a problem document: the same for every problem of a kind.
+pub fn title(lang: Lang, kind: ProblemKind) -> &'static str {
+    let (vi, en) = match kind {
+        ProblemKind::BadParameter => ("Tham số không hợp lệ", "A parameter can't be read"),
+        ProblemKind::BadRequest => ("Yêu cầu không hợp lệ", "The request can't be read"),
+        ProblemKind::NotSignedIn => {
+            ("Chưa đăng nhập, hoặc phiên đăng nhập đã hết", "Not signed in, or the session has ended")
+        }
+        ProblemKind::SignInFailed => (
+            "Mã tổ chức, thư điện tử hoặc mật khẩu không đúng",
+            "Tenant, e-mail address or password is wrong",
+        ),
+        ProblemKind::NotPermitted => {
+            ("Vai trò của tài khoản không được làm việc này", "The role of this account may not do this")
+        }
+        ProblemKind::CrossSite => {
+            ("Yêu cầu được gửi từ một trang khác", "The request came from another site")
+        }
+        ProblemKind::NotFound => {
+            ("Không có, hoặc không thuộc phạm vi được xem", "No such thing, or not open to this account")
+        }
+        ProblemKind::MethodNotAllowed => {
+            ("Địa chỉ này không nhận phương thức đó", "Not a method of this address")
+        }
+        ProblemKind::Timeout => ("Yêu cầu gửi đến quá chậm", "The request took too long to arrive"),
+        ProblemKind::Refused => ("Không thực hiện được", "Refused"),
+        ProblemKind::TooLarge => ("Nội dung gửi lên quá lớn", "The body is too large"),
+        ProblemKind::UnsupportedMedia => {
+            ("Kiểu nội dung không dùng được", "Another content type is expected")
+        }
+        ProblemKind::Unprocessable => {
+            ("Nội dung gửi lên thiếu hoặc sai mục", "A field of the body is missing or wrong")
+        }
+        ProblemKind::TooMany => ("Quá nhiều lần thử", "Too many attempts"),
+        ProblemKind::Internal => ("Hệ thống gặp lỗi", "Something failed on our side"),
+        ProblemKind::Unavailable => {
+            ("Hệ thống tạm thời gián đoạn", "The service is interrupted for a moment")
+        }
+    };
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
