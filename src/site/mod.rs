@@ -1,6 +1,68 @@
 //! The pages as they are served: handlers that ask a use case and fill a view of [`crate::pages`].
 //!
-//! What must stay true: a handler decides nothing and counts nothing; every number on a page is a link to exactly its
-//! rows, made by [`links`].
+//! What must stay true: a handler decides nothing and counts nothing; every number that stands for tasks is a link to
+//! exactly its rows, made by [`links`].
 
+pub mod briefing;
+pub mod dashboard;
+mod figures;
+pub mod files;
+pub mod home;
+pub mod language;
 pub mod links;
+pub mod password;
+pub mod period;
+mod shell;
+pub mod sign_in;
+pub mod start;
+pub mod task;
+pub mod task_line;
+pub mod tasks;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use askama::Template;
+
+use crate::error::Error;
+use crate::http::{Failure, Worded};
+use crate::pages::Words;
+
+/// What a page handler answers.
+pub type PageResult = Result<HttpResponse, Failure>;
+
+/// A page.
+fn page(w: Words, view: &impl Template) -> PageResult {
+    answer(StatusCode::OK, w, view)
+}
+
+/// A sent form that comes back with faults at its fields.
+fn refused(w: Words, view: &impl Template) -> PageResult {
+    faulty(StatusCode::UNPROCESSABLE_ENTITY, w, view)
+}
+
+/// A page whose address asks for what can't be read: it says so at the fields.
+fn misread(w: Words, view: &impl Template) -> PageResult {
+    faulty(StatusCode::BAD_REQUEST, w, view)
+}
+
+fn faulty(status: StatusCode, w: Words, view: &impl Template) -> PageResult {
+    let mut response = answer(status, w, view)?;
+    response.extensions_mut().insert(Worded);
+    Ok(response)
+}
+
+fn answer(status: StatusCode, w: Words, view: &impl Template) -> PageResult {
+    let html = view.render().map_err(|e| Error::Internal(format!("a page can't be rendered: {e}")))?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_LANGUAGE, w.lang()))
+        .body(html))
+}
+
+/// The way on, after a form or to the reader's own start page.
+fn go_to(place: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, place));
+    response
+}

@@ -1,0 +1,23 @@
+//! The API `/api/v1`: handlers that ask a use case and answer JSON. Lists are `{items, next}`; unknown parameters are
+//! refused; errors are problem documents (see `http::edge`).
+
+mod body;
+pub mod briefings;
+pub mod session;
+pub mod tasks;
+pub mod units;
+
+use actix_web::HttpResponse;
+use serde::Serialize;
+
+use crate::http::Failure;
+
+/// What an API handler answers.
+pub type ApiResult = Result<HttpResponse, Failure>;
+
+/// A part of a list, and the cursor of the next part.
+#[derive(Serialize)]
+struct Listed<T> {
+    items: Vec<T>,
+    next: Option<String>,
+}

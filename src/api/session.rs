@@ -1,0 +1,114 @@
+//! Sessions of API clients: a token for tenant, address and password, and who it speaks for.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{ApiResult, body};
+use crate::auth::{self, SessionKind, TOKEN_SECONDS};
+use crate::error::Denial;
+use crate::http::{Body, Caller, Service, Visit, hash, work};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignIn {
+    tenant: String,
+    email: String,
+    password: String,
+}
+
+#[derive(Serialize)]
+struct TokenOut {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: i64,
+}
+
+/// `POST /api/v1/session`: a short token.
+pub async fn begin(req: HttpRequest, service: web::Data<Service>, sent: Body) -> ApiResult {
+    let SignIn { tenant, email, password } = match body::json(&req, &sent.0) {
+        Ok(typed) => typed,
+        Err(problem) => return Ok(problem.response()),
+    };
+    let known = work(&service, move |service| auth::known(&service.app, &tenant, &email)).await?;
+    let (known, is_right) = hash(&service, move |_| {
+        let is_right = known.has_password(&password)?;
+        Ok((known, is_right))
+    })
+    .await?;
+    if !is_right {
+        tracing::info!("a sign-in was refused");
+        return Err(Denial::SignInFailed.into());
+    }
+    let access_token = work(&service, move |service| {
+        let session = auth::begin_session(&service.app, &known, SessionKind::Api, None)?;
+        session.to_token(&service.tokens, &known, service.now())
+    })
+    .await?;
+    Ok(HttpResponse::Ok().json(TokenOut { access_token, token_type: "Bearer", expires_in: TOKEN_SECONDS }))
+}
+
+/// `DELETE /api/v1/session`: the token opens nothing any more.
+pub async fn end(caller: Caller) -> ApiResult {
+    caller.run(|conn, member, _| auth::sign_out(conn, member)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+#[derive(Serialize)]
+struct MeOut {
+    tenant: TenantOut,
+    person: PersonOut,
+    post: PostOut,
+}
+
+#[derive(Serialize)]
+struct TenantOut {
+    slug: String,
+    name: String,
+    time_zone: String,
+    today: chrono::NaiveDate,
+}
+
+#[derive(Serialize)]
+struct PersonOut {
+    id: Uuid,
+    name: String,
+    email: String,
+    language: &'static str,
+}
+
+#[derive(Serialize)]
+struct PostOut {
+    id: Uuid,
+    role: &'static str,
+    unit: Option<String>,
+}
+
+/// `GET /api/v1/me`: the person, their post and their tenant.
+pub async fn me(caller: Caller, visit: Visit) -> ApiResult {
+    let me = caller
+        .run(move |_, member, settings| {
+            visit.params().finish()?;
+            Ok(MeOut {
+                tenant: TenantOut {
+                    slug: member.tenant_slug.clone(),
+                    name: settings.name.clone(),
+                    time_zone: settings.zone.to_string(),
+                    today: settings.today(&visit.service.app.clock),
+                },
+                person: PersonOut {
+                    id: member.person,
+                    name: member.name.clone(),
+                    email: member.email.clone(),
+                    language: member.lang.code(),
+                },
+                post: PostOut {
+                    id: member.post,
+                    role: member.role.code(),
+                    unit: member.unit.as_ref().map(|unit| unit.short_name.clone()),
+                },
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(me))
+}

@@ -1,0 +1,44 @@
+//! Tasks: the list of a day, and one with its facts.
+
+use actix_web::{HttpResponse, web};
+use uuid::Uuid;
+
+use super::{ApiResult, Listed};
+use crate::error::{Denial, Refusal};
+use crate::http::{Caller, Visit};
+use crate::tasks::report::{TaskDetailOut, TaskOut};
+use crate::tasks::{self, input};
+
+/// `GET /api/v1/tasks`: the tasks of a day that match, most days overdue first, then by deadline and code. The filters
+/// are those of [`input::TaskListTyped`]; `limit` is 25 unless said, 200 at most; `cursor` is `next` of the part before.
+pub async fn list(caller: Caller, visit: Visit) -> ApiResult {
+    let page = caller
+        .run(move |conn, member, settings| {
+            let today = settings.today(&visit.service.app.clock);
+            let (asked, faults) = input::read(conn, visit.params(), member.visible(), today)?;
+            if !faults.is_empty() {
+                return Err(Refusal::Parameters(faults).into());
+            }
+            let (soon, after) = (settings.due_soon_days, asked.after.as_ref());
+            tasks::page(conn, asked.day, soon, asked.filter, asked.limit, after).map_err(input::named_unit)
+        })
+        .await?;
+    let items: Vec<TaskOut<'_>> = page.items.iter().map(TaskOut::from).collect();
+    Ok(HttpResponse::Ok().json(Listed { items, next: page.next.clone() }))
+}
+
+/// `GET /api/v1/tasks/{id}?as_of=`: one task, its standing on a day, its dated facts and its history.
+pub async fn read(caller: Caller, visit: Visit, id: web::Path<String>) -> ApiResult {
+    let task = caller
+        .run(move |conn, member, settings| {
+            let mut params = visit.params();
+            let as_of = params.date("as_of");
+            params.finish()?;
+            let id = Uuid::parse_str(&id).map_err(|_| Denial::NotFound)?;
+            let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
+            let found = tasks::detail(conn, id, member.visible(), day, settings.due_soon_days)?;
+            Ok(found.ok_or(Denial::NotFound)?)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(TaskDetailOut::from(&task)))
+}

@@ -1,0 +1,65 @@
+//! What stands around a page: the reader's place, the pages of their role, the other language.
+
+use crate::auth::Member;
+use crate::domain::access::{Act, Role, may};
+use crate::domain::lang::Lang;
+use crate::http::Visit;
+use crate::pages::{self, NavItem, Shell, Words};
+use crate::site::{home, language, links};
+use crate::tenants::Settings;
+use crate::text::date;
+
+/// Around the page of a signed-in reader.
+pub(super) fn around(visit: &Visit, w: Words, member: &Member, settings: &Settings) -> Shell {
+    // The Office's role is its unit's name already.
+    let place = match (&member.unit, member.role) {
+        (Some(unit), Role::Office) => unit.name.clone(),
+        (Some(unit), role) => format!("{} · {}", unit.name, w.role(role)),
+        (None, role) => w.role(role).to_owned(),
+    };
+    let sees_tasks = may(member.role, Act::ReadTasks);
+    let reader = pages::Member {
+        tenant_name: settings.name.clone(),
+        post: format!("{} · {place}", member.name),
+        home: home::START.to_owned(),
+        nav: nav(visit, w, member),
+        search_action: sees_tasks.then(|| links::TASKS.to_owned()),
+        search_words: String::new(),
+        sign_out: "/sign-out".to_owned(),
+    };
+    Shell { member: Some(reader), ..before(visit, w) }
+}
+
+/// Around a page for somebody not known yet.
+pub(super) fn before(visit: &Visit, w: Words) -> Shell {
+    let (name, other) = match w.0 {
+        Lang::Vi => ("English", Lang::En),
+        Lang::En => ("Tiếng Việt", Lang::Vi),
+    };
+    Shell {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        demo_day: visit.service.demo_day.map(date),
+        other_language: Some((
+            language::switch(other, &visit.address),
+            name.to_owned(),
+            other.code().to_owned(),
+        )),
+        ..Shell::default()
+    }
+}
+
+/// The pages of a role.
+fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
+    let here = visit.address.split('?').next().unwrap_or_default();
+    [
+        (home::DASHBOARD, w.nav_overview(), Act::ReadFigures),
+        (home::UNIT, w.nav_unit(), Act::ReadOwnUnit),
+        (links::TASKS, w.nav_tasks(), Act::ReadTasks),
+        (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
+        (home::ORGANISATION, w.nav_organisation(), Act::ManageTenant),
+    ]
+    .into_iter()
+    .filter(|(_, _, act)| may(member.role, *act))
+    .map(|(href, text, _)| NavItem { href: href.to_owned(), text: text.to_owned(), current: href == here })
+    .collect()
+}

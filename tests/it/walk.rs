@@ -1,0 +1,240 @@
+//! Every route of the one table, walked: as nobody, with false credentials, in every role, as another tenant's
+//! member, with unknown ids. A new route is walked without anybody thinking of it.
+
+use actix_web::test::TestRequest;
+use dondoc::domain::access::{Role, may};
+use dondoc::http::Need;
+use dondoc::routes::{Entry, ROUTES};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::support::build::add_unit;
+use crate::support::site::{Answer, As, Site, add_person};
+use crate::support::{TestApp, number};
+
+/// The path with its parameters filled in; `id` for ids, a value that exists for everything else.
+fn filled(entry: &Entry, id: &str) -> String {
+    entry
+        .path
+        .replace("{id}", id)
+        .replace("{month}", "2024-11")
+        .replace("{name}", "app.css")
+        .replace("{code}", "en")
+}
+
+fn members() -> impl Iterator<Item = (&'static Entry, dondoc::domain::access::Act)> {
+    ROUTES.iter().filter_map(|entry| match entry.need {
+        Need::Member(act) => Some((entry, act)),
+        Need::Open => None,
+    })
+}
+
+fn is_api(entry: &Entry) -> bool {
+    entry.path.starts_with("/api/")
+}
+
+fn ask(site: &Site, who: &As, entry: &Entry, id: &str) -> Answer {
+    site.send(who, entry.method, &filled(entry, id), "")
+}
+
+/// A tenant with a unit and a person of each role in it, `a.role@slug.example`.
+fn people(test: &TestApp, slug: &str) {
+    test.tenant(slug);
+    add_unit(test, slug, "CVT");
+    for role in Role::ALL.iter().copied() {
+        let unit = (!matches!(role, Role::Leader | Role::Admin)).then_some("CVT");
+        add_person(test, slug, &email(role, slug), role, unit);
+    }
+}
+
+fn email(role: Role, slug: &str) -> String {
+    format!("a.{}@{slug}.example", role.code())
+}
+
+#[test]
+fn nobody_gets_nowhere() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    let site = Site::new(&test);
+    let As::Token(token) = site.token("mot", &email(Role::Office, "mot")) else { panic!("a token") };
+    let forged = format!("{}.{}", token.rsplit_once('.').unwrap().0, "A".repeat(43));
+    let unsigned = format!("eyJhbGciOiJub25lIn0.{}.", token.split('.').nth(1).unwrap());
+    let strangers = [
+        As::Nobody,
+        As::Cookie("x".to_owned()),
+        As::Cookie("A".repeat(86)),
+        As::Token("x".to_owned()),
+        As::Token(forged),
+        As::Token(unsigned),
+    ];
+    assert!(members().count() >= 5);
+    for (entry, _) in members() {
+        for who in &strangers {
+            let answer = ask(&site, who, entry, &Uuid::nil().to_string());
+            if is_api(entry) {
+                assert_eq!(answer.problem(), (401, "not-signed-in".to_owned()), "{}", entry.path);
+                assert_eq!(answer.header("www-authenticate"), "Bearer");
+            } else {
+                assert_eq!(answer.status, 303, "{} {}", entry.path, answer.body);
+                assert!(answer.header("location").starts_with("/sign-in"), "{}", entry.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_role_gets_exactly_as_far_as_the_table_says() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    let site = Site::new(&test);
+    for role in Role::ALL.iter().copied() {
+        for (entry, act) in members() {
+            // Anew for each: one of the routes signs out.
+            let who = site.sign_in("mot", &email(role, "mot"));
+            let answer = ask(&site, &who, entry, &Uuid::nil().to_string());
+            let is_let_in = !matches!(answer.status, 401 | 403);
+            assert_eq!(
+                is_let_in,
+                may(role, act),
+                "{role:?} {} {}: {}",
+                entry.method,
+                entry.path,
+                answer.status
+            );
+            assert!(answer.status < 500, "{} {}", entry.path, answer.body);
+        }
+    }
+}
+
+/// What must not change: the number and the text of all rows of a tenant but its sessions and its journal.
+fn fingerprint(test: &TestApp) -> i64 {
+    let tables =
+        ["tasks", "units", "persons", "posts", "person_passwords", "tenant_settings", "task_extensions"];
+    let sums: Vec<String> = tables
+        .iter()
+        .map(|table| format!("(SELECT coalesce(sum(hashtext(t::text)), 0) FROM {table} t)"))
+        .collect();
+    number(&mut test.test_db.superuser(), &sums.join(" + "))
+}
+
+/// The parts of an answer that two askers may compare.
+fn comparable(answer: &Answer) -> (u16, String) {
+    let body = match serde_json::from_str::<Value>(&answer.body) {
+        Ok(mut document) => {
+            document["instance"] = Value::Null;
+            document.to_string()
+        }
+        Err(_) => answer.body.lines().filter(|line| !line.contains("<code>")).collect(),
+    };
+    (answer.status, body.replace(answer.header("x-request-id"), ""))
+}
+
+#[test]
+fn another_tenants_ids_are_unknown_ids() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    people(&test, "hai");
+    let task = crate::support::build::add_task(&test, "mot", "CVT", "NV-1").to_string();
+    let site = Site::new(&test);
+    let before = fingerprint(&test);
+    let with_id: Vec<_> = members().filter(|(entry, _)| entry.path.contains("{id}")).collect();
+    assert!(!with_id.is_empty());
+    for (entry, act) in with_id {
+        for role in Role::ALL.iter().copied().filter(|role| may(*role, act)) {
+            let (own, other) =
+                (site.sign_in("mot", &email(role, "mot")), site.sign_in("hai", &email(role, "hai")));
+            let unknown = ask(&site, &other, entry, &Uuid::from_u128(1).to_string());
+            assert_eq!(unknown.status, 404, "{role:?} {}", entry.path);
+            let foreign = ask(&site, &other, entry, &task);
+            let (said, heard) = (comparable(&foreign), comparable(&unknown));
+            assert_eq!(said.0, heard.0);
+            assert_eq!(
+                said.1.replace(&task, ""),
+                heard.1.replace(&Uuid::from_u128(1).to_string(), ""),
+                "{}",
+                entry.path
+            );
+            for id in ["x", "%00", "1", "..%2f..%2fetc", "00000000-0000-0000-0000-00000000000g"] {
+                assert_eq!(ask(&site, &other, entry, id).status, 404, "{} {id}", entry.path);
+            }
+            if entry.method == "GET" {
+                assert_eq!(ask(&site, &own, entry, &task).status, 200, "{role:?} {}", entry.path);
+            }
+        }
+    }
+    assert_eq!(fingerprint(&test), before, "something was changed");
+}
+
+#[test]
+fn unknown_parameters_of_the_api_are_refused_by_name() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    let task = crate::support::build::add_task(&test, "mot", "CVT", "NV-1").to_string();
+    let site = Site::new(&test);
+    let who = site.sign_in("mot", &email(Role::Office, "mot"));
+    for (entry, _) in members().filter(|(entry, _)| is_api(entry) && entry.method == "GET") {
+        let address = format!("{}?no_such=1", filled(entry, &task));
+        let answer = site.get(&who, &address);
+        assert_eq!(answer.problem(), (400, "bad-parameter".to_owned()), "{address}");
+        assert_eq!(answer.json()["errors"][0]["parameter"], "no_such", "{address}");
+        let english =
+            site.ask(&who, TestRequest::get().uri(&address).insert_header(("accept-language", "en-GB,vi")));
+        assert_eq!(english.json()["title"], "A parameter can't be read");
+    }
+}
+
+#[test]
+fn every_answer_has_its_headers() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    let site = Site::new(&test);
+    let who = site.sign_in("mot", &email(Role::Office, "mot"));
+    let addresses = ["/no/such/page", "/api/v1/no-such", "/livez", "/sign-in", "/static/app.css"];
+    let walked = ROUTES.iter().filter(|entry| entry.method == "GET").map(|entry| filled(entry, "x"));
+    for address in walked.chain(addresses.map(str::to_owned)) {
+        let answer = site.get(&who, &address);
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{address}");
+        assert!(answer.header("strict-transport-security").contains("31536000"), "{address}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{address}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{address}");
+        assert_eq!(answer.header("x-request-id").len(), 36, "{address}");
+        assert!(!answer.body.contains("panicked"), "{address}");
+    }
+    assert_eq!(site.get(&who, "/api/v1/no-such").problem(), (404, "not-found".to_owned()));
+    assert_eq!(
+        site.ask(&who, TestRequest::patch().uri("/api/v1/me").insert_header(("sec-fetch-site", "none")))
+            .header("allow"),
+        "GET"
+    );
+    let head = site.ask(&who, TestRequest::default().method(actix_web::http::Method::HEAD).uri("/sign-in"));
+    assert_eq!(head.status, 200);
+}
+
+#[test]
+fn without_a_database_the_service_says_so_and_nothing_else() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    let site = Site::new(&test);
+    let who = site.token("mot", &email(Role::Office, "mot"));
+    assert_eq!(site.get(&As::Nobody, "/readyz").status, 200);
+    let name = test.test_db.name.clone();
+    let sql = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+    crate::support::run(&mut crate::support::superuser("postgres"), &sql);
+    let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    crate::support::run(&mut crate::support::superuser("postgres"), &sql);
+    let mut answers = Vec::new();
+    for _ in 0..4 {
+        answers.push(site.get(&who, "/api/v1/me"));
+    }
+    for answer in &answers {
+        assert!(matches!(answer.status, 500 | 503), "{}", answer.status);
+        for inside in [name.as_str(), "SQL", "connection", "postgres", "/"] {
+            assert!(!answer.json()["detail"].to_string().contains(inside), "{inside}");
+        }
+    }
+    assert_eq!(answers[3].problem(), (503, "unavailable".to_owned()));
+    assert_eq!(answers[3].header("retry-after"), "2");
+    assert_eq!(site.get(&As::Nobody, "/livez").status, 200);
+    let page = site.get(&As::Nobody, "/readyz");
+    assert_eq!(page.status, 503);
+}
