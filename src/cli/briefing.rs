@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Format, Output, day};
 use crate::app::App;
-use crate::briefings::{self, Briefing, BriefingOut, Request};
+use crate::briefings::{self, Briefing, BriefingOut, Days, Request};
 use crate::domain::period::Month;
 use crate::error::{Error, Result};
 use crate::text::Lang;
@@ -20,7 +20,7 @@ pub(super) struct BriefingArgs {
     /// The month, as 2024-11.
     #[arg(long, value_parser = month)]
     month: Month,
-    /// The day the figures stand on; the month's last day when left out.
+    /// The day the figures stand on; when left out the month's last day, or today when that comes first.
     #[arg(long, value_parser = day, value_name = "DATE")]
     cutoff: Option<NaiveDate>,
     /// text or json.
@@ -33,8 +33,7 @@ fn month(typed: &str) -> std::result::Result<Month, String> {
 }
 
 pub(super) fn run(app: &App, args: &BriefingArgs) -> Result<Output> {
-    let request = Request { month: args.month, cutoff: args.cutoff.unwrap_or_else(|| args.month.last()) };
-    let briefing = compute(app, &args.tenant, request)?;
+    let briefing = compute(app, &args.tenant, args.month, args.cutoff)?;
     match args.format {
         Format::Json => {
             let out = BriefingOut::from(&briefing);
@@ -47,9 +46,11 @@ pub(super) fn run(app: &App, args: &BriefingArgs) -> Result<Output> {
 }
 
 /// Computes as the operator, with the act in the tenant's journal.
-pub(super) fn compute(app: &App, tenant: &str, request: Request) -> Result<Briefing> {
-    let told = json!({ "month": request.month.to_string(), "cutoff": request.cutoff });
+pub(super) fn compute(app: &App, tenant: &str, month: Month, cutoff: Option<NaiveDate>) -> Result<Briefing> {
     tenants::operate(app, tenant, "briefing.read", |conn, settings| {
+        let days = Days { kind: settings.period_kind, today: settings.today(&app.clock) };
+        let request = Request { month, cutoff: cutoff.unwrap_or_else(|| days.usual_cutoff(month)) };
+        let told = json!({ "month": month.to_string(), "cutoff": request.cutoff });
         Ok((briefings::compute(conn, settings, request)?, told))
     })
 }

@@ -6,9 +6,11 @@
 mod briefing;
 mod demo;
 mod import;
+mod serve;
 mod signals;
 mod tasks;
 mod tenant;
+mod user;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -17,11 +19,15 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::app::{App, ClusterShare};
+use crate::auth::NewPassword;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigFault};
 use crate::domain::lang::Lang;
 use crate::error::Result;
-use crate::{telemetry, text};
+use crate::imports::ImportFile;
+use crate::{run as service, telemetry, text};
+use serve::Door;
+use user::UserCommand;
 
 /// Đôn đốc: key tasks, deadlines and the monthly ministerial briefing.
 #[derive(Debug, Parser)]
@@ -42,8 +48,13 @@ enum Command {
     Briefing(briefing::BriefingArgs),
     /// Print the tasks behind a figure, with their standing on a day.
     Tasks(tasks::TasksArgs),
-    /// Make the demo and print the November 2024 briefing.
-    Demo,
+    /// Make the demo, print the briefing of its day and serve it, with an account for each role.
+    Demo(demo::DemoArgs),
+    /// Serve pages and API until told to end (SIGTERM, Ctrl-C); requests under way are finished.
+    Serve(serve::ServeArgs),
+    /// People: password.
+    #[command(subcommand)]
+    User(user::UserCommand),
 }
 
 /// How a result is printed.
@@ -87,6 +98,8 @@ pub fn main() -> ExitCode {
     let share = ClusterShare::default();
     let outcome = run(&cli.command, &config, &share);
     signals::let_it_end(&share);
+    // A thread that still works for somebody who has gone away may hold the application longer than we wait.
+    share.leave();
     match outcome {
         Ok(output) => print(&output),
         Err(error) => {
@@ -96,27 +109,51 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Output> {
-    // What can be refused without a database is refused without starting one.
-    let import = match command {
+/// What was read and opened before the database: whatever can be refused without one is.
+enum Ready {
+    Import(ImportFile),
+    Password(NewPassword),
+    Door(Door),
+    Nothing,
+}
+
+fn prepare(command: &Command, config: &Config) -> Result<std::result::Result<Ready, String>> {
+    Ok(Ok(match command {
         Command::Import(args) => match args.maps(config.lang) {
-            Ok(maps) => Some(args.read(config.lang, &maps)?),
-            Err(usage) => return Ok(Output { remarks: vec![usage], code: 2, ..Output::default() }),
+            Ok(maps) => Ready::Import(args.read(config.lang, &maps)?),
+            Err(usage) => return Ok(Err(usage)),
         },
-        _ => None,
+        Command::User(_) => Ready::Password(UserCommand::read(config.lang)?),
+        Command::Serve(args) => Ready::Door(args.open(config)?),
+        Command::Demo(args) if !args.print_only => Ready::Door(args.serve.open(config)?),
+        _ => Ready::Nothing,
+    }))
+}
+
+fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Output> {
+    let ready = match prepare(command, config)? {
+        Ok(ready) => ready,
+        Err(usage) => return Ok(Output { remarks: vec![usage], code: 2, ..Output::default() }),
     };
-    signals::leave_first(share)?;
-    let app = App::open(config, Clock::system(), share)?;
+    let stop = signals::leave_first(share)?;
+    let clock = match command {
+        Command::Demo(args) => Clock::system().with_today(args.today),
+        _ => Clock::system(),
+    };
+    let app = App::open(config, clock, share, service::CONNECTIONS)?;
     if let Some(place) = &app.elsewhere {
         tell(&text::data_elsewhere(config.lang, &config.data_dir, place));
     }
-    match (command, import) {
-        (Command::Import(args), Some(file)) => import::run(&app, args, &file),
-        (Command::Tenant(command), _) => tenant::run(&app, command),
+    match (command, ready) {
+        (Command::Import(args), Ready::Import(file)) => import::run(&app, args, &file),
+        (Command::User(command), Ready::Password(password)) => user::run(&app, command, &password),
+        (Command::Serve(_), Ready::Door(door)) => serve::run(app, config, door, &stop),
+        (Command::Demo(args), Ready::Door(door)) => demo::run(app, config, args, Some(door), &stop),
+        (Command::Demo(args), _) => demo::run(app, config, args, None, &stop),
+        (Command::Tenant(command), _) => tenant::run(&app, config, command),
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
-        (Command::Demo, _) => demo::run(&app),
-        (Command::Import(_), None) => Ok(Output::default()),
+        (Command::Import(_) | Command::User(_) | Command::Serve(_), _) => Ok(Output::default()),
     }
 }
 

@@ -1,25 +1,51 @@
-//! What an interrupted command does: it leaves the private cluster in order, then ends.
+//! What an interrupted command does: a service lets the requests under way finish; everything else leaves the private
+//! cluster in order and ends.
 
+use std::sync::{Arc, OnceLock};
+
+use actix_web::dev::ServerHandle;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::ClusterShare;
 use crate::error::{Error, Result};
 
+/// The way to end a service in order, once there is one.
+#[derive(Clone, Default)]
+pub(super) struct Stop(Arc<OnceLock<ServerHandle>>);
+
+impl Stop {
+    /// From now on the first signal ends this service in order.
+    pub(super) fn through(&self, handle: ServerHandle) {
+        if self.0.set(handle).is_err() {
+            tracing::error!("a second service runs in this process");
+        }
+    }
+}
+
 /// From now on a signal that ends the program gives its share in the cluster back first, so that no
 /// server stays behind. An open transaction is undone by the server, as at any lost connection.
-pub(super) fn leave_first(share: &ClusterShare) -> Result<()> {
+pub(super) fn leave_first(share: &ClusterShare) -> Result<Stop> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])
         .map_err(|e| Error::Internal(format!("signals can't be listened to: {e}")))?;
-    let share = share.clone();
+    let (share, stop) = (share.clone(), Stop::default());
+    let service = stop.clone();
     std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            share.interrupt();
-            // As a shell reports a program that a signal ended.
-            std::process::exit(128 + signal);
+        let mut is_ending = false;
+        for signal in signals.forever() {
+            match service.0.get() {
+                // The command is sent by the call; what it returns only waits for the end. A second signal means now.
+                Some(handle) if !is_ending => drop(handle.stop(true)),
+                _ => {
+                    share.interrupt();
+                    // As a shell reports a program that a signal ended.
+                    std::process::exit(128 + signal);
+                }
+            }
+            is_ending = true;
         }
     });
-    Ok(())
+    Ok(stop)
 }
 
 /// Waits for the end when a signal is bringing it: whatever the command then says is not worth telling.

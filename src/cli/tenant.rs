@@ -4,13 +4,17 @@ use clap::Subcommand;
 
 use super::Output;
 use crate::app::App;
+use crate::auth::{self, LINK_HOURS};
+use crate::config::Config;
 use crate::error::{Refusal, Result};
+use crate::public_url::PublicUrl;
 use crate::tenants::{self, TenantInput};
-use crate::text;
+use crate::{site, text};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TenantCommand {
-    /// Make a tenant with the public-sector calendar and its first administrator.
+    /// Make a tenant with the public-sector calendar and its first administrator; prints its slug, and the one-time
+    /// link by which that person sets a password.
     Create {
         /// The short name in addresses and commands: a–z, 0–9 and '-'.
         slug: String,
@@ -23,12 +27,15 @@ pub(super) enum TenantCommand {
     },
 }
 
-pub(super) fn run(app: &App, command: &TenantCommand) -> Result<Output> {
+pub(super) fn run(app: &App, config: &Config, command: &TenantCommand) -> Result<Output> {
     let TenantCommand::Create { slug, name, admin } = command;
     let typed = TenantInput { slug: slug.clone(), name: name.clone(), admin_email: admin.clone() };
     let tenant = typed.check().map_err(|faults| {
         Refusal::Reasons(faults.iter().map(|fault| text::refusal::refusal(app.lang, fault)).collect())
     })?;
-    tenants::create(app, &tenant)?;
-    Ok(Output::result(slug.clone()))
+    let link = tenants::create(app, &tenant, auth::issue_link)?;
+    let public_url =
+        config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(config.listen.port()));
+    let address = public_url.link(&site::password::address(&link));
+    Ok(Output::result(format!("{slug}\n{}", text::serve::first_link(app.lang, &address, LINK_HOURS))))
 }

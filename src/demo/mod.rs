@@ -3,6 +3,10 @@
 //! What must stay true: it is made only in a database that is empty or marked as the demo's, and what
 //! is there already stays as its user left it.
 
+mod accounts;
+
+pub use accounts::{Account, accounts};
+
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::imports::{self, ImportFile, Options};
@@ -25,14 +29,14 @@ pub fn make(app: &App) -> Result<()> {
     let typed = TenantInput {
         slug: TENANT.to_owned(),
         name: "Bộ Thông tin và Truyền thông".to_owned(),
-        admin_email: "quantri@btttt.example".to_owned(),
+        admin_email: accounts::ADMIN.to_owned(),
     };
     let tenant = typed.check().map_err(|faults| Error::Internal(format!("the demo's tenant: {faults:?}")))?;
     let workbook = imports::open(WORKBOOK, &[])
         .map_err(|refusal| Error::Internal(format!("the demo's workbook: {refusal:?}")))?;
     let file = ImportFile::new("nhiem-vu-2024.xlsx".to_owned(), WORKBOOK, workbook);
     let options = Options::default();
-    let made = tenants::create_demo(app, &tenant, "import", |conn, settings| {
+    let made = tenants::create_demo(app, &tenant, accounts::founded(), "import", |conn, settings| {
         let report = imports::import(conn, &file, options, settings.today(&app.clock))?;
         let told = report.told(&file, options);
         if report.refused {

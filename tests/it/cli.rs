@@ -1,66 +1,12 @@
 //! The built program, run as its user would: what it prints where, how it exits, what a kill leaves.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::support::{data, search_path};
-
-/// A data directory of a test's own, where the server's user can get to.
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Self {
-        Self(tempfile::Builder::new().prefix("dondoc-cli-").tempdir_in(std::env::temp_dir()).unwrap())
-    }
-
-    /// A command on this data directory's private cluster, with nothing else of the environment.
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dondoc"));
-        command.args(args).env_clear().env("DONDOC_DATA", self.0.path()).stdin(Stdio::null());
-        command.envs(search_path().map(|path| ("PATH", path)));
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
-    }
-
-    /// Runs a command that must succeed; its standard output.
-    fn ok(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        serde_json::from_str(&self.ok(args)).unwrap()
-    }
-
-    fn tenant(&self, slug: &str) {
-        let name = format!("Tổ chức {slug}");
-        self.ok(&["tenant", "create", slug, "--name", &name, "--admin", "quantri@example.vn"]);
-    }
-
-    fn import(&self, slug: &str, file: &Path) -> Value {
-        self.json(&["import", "--tenant", slug, file.to_str().unwrap(), "--json"])
-    }
-
-    /// Whether the server runs, by the file that PostgreSQL keeps while it does.
-    fn server_runs(&self) -> bool {
-        self.0.path().join("pg/data/postmaster.pid").exists()
-    }
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn workbook() -> PathBuf {
-    data("nhiem-vu-2024.xlsx")
-}
+use crate::support::data;
+use crate::support::home::{Home, stderr, workbook};
 
 #[test]
 fn a_workbook_becomes_the_briefing() {
@@ -176,12 +122,12 @@ fn settings_report_every_fault_at_once() {
 #[test]
 fn the_demo_prints_the_briefing_and_keeps_to_its_own_database() {
     let home = Home::new();
-    let first = home.ok(&["demo"]);
+    let first = home.ok(&["demo", "--print-only"]);
     assert!(first.contains("còn 13 cơ quan, đơn vị có 32 nhiệm vụ trọng tâm quá hạn"));
-    assert_eq!(home.ok(&["demo"]), first, "a second run finds the demo made");
+    assert_eq!(home.ok(&["demo", "--print-only"]), first, "a second run finds the demo made");
     let other = Home::new();
     other.tenant("that");
-    let refused = other.run(&["demo"]);
+    let refused = other.run(&["demo", "--print-only"]);
     assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(1), true));
     assert!(stderr(&refused).contains("DONDOC_DATA"));
 }
@@ -239,7 +185,7 @@ fn an_interrupted_import_leaves_no_server_behind() {
 #[test]
 fn a_reader_who_goes_away_is_no_panic() {
     let home = Home::new();
-    home.ok(&["demo"]);
+    home.ok(&["demo", "--print-only"]);
     let mut child = home
         .command(&["tasks", "--tenant", "btttt", "--as-of", "2024-11-29"])
         .stdout(Stdio::piped())

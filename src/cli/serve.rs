@@ -1,0 +1,68 @@
+//! `dondoc serve`: the service, until it is told to end.
+
+use std::net::{SocketAddr, TcpListener};
+
+use clap::Args;
+
+use super::{Output, signals, tell};
+use crate::app::App;
+use crate::auth::Tokens;
+use crate::config::Config;
+use crate::error::{Refusal, Result};
+use crate::http::Service;
+use crate::keys::Keys;
+use crate::public_url::PublicUrl;
+use crate::{run, text};
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// The address and port to listen on, instead of `DONDOC_LISTEN`.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(super) listen: Option<SocketAddr>,
+}
+
+/// A listener, and the address by which browsers reach it.
+pub(super) struct Door {
+    listener: TcpListener,
+    pub(super) public_url: PublicUrl,
+}
+
+impl ServeArgs {
+    /// Takes the port, before anything is printed or promised.
+    ///
+    /// # Errors
+    /// The port is taken; or other machines could come in without https.
+    pub(super) fn open(&self, config: &Config) -> Result<Door> {
+        let asked = self.listen.unwrap_or(config.listen);
+        let told = |why: String| Refusal::Reasons(vec![why]);
+        let is_secure = config.public_url.as_ref().is_some_and(PublicUrl::is_secure);
+        if !is_secure && !asked.ip().is_loopback() {
+            return Err(told(text::serve::needs_public_url(config.lang, asked)).into());
+        }
+        let listener = TcpListener::bind(asked)
+            .map_err(|e| told(text::serve::no_listener(config.lang, asked, &e.to_string())))?;
+        let port = listener.local_addr().map_or(asked.port(), |address| address.port());
+        let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(port));
+        Ok(Door { listener, public_url })
+    }
+}
+
+pub(super) fn run(app: App, config: &Config, door: Door, stop: &signals::Stop) -> Result<Output> {
+    let keys = Keys::open(&config.key_file)?;
+    tell(&text::serve::serving(config.lang, &door.public_url.link("/")));
+    serve(app, &keys, door, None, stop)
+}
+
+/// Serves behind the door. `demo_day` is shown as today.
+pub(super) fn serve(
+    app: App,
+    keys: &Keys,
+    door: Door,
+    demo_day: Option<chrono::NaiveDate>,
+    stop: &signals::Stop,
+) -> Result<Output> {
+    let tokens = Tokens::new(&keys.derive("access tokens"));
+    let service = Service::new(app, tokens, door.public_url, demo_day, run::CONNECTIONS as usize);
+    run::serve(service, door.listener, |handle| stop.through(handle))?;
+    Ok(Output::default())
+}

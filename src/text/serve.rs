@@ -1,0 +1,84 @@
+//! What the service says at the command line.
+
+use std::net::SocketAddr;
+
+use super::pages::Words;
+use super::{Lang, date};
+use crate::domain::access::Role;
+use chrono::NaiveDate;
+
+/// Where it is.
+pub fn serving(lang: Lang, address: &str) -> String {
+    match lang {
+        Lang::Vi => format!("Đang phục vụ tại {address} (Ctrl-C để dừng)"),
+        Lang::En => format!("Serving at {address} (Ctrl-C ends it)"),
+    }
+}
+
+/// The port can't be had.
+pub fn no_listener(lang: Lang, address: SocketAddr, why: &str) -> String {
+    match lang {
+        Lang::Vi => format!("Không mở được {address}: {why}. Chọn cổng khác bằng --listen 127.0.0.1:CỔNG."),
+        Lang::En => {
+            format!("{address} can't be opened: {why}. Choose another port with --listen 127.0.0.1:PORT.")
+        }
+    }
+}
+
+/// Other machines could come in, and by plain http.
+pub fn needs_public_url(lang: Lang, address: SocketAddr) -> String {
+    match lang {
+        Lang::Vi => format!(
+            "{address} mở cho máy khác, nên cần PUBLIC_URL=https://TÊN_MIỀN của máy chủ trung chuyển TLS đứng trước."
+        ),
+        Lang::En => format!(
+            "{address} is open to other machines: set PUBLIC_URL=https://HOST of the TLS proxy in front of it."
+        ),
+    }
+}
+
+/// The heading of the demo's accounts.
+pub fn demo_accounts(lang: Lang, address: &str, tenant: &str, today: NaiveDate) -> String {
+    let today = date(today);
+    match lang {
+        Lang::Vi => format!("Mở {address} (hôm nay là {today}). Mã tổ chức: {tenant}. Tài khoản dùng thử:"),
+        Lang::En => {
+            format!("Open {address} (today is {today}). Organisation code: {tenant}. Accounts to try:")
+        }
+    }
+}
+
+/// One of them.
+pub fn demo_account(lang: Lang, role: Role, email: &str, password: Option<&str>) -> String {
+    let changed = match lang {
+        Lang::Vi => "(người dùng đã đổi mật khẩu)",
+        Lang::En => "(its user changed the password)",
+    };
+    format!("  {:<18} {email:<26} {}", Words(lang).role(role), password.unwrap_or(changed))
+}
+
+/// The first administrator's way in.
+pub fn first_link(lang: Lang, link: &str, hours: i64) -> String {
+    match lang {
+        Lang::Vi => format!("Đường dẫn một lần để quản trị đặt mật khẩu, dùng trong {hours} giờ: {link}"),
+        Lang::En => {
+            format!("One-time link for the administrator to set a password, within {hours} hours: {link}")
+        }
+    }
+}
+
+/// Asks for a password at a terminal.
+pub fn password_prompt(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Mật khẩu mới (không hiện khi gõ): ",
+        Lang::En => "New password (not shown): ",
+    }
+}
+
+/// A password was set.
+pub fn password_set(lang: Lang, email: &str) -> String {
+    match lang {
+        Lang::Vi => format!("Đã đặt mật khẩu cho {email}; mọi phiên đăng nhập cũ đã kết thúc."),
+        Lang::En => format!("The password of {email} is set; all earlier sessions have ended."),
+    }
+}
