@@ -8,14 +8,17 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/prepare.sh
 . deploy/prepare.sh
+# The day that bench.sql makes its tasks for.
+readonly cutoff=2024-11-29
+# shellcheck source=deploy/bench-serve.sh
+. deploy/bench-serve.sh
+require_load_tools
 export LC_ALL=C.UTF-8
 unset DATABASE_URL DATABASE_OWNER_URL
 
 cargo build --release --locked --bins --examples
 release=$(realpath "${CARGO_TARGET_DIR:-target}/release")
 psql=$(find_postgres)/psql
-# The day that bench.sql makes its tasks for.
-readonly cutoff=2024-11-29
 
 claim_directory() {
     data=$(realpath -m "${BENCH_DATA:-${TMPDIR:-/tmp}/dondoc-bench}")
@@ -35,7 +38,7 @@ hold_cluster() {
     coproc HOLDER { exec "$release/examples/bench_cluster"; }
     # shellcheck disable=SC2153 # coproc makes HOLDER_PID
     holder=$HOLDER_PID holder_input=${HOLDER[1]}
-    { read -r place && read -r owner && read -r superuser; } <&"${HOLDER[0]}"
+    { read -r place && read -r owner && read -r superuser && read -r application; } <&"${HOLDER[0]}"
     if [ "$place" != "$data/pg" ]; then
         say "The server's user can't enter $data: name another directory in BENCH_DATA."
         exit 1
@@ -50,6 +53,7 @@ leave_cluster() {
 }
 
 clean_up() {
+    stop_service
     leave_cluster
     [ -n "${KEEP:-}" ] || [ ! -e "${data:-}/of-bench" ] || rm -rf -- "$data"
 }
@@ -78,7 +82,10 @@ make_data() {
     other=$!
     fill_tenants 2
     wait "$other"
-    sql -c 'VACUUM ANALYZE' -c CHECKPOINT "$superuser"
+    sql -c 'VACUUM ANALYZE' -c CHECKPOINT -c 'ALTER SYSTEM SET max_connections = 100' "$superuser"
+    # pgbench wants more connections than the service ever has.
+    leave_cluster
+    hold_cluster
     touch "$data/whole"
 }
 
@@ -171,6 +178,7 @@ measure_starts() {
     times 9 1 dondoc tasks --tenant empty | line 'a command, the server running' ms –
     leave_cluster
     times 9 1 dondoc tasks --tenant empty | line 'a command that starts and stops the warm cluster' ms –
+    first_answers | line 'the service: its first answer, starting the warm cluster' ms '< 1000 ms'
     times 3 0 start_cold 'cold-{}' | line 'a first command: makes, starts and migrates a cluster' ms –
 }
 
@@ -182,4 +190,6 @@ begun=$(now)
 printf '%-58s %10s %10s %10s %4s\n' '' median worst bar runs
 measure_imports
 measure_reading
+measure_pages
+measure_service
 measure_starts

@@ -14,6 +14,14 @@ CREATE FUNCTION pg_temp.id(n bigint) RETURNS uuid IMMUTABLE LANGUAGE sql
 INSERT INTO units (tenant_id, id, name, short_name, position)
 SELECT :'tenant', pg_temp.id(n), 'Đơn vị ' || n, 'DV' || n, n FROM generate_series(1, 34) n;
 
+-- Who signs in: the Office's account, and the head of the first unit.
+INSERT INTO persons (tenant_id, id, full_name, email, created_at)
+VALUES (:'tenant', pg_temp.id(1), 'Văn phòng', 'office@bench.example', now()),
+       (:'tenant', pg_temp.id(2), 'Thủ trưởng', 'head@bench.example', now());
+INSERT INTO posts (tenant_id, id, person_id, unit_id, role, from_on)
+VALUES (:'tenant', pg_temp.id(1), pg_temp.id(1), pg_temp.id(34), 'office', '1990-01-01'),
+       (:'tenant', pg_temp.id(2), pg_temp.id(2), pg_temp.id(1), 'unit_head', '1990-01-01');
+
 -- What becomes of each task: outcome is cancelled, waiting, completed or nothing.
 CREATE TEMP TABLE made ON COMMIT DROP AS
 SELECT n, pg_temp.id(n) AS id, pg_temp.id(1 + floor(random() * 34)::bigint) AS unit_id, due,

@@ -1,5 +1,5 @@
 //! For `deploy/bench.sh`: holds the private cluster of `DONDOC_DATA` open until standard input ends. Prints the
-//! directory it is in, and its address for the owner and for the superuser.
+//! directory it is in, and its address for the owner, the superuser and the application.
 
 use std::error::Error;
 
@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", cluster.place().display());
     println!("{}", cluster.url(Role::Owner, DATABASE));
     println!("{}", cluster.url(Role::Superuser, DATABASE));
+    println!("{}", cluster.url(Role::App, DATABASE));
     std::io::copy(&mut std::io::stdin(), &mut std::io::sink())?;
     Ok(cluster.leave()?)
 }
