@@ -63,6 +63,18 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    journal_links (tenant_id, number) {
+        tenant_id -> Uuid,
+        number -> Int8,
+        entry_id -> Uuid,
+        previous_sha256 -> Bytea,
+        sha256 -> Bytea,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     one_time_links (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -333,6 +345,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     installation,
     journal,
+    journal_links,
     one_time_links,
     person_passwords,
     persons,

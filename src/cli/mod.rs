@@ -3,9 +3,11 @@
 //! What must stay true: results on standard output, everything else on standard error; exit 0 done,
 //! 1 refused or failed with reasons, 2 wrong usage.
 
+mod audit;
 mod briefing;
 mod demo;
 mod import;
+mod permissions;
 mod serve;
 mod signals;
 mod tasks;
@@ -55,6 +57,11 @@ enum Command {
     /// People: password.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Print who may do what: role, act, relation to the task.
+    Permissions(permissions::PermissionsArgs),
+    /// The journal: verify.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
 }
 
 /// How a result is printed.
@@ -131,6 +138,9 @@ fn prepare(command: &Command, config: &Config) -> Result<std::result::Result<Rea
 }
 
 fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Output> {
+    if let Command::Permissions(args) = command {
+        return permissions::run(config.lang, args);
+    }
     let ready = match prepare(command, config)? {
         Ok(ready) => ready,
         Err(usage) => return Ok(Output { remarks: vec![usage], code: 2, ..Output::default() }),
@@ -153,7 +163,10 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Tenant(command), _) => tenant::run(&app, config, command),
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
-        (Command::Import(_) | Command::User(_) | Command::Serve(_), _) => Ok(Output::default()),
+        (Command::Audit(command), _) => audit::run(&app, command),
+        (Command::Import(_) | Command::User(_) | Command::Serve(_) | Command::Permissions(_), _) => {
+            Ok(Output::default())
+        }
     }
 }
 

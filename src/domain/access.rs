@@ -1,5 +1,6 @@
-//! The roles of posts, what each may do, and whose tasks it sees (DOMAIN §1). The one permission table: pages, API,
-//! exports and mails ask [`may`] and [`visible`], and nothing else decides.
+//! The roles of posts, what each may do, and whose tasks it sees (DOMAIN §1). The one permission table, role × act ×
+//! relation to the task: pages, API, exports and mails ask [`allows`], [`may`] and [`visible`], which all read
+//! [`rule`], and nothing else decides. `dondoc permissions` prints it.
 
 use uuid::Uuid;
 
@@ -36,19 +37,74 @@ vocabulary! {
         ReadFigures = "figures.read",
         /// Look after people, units and settings.
         ManageTenant = "tenant.manage",
+        /// Read who did what: the tenant's journal.
+        ReadAudit = "audit.read",
     }
 }
 
-/// Whether the holder of a post with this role may do this.
-pub fn may(role: Role, act: Act) -> bool {
+vocabulary! {
+    /// How the unit of the acting post stands to a task.
+    Relation {
+        /// It leads the task.
+        OwnUnit = "own_unit",
+        /// It coordinates it.
+        Coordinating = "coordinating",
+        /// Neither.
+        Other = "other",
+    }
+}
+
+/// Who may do an act.
+enum Rule {
+    /// An act on the tenant, or on nothing: these roles.
+    Roles(&'static [Role]),
+    /// An act on a task: these roles, each on the tasks its unit stands so to.
+    Tasks(&'static [(Role, &'static [Relation])]),
+}
+
+/// The table.
+fn rule(act: Act) -> Rule {
+    use Relation::{Coordinating, OwnUnit};
     use Role::{Admin, Leader, Office, Staff, UnitHead};
     match act {
-        Act::UseSession | Act::ReadUnits => true,
-        Act::ReadTasks => matches!(role, Staff | UnitHead | Office | Leader),
-        Act::ReadOwnUnit => matches!(role, Staff | UnitHead),
-        Act::ReadFigures => matches!(role, Office | Leader),
-        Act::ManageTenant => role == Admin,
+        Act::UseSession | Act::ReadUnits => Rule::Roles(Role::ALL),
+        Act::ReadTasks => Rule::Tasks(&[
+            (Staff, &[OwnUnit, Coordinating]),
+            (UnitHead, &[OwnUnit, Coordinating]),
+            (Office, Relation::ALL),
+            (Leader, Relation::ALL),
+        ]),
+        Act::ReadOwnUnit => Rule::Roles(&[Staff, UnitHead]),
+        Act::ReadFigures => Rule::Roles(&[Office, Leader]),
+        Act::ManageTenant | Act::ReadAudit => Rule::Roles(&[Admin]),
     }
+}
+
+impl Act {
+    /// The relations to a task that decide about it; for an act on the tenant there is one line without any.
+    pub fn relations(self) -> Vec<Option<Relation>> {
+        match rule(self) {
+            Rule::Roles(_) => vec![None],
+            Rule::Tasks(_) => Relation::ALL.iter().copied().map(Some).collect(),
+        }
+    }
+}
+
+/// Whether the holder of a post with this role may do this to a task that their unit stands so to; `None` for an act
+/// that is not done to a task. A task's act without a relation, or the reverse, is not allowed.
+pub fn allows(role: Role, act: Act, relation: Option<Relation>) -> bool {
+    match (rule(act), relation) {
+        (Rule::Roles(roles), None) => roles.contains(&role),
+        (Rule::Tasks(roles), Some(relation)) => {
+            roles.iter().any(|(other, relations)| *other == role && relations.contains(&relation))
+        }
+        (Rule::Roles(_), Some(_)) | (Rule::Tasks(_), None) => false,
+    }
+}
+
+/// Whether the holder of a post with this role may do this at all: for some relation. The question of a route.
+pub fn may(role: Role, act: Act) -> bool {
+    act.relations().into_iter().any(|relation| allows(role, act, relation))
 }
 
 /// Whose tasks a reader sees.
@@ -64,16 +120,60 @@ pub enum Visible {
 
 /// Whose tasks the holder of a post sees; `unit` is the post's.
 pub fn visible(role: Role, unit: Option<Uuid>) -> Visible {
-    match (role, unit) {
-        (Role::Office | Role::Leader, _) => Visible::Tenant,
-        (Role::Staff | Role::UnitHead, Some(unit)) => Visible::Unit(unit),
-        (Role::Staff | Role::UnitHead, None) | (Role::Admin, _) => Visible::Nothing,
+    let reads = |relation| allows(role, Act::ReadTasks, Some(relation));
+    match unit {
+        _ if reads(Relation::Other) => Visible::Tenant,
+        Some(unit) if reads(Relation::OwnUnit) => Visible::Unit(unit),
+        _ => Visible::Nothing,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// How a unit stands to a task of this lead and these coordinating units.
+    fn relation(unit: Option<u8>, lead: u8, coordinating: &[u8]) -> Relation {
+        match unit {
+            Some(unit) if unit == lead => Relation::OwnUnit,
+            Some(unit) if coordinating.contains(&unit) => Relation::Coordinating,
+            _ => Relation::Other,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_reader_sees_is_what_the_table_lets_them_read(
+            role in proptest::sample::select(Role::ALL),
+            unit in proptest::option::of(0u8..4),
+            lead in 0u8..4,
+            coordinating in proptest::collection::vec(0u8..4, 0..3),
+        ) {
+            let sees = match visible(role, unit.map(|unit| Uuid::from_u128(unit.into()))) {
+                Visible::Tenant => true,
+                Visible::Unit(own) => {
+                    std::iter::once(&lead).chain(&coordinating).any(|led| Uuid::from_u128((*led).into()) == own)
+                }
+                Visible::Nothing => false,
+            };
+            let relation = relation(unit, lead, &coordinating);
+            prop_assert_eq!(sees, allows(role, Act::ReadTasks, Some(relation)));
+        }
+    }
+
+    #[test]
+    fn an_act_is_asked_with_the_relations_it_has() {
+        for act in Act::ALL.iter().copied() {
+            for role in Role::ALL.iter().copied() {
+                let is_on_tasks = act.relations().len() > 1;
+                assert!(!is_on_tasks || !allows(role, act, None), "{act:?}");
+                assert!(is_on_tasks || !allows(role, act, Some(Relation::OwnUnit)), "{act:?}");
+            }
+            assert!(Role::ALL.iter().any(|role| may(*role, act)), "{act:?} is nobody's");
+        }
+    }
 
     #[test]
     fn who_may_not_read_tasks_sees_none() {

@@ -1,5 +1,7 @@
-//! The tenant's journal: who did what when, with the values before and after. Append-only; the
-//! database refuses to change or delete a row.
+//! The tenant's journal: who did what when, with the values before and after.
+//!
+//! What must stay true: append-only, the database refuses to change or delete a row; every entry is a link of the
+//! tenant's hash chain, sealed by the database when its transaction commits; [`verify`] checks the chain.
 
 mod store;
 
@@ -52,4 +54,48 @@ impl Entry {
 /// The database's.
 pub fn append(conn: &mut TenantConn<'_>, entries: &[Entry]) -> Result<()> {
     store::insert(conn, entries)
+}
+
+/// What became of a check of the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many links there are.
+    pub entries: u64,
+    /// The last link's hash, in hexadecimal digits.
+    pub last_sha256: Option<String>,
+    /// The first entry that is wrong.
+    pub flaw: Option<Flaw>,
+}
+
+/// An entry that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// Its place in the chain; `None` when it has none.
+    pub number: Option<i64>,
+    /// The entry's id.
+    pub entry: Uuid,
+    /// What is wrong.
+    pub kind: FlawKind,
+}
+
+/// How an entry can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlawKind {
+    /// The chain has its link, the journal has not the entry.
+    Missing,
+    /// Its hash is not that of what it says.
+    Changed,
+    /// It does not follow the link before: one was removed or inserted, or two changed places.
+    Unlinked,
+    /// It stands outside the chain.
+    Unsealed,
+}
+
+/// Checks every link of the tenant's journal as it was committed; an entry of the very transaction is not sealed yet,
+/// so nothing may have been appended in it.
+///
+/// # Errors
+/// The database's.
+pub fn verify(conn: &mut TenantConn<'_>) -> Result<Verified> {
+    store::verify(conn)
 }

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod audit;
 mod cli;
 mod dashboard;
 mod details;
@@ -11,6 +12,7 @@ mod faces;
 mod figures;
 mod imports;
 mod lists;
+mod permissions;
 mod plans;
 mod reimports;
 mod revisions;
