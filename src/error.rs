@@ -92,6 +92,8 @@ pub enum Denial {
     },
     /// The link was used, has expired or never was.
     LinkSpent,
+    /// A tenant keeps at least one administrator.
+    LastAdmin,
 }
 
 impl From<Denial> for Error {
@@ -130,6 +132,14 @@ pub enum ParameterProblem {
     TooLong(usize),
     /// The tenant has no unit of this name.
     NoSuchUnit,
+    /// Not a post one can be deputy for.
+    NoSuchPost,
+    /// Nobody of the tenant, or nobody who may sign in.
+    NoSuchPerson,
+    /// Not an e-mail address.
+    NotAnAddress,
+    /// Somebody else has it.
+    Taken,
     /// Not the cursor of this list: take it as the list before it gave it.
     NotACursor,
     /// Not between these days.

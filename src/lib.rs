@@ -15,6 +15,7 @@
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings` | the features |
 //! | `params` | named texts of an address or a form, read strictly |
 //! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
+//! | `people` | people and posts as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
 //! | `api`, `site` | the handlers: JSON, pages |
@@ -49,6 +50,7 @@ pub mod journal;
 pub mod keys;
 pub mod pages;
 pub mod params;
+pub mod people;
 pub mod public_url;
 pub mod routes;
 pub mod run;

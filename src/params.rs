@@ -10,7 +10,7 @@ use crate::error::{ParameterFault, ParameterProblem, Refusal};
 const MOST: usize = 64;
 
 /// The parameters not yet read, and the faults found so far. A blank value is none.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Params {
     pairs: Vec<(String, String)>,
     faults: Vec<ParameterFault>,

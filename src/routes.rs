@@ -66,6 +66,19 @@ routes! {
     GET "/briefings" ReadFigures => site::briefing::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
+    GET "/people" ManageTenant => site::people::show;
+    GET "/people/new" ManageTenant => site::people::new;
+    POST "/people/new" ManageTenant => site::people::add;
+    GET "/people/{id}" ManageTenant => site::person::show;
+    POST "/people/{id}/link" ManageTenant => site::person::link;
+    POST "/people/{id}/disable" ManageTenant => site::person::disable;
+    POST "/people/{id}/enable" ManageTenant => site::person::enable;
+    POST "/people/{id}/posts" ManageTenant => site::person::add_post;
+    POST "/people/{id}/posts/end" ManageTenant => site::person::end_post;
+    POST "/people/{id}/hand-over" ManageTenant => site::person::hand_over;
+    POST "/account/post" UseSession => site::person::switch;
+    GET "/audit" ReadAudit => site::audit::show;
+
     POST "/api/v1/session" open => api::session::begin;
     DELETE "/api/v1/session" UseSession => api::session::end;
     GET "/api/v1/me" UseSession => api::session::me;

@@ -26,6 +26,14 @@ pub fn person_of(conn: &mut TenantConn<'_>, email: &str) -> Result<Option<Uuid>>
     store::person_of(conn, &email.trim().to_lowercase())
 }
 
+/// Adds a person, who has no post yet.
+///
+/// # Errors
+/// The address is taken.
+pub fn add_person(conn: &mut TenantConn<'_>, new: &NewPerson<'_>) -> Result<Uuid> {
+    store::insert_person(conn, new)
+}
+
 /// Adds a person with one post from a day on.
 ///
 /// # Errors

@@ -38,6 +38,7 @@ pub async fn begin(req: HttpRequest, service: web::Data<Service>, sent: Body) ->
     .await?;
     if !is_right {
         tracing::info!("a sign-in was refused");
+        work(&service, move |service| auth::note_refusal(&service.app, &known)).await?;
         return Err(Denial::SignInFailed.into());
     }
     let access_token = work(&service, move |service| {

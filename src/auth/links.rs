@@ -44,6 +44,14 @@ pub fn issue_link(conn: &mut TenantConn<'_>, person: Uuid) -> Result<OneTimeLink
     Ok(OneTimeLink(key))
 }
 
+/// Spends every link of a person, in somebody's transaction.
+///
+/// # Errors
+/// The database's.
+pub fn spend_links(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
+    store::spend_links(conn, person)
+}
+
 /// Sets the password of the person a link was made for, and spends the link.
 ///
 /// # Errors

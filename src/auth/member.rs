@@ -1,6 +1,7 @@
 //! The signed-in person, for as long as one transaction.
 
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::credential::Credential;
@@ -10,8 +11,8 @@ use crate::app::App;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Role, Visible, may, visible};
 use crate::domain::lang::Lang;
-use crate::error::{Denial, Error, Result};
-use crate::journal;
+use crate::error::{Denial, Error, Refusal, Result};
+use crate::journal::{self, Entry};
 use crate::tenants::Settings;
 
 /// After so long without an act a browser's session ends (QUALITY J10).
@@ -43,6 +44,19 @@ pub struct Member {
     pub unit: Option<MemberUnit>,
     /// The tenant's slug.
     pub tenant_slug: String,
+    /// The posts they hold today, this one too; read for browsers only, whose pages let them change.
+    pub posts: Vec<HeldPost>,
+}
+
+/// A post that somebody holds today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPost {
+    /// Its id.
+    pub id: Uuid,
+    /// What it may do.
+    pub role: Role,
+    /// Its unit's name.
+    pub unit: Option<String>,
 }
 
 /// The unit of a post.
@@ -73,16 +87,21 @@ pub fn as_member<T>(
     act: Act,
     work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings) -> Result<T>,
 ) -> Result<T> {
-    app.db.tenant(&credential.claim(), |conn| {
+    let mut known = None;
+    let done = app.db.tenant(&credential.claim(), |conn| {
         let row = store::session(conn, credential.key.row)?.ok_or(Denial::NotSignedIn)?;
         let settings = Settings::try_from(row.settings.clone())?;
         if !lives(app, conn, credential, &row, &settings) {
             return Err(Denial::NotSignedIn.into());
         }
         let seen_at = row.seen_at;
-        let member = member(row, credential.kind)?;
+        let mut member = member(row, credential.kind)?;
+        known = Some(member.person);
         if !may(member.role, act) {
             return Err(Denial::NotPermitted.into());
+        }
+        if credential.kind == SessionKind::Browser {
+            member.posts = store::held_posts(conn, member.person, settings.today(&app.clock))?;
         }
         let value = work(conn, &member, &settings)?;
         // After the work: a transaction that has only read so far may be answered from what is kept.
@@ -90,7 +109,15 @@ pub fn as_member<T>(
             store::touch(conn, member.session)?;
         }
         Ok(value)
-    })
+    });
+    if let (Err(Error::Refused(Refusal::Denied(Denial::NotPermitted))), Some(person)) = (&done, known) {
+        // The transaction of the act is undone; that it was asked for stays.
+        let after = Some(json!({ "act": act.code() }));
+        app.db.tenant(&credential.claim(), |conn| {
+            journal::append(conn, &[person_entry("access.denied", person, None, after)])
+        })?;
+    }
+    done
 }
 
 /// Whether the session, its person, its post and its tenant are all in force.
@@ -131,6 +158,7 @@ fn member(row: SessionRow, kind: SessionKind) -> Result<Member> {
         role: Role::from_code(&row.role).ok_or_else(|| unknown("role"))?,
         unit,
         tenant_slug: row.tenant_slug,
+        posts: Vec::new(),
     })
 }
 
@@ -142,4 +170,31 @@ pub fn sign_out(conn: &mut TenantConn<'_>, member: &Member) -> Result<()> {
     store::end_session(conn, member.session)?;
     let entry = session_entry("session.end", member.person, member.session, member.kind);
     journal::append(conn, &[entry])
+}
+
+/// Ends every session of a person, in somebody's transaction.
+///
+/// # Errors
+/// The database's.
+pub fn end_sessions(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
+    store::end_sessions(conn, person)
+}
+
+/// Lets the session act in another post that its person holds today.
+///
+/// # Errors
+/// They hold no such post.
+pub fn switch_post(conn: &mut TenantConn<'_>, member: &Member, post: Uuid) -> Result<()> {
+    if !member.posts.iter().any(|held| held.id == post) {
+        return Err(Denial::NotFound.into());
+    }
+    store::save_post(conn, member.session, post)?;
+    let (before, after) = (json!({ "post": member.post }), json!({ "post": post }));
+    journal::append(conn, &[person_entry("session.post", member.person, Some(before), Some(after))])
+}
+
+/// What the journal says of a person's own act.
+fn person_entry(act: &'static str, person: Uuid, before: Option<Value>, after: Option<Value>) -> Entry {
+    let actor = person.to_string();
+    Entry { actor, act, subject: "person", subject_id: Some(person), import_id: None, before, after }
 }

@@ -14,8 +14,8 @@ mod store;
 mod tokens;
 
 pub use credential::Credential;
-pub use links::{LINK_HOURS, OneTimeLink, issue_link, set_password_by_link};
-pub use member::{Member, MemberUnit, as_member, sign_out};
+pub use links::{LINK_HOURS, OneTimeLink, issue_link, set_password_by_link, spend_links};
+pub use member::{HeldPost, Member, MemberUnit, as_member, end_sessions, sign_out, switch_post};
 pub use password::{MOST_BYTES, NewPassword};
-pub use sign_in::{Known, SessionKind, begin_session, has_password, known, set_password};
+pub use sign_in::{Known, SessionKind, begin_session, has_password, known, note_refusal, set_password};
 pub use tokens::{TOKEN_SECONDS, Tokens};

@@ -100,6 +100,26 @@ pub fn begin_session(
     Ok(Credential { key, kind })
 }
 
+/// Notes a wrong password in the journal, when there is such a person; of nobody nothing is kept.
+///
+/// # Errors
+/// The database's.
+pub fn note_refusal(app: &App, known: &Known) -> Result<()> {
+    let Some((tenant, row)) = &known.0 else { return Ok(()) };
+    app.db.tenant(&Claim::of(*tenant), |conn| {
+        let refused = Entry {
+            actor: row.person.to_string(),
+            act: "session.refuse",
+            subject: "person",
+            subject_id: Some(row.person),
+            import_id: None,
+            before: None,
+            after: None,
+        };
+        journal::append(conn, &[refused])
+    })
+}
+
 /// What the journal says of a session.
 pub(super) fn session_entry(act: &'static str, person: Uuid, session: Uuid, kind: SessionKind) -> Entry {
     Entry {

@@ -5,10 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::member::HeldPost;
 use super::secret::Key;
 use super::sign_in::SessionKind;
 use crate::db::TenantConn;
-use crate::error::Result;
+use crate::domain::access::Role;
+use crate::error::{Error, Result};
 use crate::schema::{
     one_time_links, person_passwords, persons, posts, sessions, tenant_settings, tenants, units,
 };
@@ -154,6 +156,38 @@ pub(super) fn session(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<Sess
         .select(SessionRow::as_select())
         .first(conn.pg())
         .optional()?)
+}
+
+/// The posts that a person holds on a day, the one held longest first.
+pub(super) fn held_posts(conn: &mut TenantConn<'_>, person: Uuid, today: NaiveDate) -> Result<Vec<HeldPost>> {
+    let tenant = conn.tenant().uuid();
+    let rows: Vec<(Uuid, String, Option<String>)> = posts::table
+        .left_join(
+            units::table
+                .on(units::tenant_id.eq(posts::tenant_id).and(units::id.nullable().eq(posts::unit_id))),
+        )
+        .filter(posts::tenant_id.eq(tenant))
+        .filter(posts::person_id.eq(person))
+        .filter(posts::from_on.le(today))
+        .filter(posts::until_on.is_null().or(posts::until_on.gt(today)))
+        .order((posts::from_on, posts::id))
+        .select((posts::id, posts::role, units::name.nullable()))
+        .load(conn.pg())?;
+    rows.into_iter()
+        .map(|(id, role, unit)| {
+            let role = Role::from_code(&role);
+            let role = role.ok_or_else(|| Error::Internal("a post holds an unknown role".to_owned()))?;
+            Ok(HeldPost { id, role, unit })
+        })
+        .collect()
+}
+
+/// Lets a session act in another post.
+pub(super) fn save_post(conn: &mut TenantConn<'_>, id: Uuid, post: Uuid) -> Result<()> {
+    let row =
+        sessions::table.filter(sessions::tenant_id.eq(conn.tenant().uuid())).filter(sessions::id.eq(id));
+    diesel::update(row).set(sessions::post_id.eq(post)).execute(conn.pg())?;
+    Ok(())
 }
 
 /// Notes that a session was used now.

@@ -48,7 +48,10 @@ impl Problem {
                 Denial::SignInFailed => ProblemKind::SignInFailed.into(),
                 Denial::NotPermitted => ProblemKind::NotPermitted.into(),
                 Denial::NotFound => ProblemKind::NotFound.into(),
-                Denial::PersonUnknown(_) | Denial::PasswordForm { .. } | Denial::LinkSpent => {
+                Denial::PersonUnknown(_)
+                | Denial::PasswordForm { .. }
+                | Denial::LinkSpent
+                | Denial::LastAdmin => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },

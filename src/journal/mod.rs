@@ -3,7 +3,10 @@
 //! What must stay true: append-only, the database refuses to change or delete a row; every entry is a link of the
 //! tenant's hash chain, sealed by the database when its transaction commits; [`verify`] checks the chain.
 
+mod read;
 mod store;
+
+pub use read::{EntryFilter, EntryPage, EntryRead, entries};
 
 use serde_json::Value;
 use uuid::Uuid;

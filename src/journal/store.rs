@@ -1,16 +1,19 @@
 //! SQL of the journal.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::read::{EntryFilter, EntryRead, PAGE};
 use super::{Entry, Flaw, FlawKind, Verified};
 use crate::db::TenantConn;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
-use crate::schema::journal;
+use crate::schema::{imports, journal, persons, tasks, units};
 
 #[derive(Insertable)]
 #[diesel(table_name = journal)]
@@ -112,4 +115,84 @@ pub(super) fn verify(conn: &mut TenantConn<'_>) -> Result<Verified> {
     });
     let entries = u64::try_from(end.entries).map_err(|_| Error::Internal("a negative count".to_owned()))?;
     Ok(Verified { entries, last_sha256: end.last_sha256, flaw })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = journal)]
+struct ReadRow {
+    id: Uuid,
+    at: DateTime<Utc>,
+    actor: String,
+    act: String,
+    subject: String,
+    subject_id: Option<Uuid>,
+    import_id: Option<Uuid>,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+/// The latest entries of a filter, one more than a page has. Ids are made in the order of time.
+pub(super) fn entries(conn: &mut TenantConn<'_>, filter: &EntryFilter) -> Result<Vec<EntryRead>> {
+    let mut asked = journal::table
+        .filter(journal::tenant_id.eq(conn.tenant().uuid()))
+        .select(ReadRow::as_select())
+        .order(journal::id.desc())
+        .limit(i64::try_from(PAGE).unwrap_or(i64::MAX) + 1)
+        .into_boxed();
+    if let Some(act) = &filter.act {
+        asked = asked.filter(journal::act.eq(act));
+    }
+    if let Some(person) = filter.person {
+        asked = asked.filter(journal::actor.eq(person.to_string()).or(journal::subject_id.eq(person)));
+    }
+    if let Some(from) = filter.from {
+        asked = asked.filter(journal::at.ge(from));
+    }
+    if let Some(until) = filter.until {
+        asked = asked.filter(journal::at.lt(until));
+    }
+    if let Some(before) = filter.before {
+        asked = asked.filter(journal::id.lt(before));
+    }
+    let rows: Vec<ReadRow> = asked.load(conn.pg())?;
+    let names = names(conn, &rows)?;
+    let entry = |row: ReadRow| EntryRead {
+        person: row.actor.parse().ok().and_then(|actor: Uuid| names.get(&actor).cloned()),
+        file_name: row.import_id.and_then(|id| names.get(&id).cloned()),
+        about: row.subject_id.and_then(|id| names.get(&id).cloned()),
+        id: row.id,
+        at: row.at,
+        act: row.act,
+        subject: row.subject,
+        before: row.before,
+        after: row.after,
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// What the rows name by id: people, units, tasks, imports. Ids are unique across them.
+fn names(conn: &mut TenantConn<'_>, rows: &[ReadRow]) -> Result<HashMap<Uuid, String>> {
+    let tenant = conn.tenant().uuid();
+    let ids: Vec<Uuid> = rows
+        .iter()
+        .flat_map(|row| [row.actor.parse().ok(), row.subject_id, row.import_id])
+        .flatten()
+        .collect();
+    let people = persons::table
+        .filter(persons::tenant_id.eq(tenant).and(persons::id.eq_any(&ids)))
+        .select((persons::id, persons::full_name));
+    let mut names: HashMap<Uuid, String> = people.load::<(Uuid, String)>(conn.pg())?.into_iter().collect();
+    let led = units::table
+        .filter(units::tenant_id.eq(tenant).and(units::id.eq_any(&ids)))
+        .select((units::id, units::name));
+    names.extend(led.load::<(Uuid, String)>(conn.pg())?);
+    let done = tasks::table
+        .filter(tasks::tenant_id.eq(tenant).and(tasks::id.eq_any(&ids)))
+        .select((tasks::id, tasks::code));
+    names.extend(done.load::<(Uuid, String)>(conn.pg())?);
+    let files = imports::table
+        .filter(imports::tenant_id.eq(tenant).and(imports::id.eq_any(&ids)))
+        .select((imports::id, imports::file_name));
+    names.extend(files.load::<(Uuid, String)>(conn.pg())?);
+    Ok(names)
 }

@@ -2,12 +2,14 @@
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
 mod assets;
+mod audit;
 mod briefing;
 mod charts;
 mod dashboard;
 mod message;
 mod parts;
 mod password;
+mod people;
 mod shell;
 mod sign_in;
 mod start;
@@ -16,12 +18,14 @@ mod tasks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use assets::{Asset, Assets};
+pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
 pub use message::MessagePage;
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
+pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::SignInPage;
 pub use start::{Group, GroupKind, StartPage, Worst};

@@ -1,6 +1,6 @@
 //! What stands around every page.
 
-use super::Assets;
+use super::{Assets, Choice};
 
 /// The header, navigation and footer.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +32,10 @@ pub struct Member {
     pub search_action: Option<String>,
     /// What was searched last, to stand in the box.
     pub search_words: String,
+    /// The posts to choose from, when there are several; sent to `switch` as `post`.
+    pub posts: Vec<Choice>,
+    /// Where another post is chosen.
+    pub switch: String,
     /// Where signing out posts to.
     pub sign_out: String,
 }

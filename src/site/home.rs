@@ -1,12 +1,14 @@
 //! Where each role starts, and the administrator's page.
 
+use super::audit::PLACE as AUDIT;
+use super::people::PLACE as PEOPLE;
 use super::shell::around;
 use super::{PageResult, go_to, page};
 use crate::domain::access::{Act, may};
 use crate::http::{Caller, Visit};
-use crate::pages::{MessagePage, Words};
+use crate::pages::{Link, MessagePage, Words};
+use crate::people;
 use crate::text::number;
-use crate::units;
 
 /// Leads on to the reader's own start page.
 pub const START: &str = "/";
@@ -31,22 +33,28 @@ pub async fn start(caller: Caller) -> PageResult {
     Ok(go_to(place).finish())
 }
 
-/// What an administrator finds until there is something to administer here.
+/// Where an administrator starts: what there is to look after.
 pub async fn organisation(caller: Caller, visit: Visit) -> PageResult {
     let view = caller
         .run(move |conn, member, settings| {
             let w = Words(visit.lang_of(member.lang));
-            let present = units::all(conn)?.into_iter().filter(|unit| unit.valid_until.is_none()).count();
-            let count = number(w.0, u64::try_from(present).unwrap_or(u64::MAX));
+            let present = people::present(conn, settings.today(&visit.service.app.clock))?;
+            let n = |n| number(w.0, n);
+            let links = [(w.nav_people(), PEOPLE), (w.nav_audit(), AUDIT)];
             Ok(MessagePage {
                 w,
                 shell: around(&visit, w, member, settings),
                 is_error: false,
                 status: None,
                 heading: settings.name.clone(),
-                body: vec![w.organisation_lead().to_owned(), w.units_count(&count)],
+                body: vec![
+                    w.organisation_lead().to_owned(),
+                    w.people_count(&n(present.people)),
+                    w.units_count(&n(present.units)),
+                    w.units_without_head(&n(present.without_head)),
+                ],
                 request_id: None,
-                links: Vec::new(),
+                links: links.map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() }).into(),
             })
         })
         .await?;

@@ -3,6 +3,7 @@
 //! What must stay true: a handler decides nothing and counts nothing; every number that stands for tasks is a link to
 //! exactly its rows, made by [`links`].
 
+pub mod audit;
 pub mod briefing;
 pub mod dashboard;
 mod figures;
@@ -11,7 +12,10 @@ pub mod home;
 pub mod language;
 pub mod links;
 pub mod password;
+pub mod people;
 pub mod period;
+pub mod person;
+mod post_form;
 mod shell;
 pub mod sign_in;
 pub mod start;

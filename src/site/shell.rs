@@ -1,11 +1,11 @@
 //! What stands around a page: the reader's place, the pages of their role, the other language.
 
-use crate::auth::Member;
+use crate::auth::{HeldPost, Member};
 use crate::domain::access::{Act, Role, may};
 use crate::domain::lang::Lang;
 use crate::http::Visit;
-use crate::pages::{self, NavItem, Shell, Words};
-use crate::site::{home, language, links};
+use crate::pages::{self, Choice, NavItem, Shell, Words};
+use crate::site::{audit, home, language, links, people, person};
 use crate::tenants::Settings;
 use crate::text::date;
 
@@ -25,9 +25,24 @@ pub(super) fn around(visit: &Visit, w: Words, member: &Member, settings: &Settin
         nav: nav(visit, w, member),
         search_action: sees_tasks.then(|| links::TASKS.to_owned()),
         search_words: String::new(),
+        posts: posts(w, member),
+        switch: person::SWITCH.to_owned(),
         sign_out: "/sign-out".to_owned(),
     };
     Shell { member: Some(reader), ..before(visit, w) }
+}
+
+/// The posts to choose from; none for who holds only this one.
+fn posts(w: Words, member: &Member) -> Vec<Choice> {
+    let choice = |post: &HeldPost| Choice {
+        value: post.id.to_string(),
+        text: match &post.unit {
+            Some(unit) => format!("{unit} · {}", w.role(post.role)),
+            None => w.role(post.role).to_owned(),
+        },
+        selected: post.id == member.post,
+    };
+    if member.posts.len() > 1 { member.posts.iter().map(choice).collect() } else { Vec::new() }
 }
 
 /// Around a page for somebody not known yet.
@@ -57,6 +72,8 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (links::TASKS, w.nav_tasks(), Act::ReadTasks),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
         (home::ORGANISATION, w.nav_organisation(), Act::ManageTenant),
+        (people::PLACE, w.nav_people(), Act::ManageTenant),
+        (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()
     .filter(|(_, _, act)| may(member.role, *act))

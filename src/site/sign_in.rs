@@ -84,6 +84,7 @@ async fn begin(visit: &Visit, typed: Typed) -> crate::error::Result<Credential> 
     .await?;
     if !is_right {
         tracing::info!("a sign-in was refused");
+        work(&visit.service, move |service| auth::note_refusal(&service.app, &known)).await?;
         return Err(Denial::SignInFailed.into());
     }
     let shown = visit.shown.clone();

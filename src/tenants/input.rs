@@ -51,7 +51,7 @@ fn is_slug(slug: &str) -> bool {
 
 /// The form that mail servers everywhere take: ASCII, a host of labels with dots between them. The letter
 /// that arrives is the real check.
-fn is_email(email: &str) -> bool {
+pub fn is_email(email: &str) -> bool {
     let is_local = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
     };
@@ -64,7 +64,7 @@ fn is_email(email: &str) -> bool {
 }
 
 /// A name of at most 200 characters, none of them a control character.
-fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control)
 }
 

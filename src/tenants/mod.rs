@@ -9,5 +9,5 @@ mod model;
 mod store;
 
 pub use actions::{active, create, create_demo, demo_exists, operate, settings};
-pub use input::{NewTenant, TenantInput};
+pub use input::{NewTenant, TenantInput, is_email, is_name};
 pub use model::{Settings, SettingsRow};

@@ -25,6 +25,10 @@ fn vietnamese(denial: &Denial) -> String {
                 "Mật khẩu cần ít nhất {least} ký tự và không quá {most} byte; dùng một câu dễ nhớ là tốt nhất."
             )
         }
+        Denial::LastAdmin => {
+            "Tổ chức phải còn ít nhất một quản trị đang hoạt động. Giao quyền quản trị cho người khác trước."
+                .to_owned()
+        }
         Denial::LinkSpent => {
             "Đường dẫn này đã dùng hoặc đã hết hạn. Đề nghị quản trị của tổ chức gửi đường dẫn mới."
                 .to_owned()
@@ -45,6 +49,10 @@ fn english(denial: &Denial) -> String {
         Denial::PasswordForm { least, most } => format!(
             "A password needs at least {least} characters and at most {most} bytes; a sentence is best."
         ),
+        Denial::LastAdmin => {
+            "An organisation keeps at least one active administrator. Make somebody else one first."
+                .to_owned()
+        }
         Denial::LinkSpent => {
             "This link was used or has expired. Ask your organisation's administrator for another.".to_owned()
         }

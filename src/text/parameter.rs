@@ -38,8 +38,15 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NotBetween(least, most) => format!("cần một số nguyên từ {least} đến {most}"),
         ParameterProblem::TooLong(most) => format!("không quá {most} ký tự, không có ký tự điều khiển"),
         ParameterProblem::NoSuchUnit => "không có đơn vị này".to_owned(),
+        ParameterProblem::NoSuchPost => "không có chức vụ này".to_owned(),
+        ParameterProblem::NoSuchPerson => "không có người này, hoặc tài khoản đã khóa".to_owned(),
+        ParameterProblem::NotAnAddress => "cần một địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn".to_owned(),
+        ParameterProblem::Taken => "đã có người dùng".to_owned(),
         ParameterProblem::NotACursor => {
             "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
+        }
+        ParameterProblem::OutOfRange(first, chrono::NaiveDate::MAX) => {
+            format!("cần một ngày từ {}", date(*first))
         }
         ParameterProblem::OutOfRange(first, last) => {
             format!("cần một ngày từ {} đến {}", date(*first), date(*last))
@@ -65,8 +72,17 @@ fn english(problem: &ParameterProblem) -> String {
             format!("at most {most} characters, none of them a control character")
         }
         ParameterProblem::NoSuchUnit => "there is no such unit".to_owned(),
+        ParameterProblem::NoSuchPost => "there is no such post".to_owned(),
+        ParameterProblem::NoSuchPerson => "there is nobody like this who may sign in".to_owned(),
+        ParameterProblem::NotAnAddress => {
+            "an e-mail address is expected, such as name@office.gov.vn".to_owned()
+        }
+        ParameterProblem::Taken => "somebody has it already".to_owned(),
         ParameterProblem::NotACursor => {
             "not a cursor of this list; use “next” of the page before as it is".to_owned()
+        }
+        ParameterProblem::OutOfRange(first, chrono::NaiveDate::MAX) => {
+            format!("a day from {} on is expected", date(*first))
         }
         ParameterProblem::OutOfRange(first, last) => {
             format!("a day from {} to {} is expected", date(*first), date(*last))

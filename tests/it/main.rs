@@ -12,6 +12,7 @@ mod faces;
 mod figures;
 mod imports;
 mod lists;
+mod people;
 mod permissions;
 mod plans;
 mod reimports;

@@ -4,6 +4,7 @@ pub mod at;
 pub mod counts;
 pub mod detail;
 pub mod facts;
+pub mod hand_over;
 pub mod list;
 pub mod question;
 pub mod rows;

@@ -16,6 +16,7 @@ impl Words {
     pub fn journal_act(self, act: &str) -> String {
         match act {
             "task.create" => self.pick("Giao nhiệm vụ", "Task assigned").to_owned(),
+            "task.hand_over" => self.pick("Bàn giao cho người khác", "Handed over").to_owned(),
             "task.change" => self.pick("Thay đổi nhiệm vụ", "Task changed").to_owned(),
             other => other.to_owned(),
         }
@@ -34,6 +35,9 @@ impl Words {
 
     /// A field's name.
     pub fn journal_field(self, field: &str) -> String {
+        if matches!(field, "leader" | "contact" | "follower" | "assignee") {
+            return self.audit_field("task", field);
+        }
         let known = Field::from_code(field).map(|field| imports::field(self.0, field));
         vocabulary::capitalised(known.unwrap_or(field))
     }

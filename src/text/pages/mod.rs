@@ -4,12 +4,14 @@
 //! compile. A sentence with numbers is a function of its own; where the numbers are links it returns
 //! [`Piece`]s, so that each language keeps its own order and nothing is glued together in a template.
 
+mod audit;
 mod briefing;
 mod dashboard;
 mod history;
 mod mark;
 mod message;
 mod password;
+mod people;
 mod shell;
 mod sign_in;
 mod start;
@@ -17,6 +19,7 @@ mod task;
 mod tasks;
 
 use super::Lang;
+pub use audit::ACTS;
 pub use mark::Mark;
 pub use message::Trouble;
 pub use task::{Deadline, Why};

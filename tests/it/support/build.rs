@@ -1,5 +1,6 @@
 //! Builders with defaults.
 
+use dondoc::accounts;
 use dondoc::ids::new_id;
 use dondoc::tasks::{self, TaskRow};
 use dondoc::units::{self, NewUnit};
@@ -73,4 +74,9 @@ pub fn add_task(test: &TestApp, slug: &str, unit: &str, code: &str) -> Uuid {
         Ok(row.id)
     })
     .unwrap()
+}
+
+/// The id of a person who is there.
+pub fn person_of(test: &TestApp, slug: &str, email: &str) -> Uuid {
+    test.act(slug, |conn, _| accounts::person_of(conn, email)).unwrap().expect("a person")
 }

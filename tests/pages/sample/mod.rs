@@ -1,6 +1,7 @@
 //! Sample data for every page: the November 2024 briefing of the demo's workbook, and its twists — nothing
 //! at all, texts that try to be markup, and names and numbers far longer than usual.
 
+mod administration;
 mod figures;
 mod rows;
 mod work;
@@ -123,6 +124,11 @@ impl Sample {
             nav,
             search_action: Some("/tasks".into()),
             search_words: if self.twist == Twist::Hostile { HOSTILE.into() } else { String::new() },
+            posts: match role {
+                Role::UnitHead => self.choices(&[("1", "Cục Viễn thông"), ("2", "Văn phòng")], "1"),
+                _ => Vec::new(),
+            },
+            switch: "/account/post".into(),
             sign_out: "/sign-out".into(),
         });
         Shell {
@@ -233,6 +239,13 @@ impl Sample {
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
             ("briefing", self.briefing().render()?),
+            ("people", self.people().render()?),
+            ("person-new", self.person_new(false).render()?),
+            ("person-new-error", self.person_new(true).render()?),
+            ("person", self.person(false).render()?),
+            ("person-error", self.person(true).render()?),
+            ("audit", self.audit(false).render()?),
+            ("audit-error", self.audit(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),
             ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
             ("error-500", self.trouble(Trouble::Internal, false).render()?),

@@ -1,0 +1,122 @@
+//! The journal as a page: acts, fields and values in words.
+
+use serde_json::Value;
+
+use super::{Words, sentences};
+use crate::domain::access::{Act, Role};
+use crate::domain::briefing::UnitRef;
+use crate::text::permissions;
+
+sentences! {
+    nav_audit: "Nhật ký", "Journal";
+    audit_title: "Nhật ký hoạt động", "Journal";
+    audit_lead: "Ai đã làm gì, khi nào. Nhật ký chỉ ghi thêm, được nối bằng mã băm, không ai sửa hay xóa được.",
+        "Who did what when. The journal only grows and is chained by hashes; nobody changes or deletes an entry.";
+    audit_caption: "Các việc đã ghi, mới nhất trước", "Entries, the latest first";
+    audit_when: "Thời điểm", "When";
+    audit_who: "Ai", "Who";
+    audit_what: "Việc", "What";
+    audit_details: "Chi tiết", "Details";
+    audit_act: "Loại việc", "Act";
+    audit_person: "Thư điện tử của người làm hoặc người liên quan", "E-mail of who did it or whom it is about";
+    audit_from: "Từ ngày", "From";
+    audit_to: "Đến ngày", "To";
+    audit_none: "Không có việc nào khớp với bộ lọc.", "Nothing matches the filters.";
+    audit_earlier: "Cũ hơn", "Earlier";
+}
+
+/// Every act that the journal knows: its code, in Vietnamese, in English.
+pub const ACTS: [(&str, &str, &str); 24] = [
+    ("session.begin", "Đăng nhập", "Signed in"),
+    ("session.end", "Đăng xuất", "Signed out"),
+    ("session.refuse", "Đăng nhập sai mật khẩu", "Wrong password"),
+    ("session.post", "Chuyển chức vụ", "Switched posts"),
+    ("access.denied", "Bị từ chối vì không có quyền", "Denied: not permitted"),
+    ("password.set", "Đặt mật khẩu", "Password set"),
+    ("link.create", "Tạo đường dẫn đặt mật khẩu", "Password link made"),
+    ("person.create", "Thêm người dùng", "Person added"),
+    ("person.disable", "Khóa tài khoản", "Person disabled"),
+    ("person.enable", "Mở lại tài khoản", "Person enabled"),
+    ("person.hand_over", "Bàn giao nhiệm vụ", "Tasks handed over"),
+    ("post.create", "Giao chức vụ", "Post given"),
+    ("post.end", "Kết thúc chức vụ", "Post ended"),
+    ("unit.create", "Thêm đơn vị", "Unit added"),
+    ("unit.change", "Thay đổi đơn vị", "Unit changed"),
+    ("task.create", "Giao nhiệm vụ", "Task assigned"),
+    ("task.change", "Thay đổi nhiệm vụ", "Task changed"),
+    ("task.hand_over", "Bàn giao nhiệm vụ cho người khác", "Task handed over"),
+    ("tasks.read", "Đơn vị vận hành xem nhiệm vụ", "Operator read tasks"),
+    ("briefing.read", "Đơn vị vận hành xem số liệu giao ban", "Operator read the briefing"),
+    ("audit.verify", "Kiểm tra nhật ký", "Journal verified"),
+    ("tenant.create", "Tạo tổ chức", "Organisation made"),
+    ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
+    ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
+];
+
+impl Words {
+    /// What was done; an act of a code not known here shows its code rather than nothing.
+    pub fn audit_act_of(self, act: &str) -> String {
+        let known = ACTS.iter().find(|(code, _, _)| *code == act);
+        known.map_or_else(|| act.to_owned(), |(_, vi, en)| self.pick(*vi, *en).to_owned())
+    }
+
+    /// A field's name.
+    pub fn audit_field(self, subject: &str, field: &str) -> String {
+        let (vi, en) = match field {
+            "role" => ("Vai trò", "Role"),
+            "unit" => ("Đơn vị", "Unit"),
+            "from_on" => ("Từ ngày", "From"),
+            "until_on" => ("Đến trước ngày", "Until before"),
+            "name" => ("Tên", "Name"),
+            "slug" => ("Mã tổ chức", "Organisation code"),
+            "act" => ("Việc", "Act"),
+            "kind" => ("Loại", "Kind"),
+            "to_name" => ("Người nhận", "To"),
+            "tasks" => ("Số nhiệm vụ", "Tasks"),
+            "month" => ("Tháng", "Month"),
+            "cutoff" => ("Ngày chốt", "Cut-off"),
+            "entries" => ("Số dòng", "Entries"),
+            "whole" => ("Nguyên vẹn", "Whole"),
+            "leader" => ("Lãnh đạo phụ trách", "Leader"),
+            "contact" => ("Đầu mối", "Contact"),
+            "follower" => ("Chuyên viên theo dõi", "Follower"),
+            "assignee" => ("Người thực hiện", "Assignee"),
+            _ if subject == "task" => return self.journal_field(field),
+            other => return other.to_owned(),
+        };
+        self.pick(vi, en).to_owned()
+    }
+
+    /// A field's value; `None` when it is blank, or an id that says nothing to a reader.
+    pub fn audit_value(self, field: &str, value: &Value, units: &[UnitRef]) -> Option<String> {
+        match (field, value) {
+            ("session" | "post" | "person" | "link" | "to" | "deputy_for", _) => None,
+            ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
+            ("act", Value::String(code)) => Some(
+                Act::from_code(code).map_or(code.clone(), |act| permissions::act(self.0, act).to_owned()),
+            ),
+            (_, Value::Bool(true)) => Some(self.pick("có", "yes").to_owned()),
+            (_, Value::Bool(false)) => Some(self.pick("không", "no").to_owned()),
+            _ => self.journal_value(field, value, units),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn acts_and_values_are_worded_and_ids_left_out() {
+        let w = Words(Lang::Vi);
+        assert_eq!(w.audit_act_of("person.disable"), "Khóa tài khoản");
+        assert_eq!(w.audit_act_of("moon.land"), "moon.land");
+        assert_eq!(w.audit_value("role", &json!("unit_head"), &[]).as_deref(), Some("Thủ trưởng đơn vị"));
+        assert_eq!(w.audit_value("act", &json!("tasks.read"), &[]).as_deref(), Some("Xem nhiệm vụ"));
+        assert_eq!(w.audit_value("from_on", &json!("2024-11-29"), &[]).as_deref(), Some("29/11/2024"));
+        assert_eq!(w.audit_value("session", &json!("x"), &[]), None);
+    }
+}
