@@ -59,7 +59,7 @@ impl Sample {
 
     /// One person, `faulty` after a refused act.
     pub fn person(&self, faulty: bool) -> PersonPage {
-        let line = |is_over| PostLine {
+        let line = |is_over: bool| PostLine {
             id: "1".into(),
             text: self.pick("Văn phòng · Tổng hợp", "Ministry Office · Office"),
             term: self.w().post_term_of("01/01/2024", is_over.then_some("01/02/2024")),

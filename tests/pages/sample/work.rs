@@ -57,7 +57,7 @@ impl Sample {
         }
     }
 
-    fn choices(&self, all: &[(&str, &str)], selected: &str) -> Vec<Choice> {
+    pub(super) fn choices(&self, all: &[(&str, &str)], selected: &str) -> Vec<Choice> {
         let choice = |(value, text): &(&str, &str)| Choice {
             value: (*value).into(),
             text: self.s(text),
