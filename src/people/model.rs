@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::domain::access::Role;
-use crate::domain::words::key;
+use crate::domain::words::fold;
 
 /// A person with posts, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub struct PeopleFilter {
 
 impl PeopleFilter {
     pub(super) fn has(&self, person: &Person, today: NaiveDate) -> bool {
-        let words = self.q.as_deref().map(key).unwrap_or_default();
-        let is_named = key(&person.name).contains(&words) || person.email.contains(&words);
+        let words = self.q.as_deref().map(fold).unwrap_or_default();
+        let is_named = fold(&person.name).contains(&words) || person.email.contains(&words);
         let is_held = |post: &Post| {
             post.holds_on(today)
                 && self.role.is_none_or(|role| post.role == role)

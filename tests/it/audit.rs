@@ -66,10 +66,9 @@ fn whatever_is_done_to_the_journal_is_found() {
             FlawKind::Unlinked,
         ),
         (
-            format!(
-                "INSERT INTO journal (tenant_id, id, at, actor, act, subject)
-                 SELECT id, gen_random_uuid(), now(), 'x', 'x', 'x' FROM tenants WHERE slug = 'mot'"
-            ),
+            "INSERT INTO journal (tenant_id, id, at, actor, act, subject)
+             SELECT id, gen_random_uuid(), now(), 'x', 'x', 'x' FROM tenants WHERE slug = 'mot'"
+                .to_owned(),
             None,
             FlawKind::Unsealed,
         ),
