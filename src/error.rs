@@ -90,6 +90,14 @@ pub enum Denial {
         /// The most bytes.
         most: usize,
     },
+    /// A password that many people have, or one made of the name of a person, a tenant or this product.
+    PasswordCommon,
+    /// The password is right, and a code is needed beside it.
+    CodeNeeded,
+    /// The password is right, and a second factor must be enrolled first, in a browser.
+    EnrolmentNeeded,
+    /// Too many codes were tried; in five minutes there will be another try.
+    TooManyTries,
     /// The link was used, has expired or never was.
     LinkSpent,
     /// A tenant keeps at least one administrator.

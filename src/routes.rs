@@ -54,11 +54,24 @@ routes! {
 
     GET "/sign-in" open => site::sign_in::show;
     POST "/sign-in" open => site::sign_in::submit;
+    GET "/sign-in/code" open => site::code::show;
+    POST "/sign-in/code" open => site::code::submit;
+    GET "/sign-in/enrol" open => site::enrol::show;
+    POST "/sign-in/enrol" open => site::enrol::submit;
+    POST "/sign-in/cancel" open => site::code::cancel;
     POST "/sign-out" UseSession => site::sign_in::sign_out;
     GET "/password" open => site::password::show;
     POST "/password" open => site::password::submit;
 
     GET "/" UseSession => site::home::start;
+    GET "/account" UseSession => site::account::show;
+    POST "/account/password" UseSession => site::account::password;
+    POST "/account/language" UseSession => site::account::language;
+    POST "/account/end-other-sessions" UseSession => site::account::end_others;
+    POST "/account/sessions/{id}/end" UseSession => site::account::end_session;
+    POST "/account/factor" UseSession => site::factor::change;
+    GET "/account/factor/enrol" UseSession => site::factor::show;
+    POST "/account/factor/enrol" UseSession => site::factor::enrol;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/{id}" ReadTasks => site::task::show;

@@ -16,6 +16,18 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    factor_offers (tenant_id, shown_in) {
+        tenant_id -> Uuid,
+        shown_in -> Uuid,
+        person_id -> Uuid,
+        sealed_seed -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     imports (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -90,6 +102,19 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    person_factors (tenant_id, person_id) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        sealed_seed -> Bytea,
+        last_step -> Int8,
+        tries -> Array<Nullable<Timestamptz>>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     person_passwords (tenant_id, person_id) {
         tenant_id -> Uuid,
         person_id -> Uuid,
@@ -130,6 +155,31 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    recovery_codes (tenant_id, person_id, code_hmac) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        code_hmac -> Bytea,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    remembered_devices (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     sessions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -141,6 +191,19 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    sign_in_steps (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -300,6 +363,8 @@ diesel::table! {
         period_kind -> Text,
         roll_rule -> Text,
         last_task_number -> Int4,
+        two_factor_required -> Bool,
+        two_factor_unit_heads -> Bool,
     }
 }
 
@@ -342,15 +407,20 @@ diesel::joinable!(units -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     calendar_days,
+    factor_offers,
     imports,
     installation,
     journal,
     journal_links,
     one_time_links,
+    person_factors,
     person_passwords,
     persons,
     posts,
+    recovery_codes,
+    remembered_devices,
     sessions,
+    sign_in_steps,
     task_assignees,
     task_coordinators,
     task_exclusions,

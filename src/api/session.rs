@@ -1,11 +1,11 @@
-//! Sessions of API clients: a token for tenant, address and password, and who it speaks for.
+//! Sessions of API clients: a token for tenant, address, password and, with a second factor, a code; and who it speaks for.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ApiResult, body};
-use crate::auth::{self, SessionKind, TOKEN_SECONDS};
+use crate::auth::{self, TOKEN_SECONDS};
 use crate::error::Denial;
 use crate::http::{Body, Caller, Service, Visit, hash, work};
 
@@ -15,6 +15,7 @@ struct SignIn {
     tenant: String,
     email: String,
     password: String,
+    code: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -26,7 +27,7 @@ struct TokenOut {
 
 /// `POST /api/v1/session`: a short token.
 pub async fn begin(req: HttpRequest, service: web::Data<Service>, sent: Body) -> ApiResult {
-    let SignIn { tenant, email, password } = match body::json(&req, &sent.0) {
+    let SignIn { tenant, email, password, code } = match body::json(&req, &sent.0) {
         Ok(typed) => typed,
         Err(problem) => return Ok(problem.response()),
     };
@@ -42,7 +43,7 @@ pub async fn begin(req: HttpRequest, service: web::Data<Service>, sent: Body) ->
         return Err(Denial::SignInFailed.into());
     }
     let access_token = work(&service, move |service| {
-        let session = auth::begin_session(&service.app, &known, SessionKind::Api, None)?;
+        let session = auth::enter_by_api(&service.app, &service.seeds, &known, code.as_deref())?;
         session.to_token(&service.tokens, &known, service.now())
     })
     .await?;

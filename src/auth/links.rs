@@ -55,14 +55,14 @@ pub fn spend_links(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
 /// Sets the password of the person a link was made for, and spends the link.
 ///
 /// # Errors
-/// The link is spent.
+/// The link is spent, or the password is not one for this person; then the link holds on.
 pub fn set_password_by_link(app: &App, link: &OneTimeLink, password: &NewPassword) -> Result<()> {
     let OneTimeLink(key) = link;
     // Before there is a transaction: it takes longer than all the rest.
     let hash = password.hash()?;
     app.db.tenant(&Claim::of(TenantId::from_uuid(key.tenant)), |conn| {
         let person = store::spend_link(conn, key)?.ok_or(Denial::LinkSpent)?;
-        replace_password(conn, person, &hash)?;
+        replace_password(conn, person, password, &hash)?;
         let told = Entry {
             actor: person.to_string(),
             act: "password.set",

@@ -16,7 +16,7 @@ use crate::journal::{self, Entry};
 use crate::tenants::Settings;
 
 /// After so long without an act a browser's session ends (QUALITY J10).
-const IDLE_HOURS: i64 = 4;
+pub(super) const IDLE_HOURS: i64 = 4;
 
 /// `seen_at` is written at most once in so long, so that reading stays reading.
 const TOUCH_SECONDS: i64 = 60;

@@ -5,10 +5,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::password::{self, Fault, LEAST_ALONE, LEAST_WITH_FACTOR, Surroundings};
 use crate::error::{Denial, Error, Result};
-
-/// The fewest characters while a password is the only factor (NIST SP 800-63B-4; QUALITY A1).
-const LEAST_CHARS: usize = 15;
 
 /// The most bytes; far beyond any sentence, and a limit to what a stranger can make us hash.
 pub const MOST_BYTES: usize = 1024;
@@ -18,16 +16,28 @@ pub const MOST_BYTES: usize = 1024;
 pub struct NewPassword(String);
 
 impl NewPassword {
-    /// Checks what was typed.
+    /// Checks what was typed, as far as it can be without knowing whose it will be.
     ///
     /// # Errors
-    /// Too short or too long.
+    /// Too short for anybody, or too long.
     pub fn parse(typed: &str) -> Result<Self> {
         let composed: String = typed.nfc().collect();
-        if composed.chars().count() < LEAST_CHARS || typed.len() > MOST_BYTES {
-            return Err(Denial::PasswordForm { least: LEAST_CHARS, most: MOST_BYTES }.into());
+        if composed.chars().count() < LEAST_WITH_FACTOR || typed.len() > MOST_BYTES {
+            return Err(Denial::PasswordForm { least: LEAST_ALONE, most: MOST_BYTES }.into());
         }
         Ok(Self(composed))
+    }
+
+    /// Checks whether this person may have it.
+    ///
+    /// # Errors
+    /// Too short for somebody without a second factor; easy to guess.
+    pub(super) fn fit(&self, person: &Surroundings) -> Result<()> {
+        match password::fault(&self.0, person) {
+            None => Ok(()),
+            Some(Fault::TooShort(least)) => Err(Denial::PasswordForm { least, most: MOST_BYTES }.into()),
+            Some(Fault::Common) => Err(Denial::PasswordCommon.into()),
+        }
     }
 
     /// Its hash; takes about 50 ms and 46 MiB.
@@ -83,8 +93,8 @@ mod tests {
 
     #[test]
     fn length_is_counted_in_characters_and_limited_in_bytes() {
-        assert!(NewPassword::parse(&"ế".repeat(14)).is_err());
-        assert!(NewPassword::parse(&"ế".repeat(15)).is_ok());
+        assert!(NewPassword::parse(&"ế".repeat(11)).is_err());
+        assert!(NewPassword::parse(&"ế".repeat(12)).is_ok());
         assert!(NewPassword::parse(&"a".repeat(1024)).is_ok());
         assert!(NewPassword::parse(&"a".repeat(1025)).is_err());
         assert!(!verify(&"a".repeat(1_000_000), Some(NOBODY)).unwrap());

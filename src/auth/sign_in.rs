@@ -1,11 +1,12 @@
-//! Signing in, in three steps: read what is kept of the person, compare the password with no connection held, begin
-//! the session. Each step answers the same for a tenant, an address or a password that is wrong.
+//! Signing in, in three steps: read what is kept of the person, compare the password with no connection held, let them
+//! in (see `enter`). Each step answers the same for a tenant, an address or a password that is wrong.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::credential::Credential;
+use super::enter;
 use super::password::{self, NewPassword};
 use super::secret::{Key, Secret};
 use super::store::{self, KnownRow};
@@ -46,7 +47,7 @@ impl SessionKind {
 }
 
 /// What is kept of the person who wants to sign in; of nobody when tenant or address are wrong.
-pub struct Known(Option<(TenantId, KnownRow)>);
+pub struct Known(pub(super) Option<(TenantId, KnownRow)>);
 
 impl Known {
     /// Whether the password is this person's. Takes as long for nobody.
@@ -73,30 +74,17 @@ pub fn known(app: &App, slug: &str, email: &str) -> Result<Known> {
     Ok(Known(row.map(|row| (tenant, row))))
 }
 
-/// Begins a session of somebody whose password was right, and says what the client is given for it. The session that
-/// the same browser still showed ends.
-///
-/// # Errors
-/// Nobody is known; or meanwhile the password was changed, the person disabled, the last post ended.
-pub fn begin_session(
-    app: &App,
-    known: &Known,
+/// Begins a session of a person in one of their posts, in the transaction that has made sure of both.
+pub(super) fn open_session(
+    conn: &mut TenantConn<'_>,
+    person: Uuid,
+    post: Uuid,
     kind: SessionKind,
-    shown: Option<&Credential>,
 ) -> Result<Credential> {
-    let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
-    let key = Key { tenant: tenant.uuid(), row: new_id(), secret: Secret::generate()? };
-    app.db.tenant(&Claim::of(*tenant), |conn| {
-        let settings = tenants::settings(conn)?;
-        let today = settings.today(&app.clock);
-        let post = store::acting_post(conn, row.person, &row.hash, today)?.ok_or(Denial::SignInFailed)?;
-        let expires_at = kind.expires_at(conn.now());
-        if let Some(shown) = shown.filter(|shown| shown.key.tenant == tenant.uuid()) {
-            store::end_shown(conn, &shown.key)?;
-        }
-        store::insert_session(conn, &key, row.person, post, kind, expires_at)?;
-        journal::append(conn, &[session_entry("session.begin", row.person, key.row, kind)])
-    })?;
+    let key = Key { tenant: conn.tenant().uuid(), row: new_id(), secret: Secret::generate()? };
+    let expires_at = kind.expires_at(conn.now());
+    store::insert_session(conn, &key, person, post, kind, expires_at)?;
+    journal::append(conn, &[session_entry("session.begin", person, key.row, kind)])?;
     Ok(Credential { key, kind })
 }
 
@@ -156,16 +144,28 @@ pub fn has_password(conn: &mut TenantConn<'_>, email: &str, typed: &str) -> Resu
 /// Gives a person another password and ends all their sessions, in somebody's transaction.
 ///
 /// # Errors
-/// The tenant has nobody of this address.
+/// The tenant has nobody of this address; they may not have this password.
 pub fn set_password(conn: &mut TenantConn<'_>, email: &str, password: &NewPassword) -> Result<Uuid> {
     let email = email.trim().to_lowercase();
     let person = accounts::person_of(conn, &email)?.ok_or(Denial::PersonUnknown(email))?;
-    replace_password(conn, person, &password.hash()?)?;
+    replace_password(conn, person, password, &password.hash()?)?;
     Ok(person)
 }
 
-pub(super) fn replace_password(conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<()> {
+pub(super) fn replace_password(
+    conn: &mut TenantConn<'_>,
+    person: Uuid,
+    password: &NewPassword,
+    hash: &str,
+) -> Result<()> {
+    password.fit(&store::surroundings(conn, person)?)?;
+    change_hash(conn, person, hash)
+}
+
+/// Keeps another hash. Whatever the password before had opened is shut: sessions, half sign-ins, devices, links.
+pub(super) fn change_hash(conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<()> {
     store::save_password(conn, person, hash)?;
     store::end_sessions(conn, person)?;
+    enter::forget(conn, person)?;
     store::spend_links(conn, person)
 }

@@ -10,9 +10,11 @@ use super::secret::Key;
 use super::sign_in::SessionKind;
 use crate::db::TenantConn;
 use crate::domain::access::Role;
+use crate::domain::password::Surroundings;
 use crate::error::{Error, Result};
 use crate::schema::{
-    one_time_links, person_passwords, persons, posts, sessions, tenant_settings, tenants, units,
+    one_time_links, person_factors, person_passwords, persons, posts, sessions, tenant_settings, tenants,
+    units,
 };
 use crate::tenants::SettingsRow;
 
@@ -40,14 +42,14 @@ pub(super) fn known(conn: &mut TenantConn<'_>, email: &str) -> Result<Option<Kno
         .optional()?)
 }
 
-/// The post in which a person acts: the one held longest. `None` when there is none, when the person is not active, or
+/// The posts that a person holds, the one held longest first: in it they act. None when the person is not active, or
 /// when the password is no longer the one of this hash.
-pub(super) fn acting_post(
+pub(super) fn current_posts(
     conn: &mut TenantConn<'_>,
     person: Uuid,
     hash: &str,
     today: NaiveDate,
-) -> Result<Option<Uuid>> {
+) -> Result<Vec<(Uuid, String)>> {
     let tenant = conn.tenant().uuid();
     Ok(posts::table
         .inner_join(
@@ -65,9 +67,8 @@ pub(super) fn acting_post(
         .filter(posts::from_on.le(today))
         .filter(posts::until_on.is_null().or(posts::until_on.gt(today)))
         .order((posts::from_on, posts::id))
-        .select(posts::id)
-        .first(conn.pg())
-        .optional()?)
+        .select((posts::id, posts::role))
+        .load(conn.pg())?)
 }
 
 /// Writes a session that begins now.
@@ -225,6 +226,27 @@ pub(super) fn end_sessions(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()
         .filter(sessions::ended_at.is_null());
     diesel::update(open).set(sessions::ended_at.eq(conn.now())).execute(conn.pg())?;
     Ok(())
+}
+
+/// What a person's password must not be made of.
+pub(super) fn surroundings(conn: &mut TenantConn<'_>, person: Uuid) -> Result<Surroundings> {
+    let factor = person_factors::table
+        .filter(person_factors::tenant_id.eq(persons::tenant_id))
+        .filter(person_factors::person_id.eq(persons::id));
+    let (name, email, tenant_slug, tenant_name, has_factor) = persons::table
+        .inner_join(tenants::table.on(tenants::id.eq(persons::tenant_id)))
+        .inner_join(tenant_settings::table.on(tenant_settings::tenant_id.eq(persons::tenant_id)))
+        .filter(persons::tenant_id.eq(conn.tenant().uuid()))
+        .filter(persons::id.eq(person))
+        .select((
+            persons::full_name,
+            persons::email,
+            tenants::slug,
+            tenant_settings::name,
+            diesel::dsl::exists(factor),
+        ))
+        .first(conn.pg())?;
+    Ok(Surroundings { name, email, tenant_slug, tenant_name, has_factor })
 }
 
 /// Keeps a password's hash in place of the one before.

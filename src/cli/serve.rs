@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Output, signals, tell};
 use crate::app::App;
-use crate::auth::Tokens;
+use crate::auth::{Seeds, Tokens};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
@@ -62,7 +62,8 @@ pub(super) fn serve(
     stop: &signals::Stop,
 ) -> Result<Output> {
     let tokens = Tokens::new(&keys.derive("access tokens"));
-    let service = Service::new(app, tokens, door.public_url, demo_day, run::CONNECTIONS as usize);
+    let seeds = Seeds::new(keys)?;
+    let service = Service::new(app, tokens, seeds, door.public_url, demo_day, run::CONNECTIONS as usize);
     run::serve(service, door.listener, |handle| stop.through(handle))?;
     Ok(Output::default())
 }

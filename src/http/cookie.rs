@@ -1,8 +1,10 @@
-//! The one cookie of a signed-in browser.
+//! The cookies of a browser: its session, the step before it, the device that needs no code.
 
+use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
+use crate::domain::two_factor::REMEMBERED_DAYS;
 use crate::public_url::PublicUrl;
 
 /// The longest life of the cookie; the session behind it may end sooner.
@@ -13,22 +15,64 @@ pub fn name(url: &PublicUrl) -> &'static str {
     if url.is_secure() { "__Host-dondoc" } else { "dondoc" }
 }
 
-/// The cookie of a session.
-pub fn session(url: &PublicUrl, value: String) -> Cookie<'static> {
-    Cookie::build(name(url), value)
+/// The name of the cookie between password and code.
+fn step_name(url: &PublicUrl) -> &'static str {
+    if url.is_secure() { "__Host-dondoc-step" } else { "dondoc-step" }
+}
+
+/// The name of the cookie of a remembered device.
+fn device_name(url: &PublicUrl) -> &'static str {
+    if url.is_secure() { "__Host-dondoc-device" } else { "dondoc-device" }
+}
+
+fn ours(url: &PublicUrl, name: &'static str, value: String, life: Duration) -> Cookie<'static> {
+    Cookie::build(name, value)
         .path("/")
         .secure(url.is_secure())
         .http_only(true)
         .same_site(SameSite::Lax)
-        .max_age(Duration::hours(HOURS))
+        .max_age(life)
         .finish()
+}
+
+fn removed(mut cookie: Cookie<'static>) -> Cookie<'static> {
+    cookie.make_removal();
+    cookie
+}
+
+/// The cookie of a session.
+pub fn session(url: &PublicUrl, value: String) -> Cookie<'static> {
+    ours(url, name(url), value, Duration::hours(HOURS))
 }
 
 /// What takes it away again.
 pub fn none(url: &PublicUrl) -> Cookie<'static> {
-    let mut cookie = session(url, String::new());
-    cookie.make_removal();
-    cookie
+    removed(session(url, String::new()))
+}
+
+/// The cookie between password and code; the step behind it ends sooner.
+pub fn step(url: &PublicUrl, value: String) -> Cookie<'static> {
+    ours(url, step_name(url), value, Duration::hours(1))
+}
+
+/// What takes it away again.
+pub fn no_step(url: &PublicUrl) -> Cookie<'static> {
+    removed(step(url, String::new()))
+}
+
+/// The step that a browser shows.
+pub fn shown_step(url: &PublicUrl, req: &HttpRequest) -> Option<String> {
+    req.cookie(step_name(url)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie of a remembered device.
+pub fn device(url: &PublicUrl, value: String) -> Cookie<'static> {
+    ours(url, device_name(url), value, Duration::days(REMEMBERED_DAYS))
+}
+
+/// The device that a browser shows.
+pub fn shown_device(url: &PublicUrl, req: &HttpRequest) -> Option<String> {
+    req.cookie(device_name(url)).map(|cookie| cookie.value().to_owned())
 }
 
 #[cfg(test)]

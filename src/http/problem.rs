@@ -48,8 +48,12 @@ impl Problem {
                 Denial::SignInFailed => ProblemKind::SignInFailed.into(),
                 Denial::NotPermitted => ProblemKind::NotPermitted.into(),
                 Denial::NotFound => ProblemKind::NotFound.into(),
+                Denial::CodeNeeded => ProblemKind::CodeNeeded.into(),
+                Denial::EnrolmentNeeded => ProblemKind::EnrolmentNeeded.into(),
+                Denial::TooManyTries => ProblemKind::TooMany.into(),
                 Denial::PersonUnknown(_)
                 | Denial::PasswordForm { .. }
+                | Denial::PasswordCommon
                 | Denial::LinkSpent
                 | Denial::LastAdmin => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::app::App;
-use crate::auth::Tokens;
+use crate::auth::{Seeds, Tokens};
 use crate::briefings::Shelf;
 use crate::error::{Error, Result};
 use crate::public_url::PublicUrl;
@@ -27,6 +27,8 @@ pub struct Service {
     pub app: App,
     /// Makes and reads the tokens of API clients.
     pub tokens: Tokens,
+    /// Seals the seeds of second factors.
+    pub seeds: Seeds,
     /// Where people reach us.
     pub public_url: PublicUrl,
     /// The day that a demo shows as today.
@@ -42,6 +44,7 @@ impl Service {
     pub fn new(
         app: App,
         tokens: Tokens,
+        seeds: Seeds,
         public_url: PublicUrl,
         demo_day: Option<NaiveDate>,
         connections: usize,
@@ -49,7 +52,7 @@ impl Service {
         // One connection is left for whoever asks whether the service is ready.
         let workers = Arc::new(Semaphore::new(connections.saturating_sub(1).max(1)));
         let hashers = Arc::new(Semaphore::new(HASHERS));
-        Self { app, tokens, public_url, demo_day, shelf: Shelf::default(), workers, hashers }
+        Self { app, tokens, seeds, public_url, demo_day, shelf: Shelf::default(), workers, hashers }
     }
 
     /// Asks the database without waiting for a turn: whether the service is ready says nothing of how busy it is.

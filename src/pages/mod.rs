@@ -1,6 +1,7 @@
 //! The pages: views of plain data and their templates. A view decides nothing: dates, numbers and links
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
+mod account;
 mod assets;
 mod audit;
 mod briefing;
@@ -15,8 +16,10 @@ mod sign_in;
 mod start;
 mod task;
 mod tasks;
+mod two_factor;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
+pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
@@ -31,3 +34,4 @@ pub use sign_in::SignInPage;
 pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
+pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};

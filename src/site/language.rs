@@ -19,12 +19,16 @@ pub(super) fn switch(to: Lang, back: &str) -> String {
 pub async fn choose(code: web::Path<String>, visit: Visit) -> PageResult {
     let lang = Lang::from_code(&code).ok_or(Denial::NotFound)?;
     let back = visit.params().text("back").filter(|path| is_local_path(path));
-    let kept = Cookie::build(LANGUAGE_COOKIE, lang.code())
+    Ok(go_to(back.as_deref().unwrap_or("/")).cookie(kept(&visit, lang)).finish())
+}
+
+/// The cookie that keeps a choice on this device.
+pub(super) fn kept(visit: &Visit, lang: Lang) -> Cookie<'static> {
+    Cookie::build(LANGUAGE_COOKIE, lang.code())
         .path("/")
         .secure(visit.service.public_url.is_secure())
         .http_only(true)
         .same_site(SameSite::Lax)
         .max_age(Duration::days(365))
-        .finish();
-    Ok(go_to(back.as_deref().unwrap_or("/")).cookie(kept).finish())
+        .finish()
 }

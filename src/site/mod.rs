@@ -3,9 +3,13 @@
 //! What must stay true: a handler decides nothing and counts nothing; every number that stands for tasks is a link to
 //! exactly its rows, made by [`links`].
 
+pub mod account;
 pub mod audit;
 pub mod briefing;
+pub mod code;
 pub mod dashboard;
+pub mod enrol;
+pub mod factor;
 mod figures;
 pub mod files;
 pub mod home;

@@ -134,8 +134,8 @@ pub(super) fn field(w: Words, faults: &[ParameterFault], name: &str, typed: &str
 }
 
 /// Adds a person and shows the link for them; or the form comes back.
-pub async fn add(caller: Caller, visit: Visit, body: String) -> PageResult {
-    let (shown, typed) = (visit.clone(), PersonInput::take(&mut Params::parse(&body)));
+pub async fn add(caller: Caller, visit: Visit, body: Body) -> PageResult {
+    let (shown, typed) = (visit.clone(), PersonInput::take(&mut Params::parse(&body.text())));
     let sent = typed.clone();
     let done = caller
         .run(move |conn, member, settings| {

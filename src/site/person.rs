@@ -114,7 +114,7 @@ async fn act(
     caller: Caller,
     visit: Visit,
     id: web::Path<String>,
-    body: String,
+    body: Body,
     work: impl FnOnce(&mut TenantConn<'_>, Asked<'_>) -> Result<Done> + Send + 'static,
 ) -> PageResult {
     let mut shown = visit;
@@ -167,7 +167,7 @@ fn put(view: &mut PersonPage, choices: &PostChoices, body: &str, faults: &[Param
 }
 
 /// Makes a link by which the person sets a password, shown this once.
-pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: String) -> PageResult {
+pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, asked| {
         let link = people::renew_link(conn, asked.member.person, &asked.person)?;
         Ok(Done { link: Some(link_address(asked.visit, &link)), ..Done::default() })
@@ -176,12 +176,12 @@ pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Str
 }
 
 /// Lets the person in no more.
-pub async fn disable(caller: Caller, visit: Visit, id: web::Path<String>, body: String) -> PageResult {
+pub async fn disable(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     set_active(caller, visit, id, body, false).await
 }
 
 /// Lets the person in again.
-pub async fn enable(caller: Caller, visit: Visit, id: web::Path<String>, body: String) -> PageResult {
+pub async fn enable(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     set_active(caller, visit, id, body, true).await
 }
 
@@ -189,7 +189,7 @@ async fn set_active(
     caller: Caller,
     visit: Visit,
     id: web::Path<String>,
-    body: String,
+    body: Body,
     active: bool,
 ) -> PageResult {
     act(caller, visit, id, body, move |conn, asked| {
@@ -201,7 +201,7 @@ async fn set_active(
 }
 
 /// Gives the person another post.
-pub async fn add_post(caller: Caller, visit: Visit, id: web::Path<String>, body: String) -> PageResult {
+pub async fn add_post(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, mut asked| {
         let today = asked.settings.today(&asked.visit.service.app.clock);
         let choices = PostChoices::read(conn, today, Some(asked.person.id))?;
@@ -215,7 +215,7 @@ pub async fn add_post(caller: Caller, visit: Visit, id: web::Path<String>, body:
 }
 
 /// Ends a post.
-pub async fn end_post(caller: Caller, visit: Visit, id: web::Path<String>, body: String) -> PageResult {
+pub async fn end_post(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, mut asked| {
         let today = asked.settings.today(&asked.visit.service.app.clock);
         let post = parse(&asked.params.text("post").unwrap_or_default())?;
@@ -226,7 +226,7 @@ pub async fn end_post(caller: Caller, visit: Visit, id: web::Path<String>, body:
 }
 
 /// Hands all open tasks of the person to another.
-pub async fn hand_over(caller: Caller, visit: Visit, id: web::Path<String>, body: String) -> PageResult {
+pub async fn hand_over(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, mut asked| {
         let nobody =
             ParameterFault { name: "to".to_owned(), problem: crate::error::ParameterProblem::NoSuchPerson };
@@ -244,10 +244,10 @@ pub async fn hand_over(caller: Caller, visit: Visit, id: web::Path<String>, body
 }
 
 /// Lets the reader act in another of their posts.
-pub async fn switch(caller: Caller, body: String) -> PageResult {
+pub async fn switch(caller: Caller, body: Body) -> PageResult {
     caller
         .run(move |conn, member, _| {
-            let post = parse(&Params::parse(&body).text("post").unwrap_or_default())?;
+            let post = parse(&Params::parse(&body.text()).text("post").unwrap_or_default())?;
             auth::switch_post(conn, member, post)
         })
         .await?;

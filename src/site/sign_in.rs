@@ -1,15 +1,17 @@
 //! Signing in and out.
 
+use actix_web::{HttpRequest, HttpResponse};
+
 use super::shell::before;
-use super::{PageResult, go_to, page, refused};
-use crate::auth::{self, Credential, SessionKind};
+use super::{PageResult, code, enrol, go_to, page, refused};
+use crate::auth::{self, Entered};
 use crate::error::{Denial, Error, Refusal};
 use crate::http::{Body, Caller, Visit, cookie, hash, is_local_path, work};
 use crate::pages::{Field, SignInPage, Words};
 use crate::params::Params;
 use crate::text::denial::denial;
 
-const PLACE: &str = "/sign-in";
+pub(super) const PLACE: &str = "/sign-in";
 
 /// The form.
 pub async fn show(visit: Visit) -> PageResult {
@@ -43,8 +45,8 @@ struct Typed {
     password: String,
 }
 
-/// Compares the password and begins a session; or the form comes back with its values.
-pub async fn submit(visit: Visit, body: Body) -> PageResult {
+/// Compares the password and leads in, or to the step before; or the form comes back with its values.
+pub async fn submit(visit: Visit, req: HttpRequest, body: Body) -> PageResult {
     let mut params = Params::parse(&body.text());
     let mut view = form(&visit, params.text("next"));
     let w = view.w;
@@ -60,12 +62,10 @@ pub async fn submit(visit: Visit, body: Body) -> PageResult {
     if !view.faults().is_empty() {
         return refused(w, &view);
     }
-    match begin(&visit, typed).await {
-        Ok(session) => {
-            let place = view.next.as_deref().unwrap_or("/");
-            let kept = cookie::session(&visit.service.public_url, session.to_cookie());
-            Ok(go_to(place).cookie(kept).finish())
-        }
+    let url = &visit.service.public_url;
+    let device = cookie::shown_device(url, &req);
+    match begin(&visit, typed, device).await {
+        Ok(entered) => Ok(go_on(&visit, entered, view.next.as_deref())),
         Err(Error::Refused(Refusal::Denied(Denial::SignInFailed))) => {
             view.error = Some(denial(w.0, &Denial::SignInFailed));
             refused(w, &view)
@@ -74,7 +74,26 @@ pub async fn submit(visit: Visit, body: Body) -> PageResult {
     }
 }
 
-async fn begin(visit: &Visit, typed: Typed) -> crate::error::Result<Credential> {
+/// Where a right password leads.
+fn go_on(visit: &Visit, entered: Entered, next: Option<&str>) -> HttpResponse {
+    let url = &visit.service.public_url;
+    let (step, place) = match entered {
+        Entered::Session(session) => {
+            return go_to(next.unwrap_or("/")).cookie(cookie::session(url, session.to_cookie())).finish();
+        }
+        Entered::ForCode(step) => (step, code::PLACE),
+        Entered::ToEnrol(step) => (step, enrol::PLACE),
+    };
+    go_to(&with_next(place, next)).cookie(cookie::step(url, step.to_text())).finish()
+}
+
+/// An address that knows where to go on to.
+fn with_next(place: &str, next: Option<&str>) -> String {
+    let query = next.and_then(|next| serde_urlencoded::to_string([("next", next)]).ok());
+    query.map_or_else(|| place.to_owned(), |query| format!("{place}?{query}"))
+}
+
+async fn begin(visit: &Visit, typed: Typed, device: Option<String>) -> crate::error::Result<Entered> {
     let Typed { tenant, email, password } = typed;
     let known = work(&visit.service, move |service| auth::known(&service.app, &tenant, &email)).await?;
     let (known, is_right) = hash(&visit.service, move |_| {
@@ -89,7 +108,7 @@ async fn begin(visit: &Visit, typed: Typed) -> crate::error::Result<Credential> 
     }
     let shown = visit.shown.clone();
     work(&visit.service, move |service| {
-        auth::begin_session(&service.app, &known, SessionKind::Browser, shown.as_ref())
+        auth::enter(&service.app, &known, device.as_deref(), shown.as_ref())
     })
     .await
 }

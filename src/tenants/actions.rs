@@ -11,6 +11,7 @@ use crate::accounts::NewPerson;
 use crate::app::App;
 use crate::db::{Operator, TenantConn};
 use crate::domain::access::Role;
+use crate::domain::two_factor::FactorRule;
 use crate::error::{Refusal, Result};
 use crate::ids::TenantId;
 use crate::journal::{self, Entry};
@@ -47,6 +48,8 @@ pub fn create_demo<T>(
     app.db.tenant(&Operator::of(TenantId::generate()), |conn| {
         store::mark_demo(conn)?;
         let (settings, _) = found(app, conn, tenant, Some(since))?;
+        // Whoever tries the demo has no authenticator at hand; enrolling is still possible.
+        store::save_factor_rule(conn, FactorRule::NOBODY)?;
         let (value, told) = work(conn, &settings)?;
         journal::append(conn, &[Entry::operator(act, told)])?;
         Ok(value)
@@ -115,6 +118,14 @@ pub fn active(app: &App, slug: &str) -> Result<Option<TenantId>> {
 /// The database's, or a setting this program does not know.
 pub fn settings(conn: &mut TenantConn<'_>) -> Result<Settings> {
     store::settings(conn)?.try_into()
+}
+
+/// Says who must have a second factor, in the transaction of an act that the journal tells of.
+///
+/// # Errors
+/// The database's.
+pub fn set_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> Result<()> {
+    store::save_factor_rule(conn, rule)
 }
 
 /// Whether the demo's tenant is there already, in a database that is the demo's or may become it.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::domain::period::PeriodKind;
+use crate::domain::two_factor::FactorRule;
 use crate::error::{Error, Result};
 use crate::schema::{tenant_settings, tenants};
 
@@ -27,6 +28,8 @@ pub struct SettingsRow {
     pub time_zone: String,
     pub due_soon_days: i16,
     pub period_kind: String,
+    pub two_factor_required: bool,
+    pub two_factor_unit_heads: bool,
 }
 
 /// How a tenant counts.
@@ -40,6 +43,8 @@ pub struct Settings {
     pub due_soon_days: u32,
     /// The month of the briefing.
     pub period_kind: PeriodKind,
+    /// Who must have a second factor.
+    pub factor_rule: FactorRule,
 }
 
 impl Settings {
@@ -58,6 +63,10 @@ impl TryFrom<SettingsRow> for Settings {
             zone: row.time_zone.parse().map_err(|_| unknown("time zone"))?,
             due_soon_days: u32::try_from(row.due_soon_days).map_err(|_| unknown("number of days"))?,
             period_kind: PeriodKind::from_code(&row.period_kind).ok_or_else(|| unknown("period"))?,
+            factor_rule: FactorRule {
+                required: row.two_factor_required,
+                unit_heads: row.two_factor_unit_heads,
+            },
             name: row.name,
         })
     }

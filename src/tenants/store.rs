@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::model::{SettingsRow, TenantRow};
 use crate::db::{SystemConn, TenantConn};
+use crate::domain::two_factor::FactorRule;
 use crate::error::Result;
 use crate::ids::TenantId;
 use crate::schema::{installation, tenant_settings, tenants};
@@ -45,6 +46,16 @@ pub(super) fn settings(conn: &mut TenantConn<'_>) -> Result<SettingsRow> {
         .filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()))
         .select(SettingsRow::as_select())
         .first(conn.pg())?)
+}
+
+pub(super) fn save_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> Result<()> {
+    let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
+    let values = (
+        tenant_settings::two_factor_required.eq(rule.required),
+        tenant_settings::two_factor_unit_heads.eq(rule.unit_heads),
+    );
+    diesel::update(own).set(values).execute(conn.pg())?;
+    Ok(())
 }
 
 pub(super) fn is_demo(conn: &mut SystemConn<'_>) -> Result<bool> {

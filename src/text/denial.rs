@@ -29,6 +29,13 @@ fn vietnamese(denial: &Denial) -> String {
             "Tổ chức phải còn ít nhất một quản trị đang hoạt động. Giao quyền quản trị cho người khác trước."
                 .to_owned()
         }
+        Denial::PasswordCommon => "Mật khẩu này dễ đoán: quá phổ biến, hoặc chỉ gồm tên người, tên tổ chức, tên phần mềm, số. Dùng một câu khác."
+            .to_owned(),
+        Denial::CodeNeeded => "Cần mã xác thực của ứng dụng trên điện thoại.".to_owned(),
+        Denial::EnrolmentNeeded => {
+            "Tài khoản này cần bật xác thực hai bước: đăng nhập trên trình duyệt một lần.".to_owned()
+        }
+        Denial::TooManyTries => "Đã thử quá nhiều mã. Đợi năm phút rồi thử lại.".to_owned(),
         Denial::LinkSpent => {
             "Đường dẫn này đã dùng hoặc đã hết hạn. Đề nghị quản trị của tổ chức gửi đường dẫn mới."
                 .to_owned()
@@ -53,6 +60,13 @@ fn english(denial: &Denial) -> String {
             "An organisation keeps at least one active administrator. Make somebody else one first."
                 .to_owned()
         }
+        Denial::PasswordCommon => "This password is easy to guess: too common, or only names of a person, the organisation, this product, or digits. Use another sentence."
+            .to_owned(),
+        Denial::CodeNeeded => "The code of the authenticator is needed.".to_owned(),
+        Denial::EnrolmentNeeded => {
+            "This account needs two-step sign-in: sign in by a browser once.".to_owned()
+        }
+        Denial::TooManyTries => "Too many codes were tried. Wait five minutes and try again.".to_owned(),
         Denial::LinkSpent => {
             "This link was used or has expired. Ask your organisation's administrator for another.".to_owned()
         }

@@ -14,6 +14,10 @@ pub enum ProblemKind {
     NotSignedIn,
     /// Tenant, address and password don't belong together.
     SignInFailed,
+    /// The password is right; the sign-in must bring a code as well.
+    CodeNeeded,
+    /// The password is right; a second factor must be enrolled in a browser first.
+    EnrolmentNeeded,
     /// Not for the role of the reader's post.
     NotPermitted,
     /// A form was sent from another site.
@@ -42,12 +46,14 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind; the first of a status is what a bare status means.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::BadRequest,
         Self::BadParameter,
         Self::NotSignedIn,
         Self::SignInFailed,
+        Self::CodeNeeded,
         Self::NotPermitted,
+        Self::EnrolmentNeeded,
         Self::CrossSite,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -65,8 +71,8 @@ impl ProblemKind {
     pub fn status(self) -> u16 {
         match self {
             Self::BadParameter | Self::BadRequest => 400,
-            Self::NotSignedIn | Self::SignInFailed => 401,
-            Self::NotPermitted | Self::CrossSite => 403,
+            Self::NotSignedIn | Self::SignInFailed | Self::CodeNeeded => 401,
+            Self::NotPermitted | Self::EnrolmentNeeded | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Timeout => 408,
@@ -87,6 +93,8 @@ impl ProblemKind {
             Self::BadRequest => "bad-request",
             Self::NotSignedIn => "not-signed-in",
             Self::SignInFailed => "sign-in-failed",
+            Self::CodeNeeded => "code-needed",
+            Self::EnrolmentNeeded => "enrolment-needed",
             Self::NotPermitted => "not-permitted",
             Self::CrossSite => "cross-site",
             Self::NotFound => "not-found",
@@ -105,7 +113,7 @@ impl ProblemKind {
     /// How a page tells of it.
     pub fn trouble(self) -> Trouble {
         match self {
-            Self::NotPermitted | Self::CrossSite => Trouble::Forbidden,
+            Self::NotPermitted | Self::EnrolmentNeeded | Self::CrossSite => Trouble::Forbidden,
             Self::NotFound | Self::MethodNotAllowed => Trouble::NotFound,
             Self::TooMany => Trouble::TooMany,
             Self::Internal => Trouble::Internal,
@@ -126,6 +134,11 @@ pub fn title(lang: Lang, kind: ProblemKind) -> &'static str {
         ProblemKind::SignInFailed => (
             "Mã tổ chức, thư điện tử hoặc mật khẩu không đúng",
             "Tenant, e-mail address or password is wrong",
+        ),
+        ProblemKind::CodeNeeded => ("Cần mã xác thực", "A code is needed"),
+        ProblemKind::EnrolmentNeeded => (
+            "Cần bật xác thực hai bước trên trình duyệt trước",
+            "Two-step sign-in must be set up in a browser first",
         ),
         ProblemKind::NotPermitted => {
             ("Vai trò của tài khoản không được làm việc này", "The role of this account may not do this")

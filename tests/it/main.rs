@@ -4,6 +4,7 @@
 
 mod support;
 
+mod account;
 mod audit;
 mod cli;
 mod dashboard;
@@ -21,4 +22,5 @@ mod schema;
 mod serve;
 mod sign_in;
 mod tenancy;
+mod two_factor;
 mod walk;

@@ -135,6 +135,7 @@ fn two_writers_in_opposite_order_neither_wait_nor_deadlock() {
 
 fn settings() -> dondoc::tenants::Settings {
     dondoc::tenants::Settings {
+        factor_rule: dondoc::domain::two_factor::FactorRule::NOBODY,
         name: "x".into(),
         zone: "Asia/Ho_Chi_Minh".parse().unwrap(),
         due_soon_days: 3,

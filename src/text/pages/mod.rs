@@ -4,6 +4,7 @@
 //! compile. A sentence with numbers is a function of its own; where the numbers are links it returns
 //! [`Piece`]s, so that each language keeps its own order and nothing is glued together in a template.
 
+mod account;
 mod audit;
 mod briefing;
 mod dashboard;

@@ -61,8 +61,8 @@ impl Words {
     /// The banner of the demo.
     pub fn demo_banner(self, today: &str) -> String {
         self.pick(
-            format!("Bản trình diễn: hôm nay là {today}. Số liệu dựng lại, không phải số liệu chính thức."),
-            format!("Demo: today is {today}. The data are a reconstruction, not official figures."),
+            format!("Bản trình diễn: hôm nay là {today}. Số liệu dựng lại, không phải số liệu chính thức; không đòi mã xác thực."),
+            format!("Demo: today is {today}. The data are a reconstruction, not official figures; no codes are asked for."),
         )
     }
 

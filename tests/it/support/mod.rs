@@ -19,6 +19,7 @@ use dondoc::app::App;
 use dondoc::clock::Clock;
 use dondoc::cluster::{Cluster, ClusterOptions, Role};
 use dondoc::db::{self, Db, TenantConn};
+use dondoc::domain::two_factor::FactorRule;
 use dondoc::error::Result;
 use dondoc::tenants::{self, Settings, TenantInput};
 use serde_json::Value;
@@ -174,14 +175,17 @@ impl TestApp {
         Self::with_pool(2)
     }
 
-    /// Makes a tenant.
+    /// Makes a tenant in which nobody must have a second factor.
     pub fn tenant(&self, slug: &str) {
         let typed = TenantInput {
             slug: slug.to_owned(),
             name: format!("Tổ chức {slug}"),
             admin_email: format!("admin@{slug}.example"),
         };
-        tenants::create(&self.app, &typed.check().unwrap(), |_, _| Ok(())).unwrap();
+        tenants::create(&self.app, &typed.check().unwrap(), |conn, _| {
+            tenants::set_factor_rule(conn, FactorRule::NOBODY)
+        })
+        .unwrap();
     }
 
     /// Runs something in a tenant's transaction, as the operator.

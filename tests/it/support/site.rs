@@ -10,7 +10,7 @@ use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
 use dondoc::accounts::{self, NewPerson};
 use dondoc::app::App;
-use dondoc::auth::{self, NewPassword, Tokens};
+use dondoc::auth::{self, NewPassword, Seeds, Tokens};
 use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
@@ -34,6 +34,8 @@ pub struct Answer {
     pub bytes: usize,
     /// The session's cookie, when one was set.
     pub session: Option<String>,
+    /// Every cookie that was set.
+    pub cookies: Vec<(String, String)>,
 }
 
 impl Answer {
@@ -43,6 +45,11 @@ impl Answer {
 
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+
+    /// The value of a cookie that was set.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone())
     }
 
     /// The status and the code of the problem document.
@@ -84,7 +91,8 @@ impl Site {
     /// The service of an application.
     pub fn with(app: App) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
-        let service = Service::new(app, Tokens::new(&[7; 32]), url, None, 2);
+        let service =
+            Service::new(app, Tokens::new(&[7; 32]), Seeds::of(&[8; 32], &[9; 32]).unwrap(), url, None, 2);
         Self { service: web::Data::new(service) }
     }
 
@@ -99,12 +107,14 @@ impl Site {
         System::new().block_on(async move {
             let app = test::init_service(run::web_app(service)).await;
             let response = test::call_service(&app, request.to_request()).await;
-            let session = response.response().cookies().find(|cookie| cookie.name() == "__Host-dondoc");
-            let session = session.map(|cookie| cookie.value().to_owned());
+            let set = response.response().cookies();
+            let cookies: Vec<_> =
+                set.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect();
+            let session = cookies.iter().find(|(name, _)| name == "__Host-dondoc").map(|(_, v)| v.clone());
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let body = to_bytes(response.into_body()).await.unwrap_or_default();
             let (bytes, body) = (body.len(), String::from_utf8_lossy(&body).into_owned());
-            Answer { status, headers, body, bytes, session }
+            Answer { status, headers, body, bytes, session, cookies }
         })
     }
 
@@ -122,6 +132,18 @@ impl Site {
             .insert_header(("sec-fetch-site", "same-origin"))
             .insert_header(("content-type", "application/x-www-form-urlencoded"));
         self.ask(who, request.set_payload(form.to_owned()))
+    }
+
+    /// Sends a form from our own page with these cookies.
+    pub fn post(&self, cookies: &[(&str, &str)], address: &str, form: &[(&str, &str)]) -> Answer {
+        let mut request = TestRequest::post()
+            .uri(address)
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("content-type", "application/x-www-form-urlencoded"));
+        for (name, value) in cookies {
+            request = request.cookie(Cookie::new((*name).to_owned(), (*value).to_owned()));
+        }
+        self.ask(&As::Nobody, request.set_payload(serde_urlencoded::to_string(form).unwrap()))
     }
 
     /// Signs in by the form.

@@ -1,6 +1,7 @@
 //! Sample data for every page: the November 2024 briefing of the demo's workbook, and its twists — nothing
 //! at all, texts that try to be markup, and names and numbers far longer than usual.
 
+mod account;
 mod administration;
 mod figures;
 mod rows;
@@ -230,6 +231,13 @@ impl Sample {
             ("sign-in-error", self.sign_in(true).render()?),
             ("password", self.password(false).render()?),
             ("password-error", self.password(true).render()?),
+            ("code", self.code(false).render()?),
+            ("code-error", self.code(true).render()?),
+            ("enrol", self.enrol(false).render()?),
+            ("enrol-error", self.enrol(true).render()?),
+            ("recovery-codes", self.recovery_codes().render()?),
+            ("account", self.account(false).render()?),
+            ("account-error", self.account(true).render()?),
             ("dashboard", self.dashboard(false).render()?),
             ("dashboard-error", self.dashboard(true).render()?),
             ("start", self.start(false).render()?),
