@@ -13,7 +13,7 @@ use crate::db::TenantConn;
 use crate::domain::lang::Lang;
 use crate::domain::password::least;
 use crate::error::{Denial, Error, Refusal, Result};
-use crate::http::{Caller, Visit, cookie, hash};
+use crate::http::{Body, Caller, Visit, cookie, hash};
 use crate::pages::{AccountPage, Choice, FactorSection, Field, PasswordForm, SessionLine, Words};
 use crate::params::Params;
 use crate::tenants::Settings;
@@ -106,9 +106,13 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
 
 /// Keeps the language of the account, and of this device.
 pub async fn language(caller: Caller, visit: Visit, body: Body) -> PageResult {
-    let chosen = Params::parse(&body.text()).text("language").and_then(|code| Lang::from_code(&code));
+    let chosen = caller
+        .run(move |conn, member, _| {
+            let chosen = Params::parse(&body.text()).text("language").and_then(|code| Lang::from_code(&code));
+            chosen.map(|lang| auth::change_language(conn, member, lang).map(|()| lang)).transpose()
+        })
+        .await?;
     let Some(lang) = chosen else { return Ok(go_to(PLACE).finish()) };
-    caller.run(move |conn, member, _| auth::change_language(conn, member, lang)).await?;
     Ok(go_to(&done("saved")).cookie(kept(&visit, lang)).finish())
 }
 
@@ -147,7 +151,7 @@ impl Typed {
 
 /// Changes the password and goes on in a new session; or the page comes back.
 pub async fn password(caller: Caller, visit: Visit, body: Body) -> PageResult {
-    let typed = Typed::read(&body);
+    let typed = Typed::read(&body.text());
     let around = visit.clone();
     let (new, again) = (typed.new.clone(), typed.again.clone());
     // First what can be said without the passwords' hashes: the faults at the new one.

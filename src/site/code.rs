@@ -7,7 +7,7 @@ use super::shell::before;
 use super::{PageResult, faulty, go_to, page, refused, sign_in};
 use crate::auth::{self, Answered, CodeAnswer, Step};
 use crate::error::{Denial, Error, Refusal};
-use crate::http::{Visit, cookie, is_local_path, work};
+use crate::http::{Body, Visit, cookie, is_local_path, work};
 use crate::pages::{CodePage, Field, Words};
 use crate::params::Params;
 use crate::text::denial::denial;

@@ -11,7 +11,7 @@ use super::shell::before;
 use super::{PageResult, page, refused};
 use crate::auth::{self, Confirmed, Offer};
 use crate::error::{Error, Result};
-use crate::http::{Visit, cookie, is_local_path, work};
+use crate::http::{Body, Visit, cookie, is_local_path, work};
 use crate::pages::{EnrolPage, Field, Link, RecoveryCodesPage, Shell, Words};
 use crate::params::Params;
 

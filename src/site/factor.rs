@@ -7,7 +7,7 @@ use super::shell::around;
 use super::{PageResult, go_to, page, refused};
 use crate::auth::{self, CodeAnswer, Credential};
 use crate::error::{Error, Result};
-use crate::http::{Caller, Failure, Visit, cookie, hash};
+use crate::http::{Body, Caller, Failure, Visit, cookie, hash};
 use crate::pages::{EnrolPage, Field, Words};
 use crate::params::Params;
 

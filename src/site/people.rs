@@ -9,7 +9,7 @@ use super::{PageResult, page, refused};
 use crate::accounts::NewPerson;
 use crate::domain::access::Role;
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal};
-use crate::http::{Caller, Failure, Visit};
+use crate::http::{Body, Caller, Failure, Visit};
 use crate::pages::{Choice, Field, Link, NewPersonPage, PeoplePage, PersonLine, Shell, Words};
 use crate::params::Params;
 use crate::people::{self, PeopleFilter, Person, PersonInput};

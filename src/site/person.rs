@@ -9,7 +9,7 @@ use super::{PageResult, audit, go_to, home, page, password, people as list, refu
 use crate::auth::{self, Member, OneTimeLink};
 use crate::db::TenantConn;
 use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
-use crate::http::{Caller, Visit};
+use crate::http::{Body, Caller, Visit};
 use crate::pages::{Choice, Field, Link, PersonPage, PostLine, Words};
 use crate::params::Params;
 use crate::people::{self, PeopleFilter, Person, Post, PostInput};
@@ -119,6 +119,7 @@ async fn act(
 ) -> PageResult {
     let mut shown = visit;
     shown.address = parse(&id).map(place).unwrap_or_default();
+    let body = body.text();
     let (visit, path, sent) = (shown.clone(), id.clone(), body.clone());
     let done = caller
         .run(move |conn, member, settings| {
