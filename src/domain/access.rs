@@ -1,6 +1,6 @@
 //! The roles of posts, what each may do, and whose tasks it sees (DOMAIN §1). The one permission table, role × act ×
 //! relation to the task: pages, API, exports and mails ask [`allows`], [`may`] and [`visible`], which all read
-//! [`rule`], and nothing else decides. `dondoc permissions` prints it.
+//! `rule`, and nothing else decides. `dondoc permissions` prints it.
 
 use uuid::Uuid;
 

@@ -45,6 +45,18 @@ pub struct AuditLine {
     pub changes: Vec<Change>,
 }
 
+impl AuditLine {
+    /// Whether values are told, and not only which fields changed.
+    pub fn has_values(&self) -> bool {
+        self.changes.iter().any(|change| change.before.is_some() || change.after.is_some())
+    }
+
+    /// The names of the fields, where that is all there is to tell.
+    pub fn fields(&self) -> String {
+        self.changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl AuditPage {
     /// What is wrong with the filters.
     pub fn faults(&self) -> Vec<Fault<'_>> {

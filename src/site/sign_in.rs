@@ -107,10 +107,8 @@ async fn begin(visit: &Visit, typed: Typed, device: Option<String>) -> crate::er
         return Err(Denial::SignInFailed.into());
     }
     let shown = visit.shown.clone();
-    work(&visit.service, move |service| {
-        auth::enter(&service.app, &known, device.as_deref(), shown.as_ref())
-    })
-    .await
+    work(&visit.service, move |service| auth::enter(&service.app, &known, device.as_deref(), shown.as_ref()))
+        .await
 }
 
 /// Ends the session and takes the cookie away.

@@ -94,12 +94,7 @@ fn posts(app: &App, conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Resu
 ///
 /// # Errors
 /// Nobody is known; or meanwhile the password was changed, the person disabled, the last post ended.
-pub fn enter(
-    app: &App,
-    known: &Known,
-    device: Option<&str>,
-    shown: Option<&Credential>,
-) -> Result<Entered> {
+pub fn enter(app: &App, known: &Known, device: Option<&str>, shown: Option<&Credential>) -> Result<Entered> {
     let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
     app.db.tenant(&Claim::of(*tenant), |conn| {
         if let Some(shown) = shown.filter(|shown| shown.key.tenant == tenant.uuid()) {
