@@ -158,8 +158,14 @@ fn document(lang: Lang, id: RequestId, problem: &Problem) -> HttpResponse<BoxBod
     if problem.kind == ProblemKind::NotSignedIn {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
-    if problem.kind == ProblemKind::Unavailable {
-        response.insert_header((header::RETRY_AFTER, "2"));
+    // In seconds: a busy moment passes soon, tries are counted over five minutes.
+    let patience = match problem.kind {
+        ProblemKind::Unavailable => Some("2"),
+        ProblemKind::TooMany => Some("300"),
+        _ => None,
+    };
+    if let Some(seconds) = patience {
+        response.insert_header((header::RETRY_AFTER, seconds));
     }
     response.body(serde_json::to_string(&body).unwrap_or_default())
 }
