@@ -26,16 +26,15 @@ pub struct SignInPage {
     pub tenant: Field,
     /// The e-mail address.
     pub email: Field,
-    /// What is wrong with the password, which is never sent back.
-    pub password_error: Option<String>,
+    /// What is wrong with the password; its value is never sent back.
+    pub password: Field,
 }
 
 impl SignInPage {
     /// Everything that is wrong, for the summary.
     pub fn faults(&self) -> Vec<Fault<'_>> {
         let whole = self.error.as_deref().map(|text| Fault { field: "email", text });
-        let fields = faults(&[("tenant", &self.tenant), ("email", &self.email)]);
-        let password = self.password_error.as_deref().map(|text| Fault { field: "password", text });
-        whole.into_iter().chain(fields).chain(password).collect()
+        let fields = [("tenant", &self.tenant), ("email", &self.email), ("password", &self.password)];
+        whole.into_iter().chain(faults(&fields)).collect()
     }
 }

@@ -34,7 +34,7 @@ fn form(visit: &Visit, next: Option<String>) -> SignInPage {
         error: None,
         tenant: Field::default(),
         email: Field::default(),
-        password_error: None,
+        password: Field::default(),
     }
 }
 
@@ -58,7 +58,7 @@ pub async fn submit(visit: Visit, req: HttpRequest, body: Body) -> PageResult {
     let missing = |value: &str| value.is_empty().then(|| w.field_missing().to_owned());
     view.tenant = Field { value: typed.tenant.clone(), error: missing(&typed.tenant) };
     view.email = Field { value: typed.email.clone(), error: missing(&typed.email) };
-    view.password_error = missing(&typed.password);
+    view.password.error = missing(&typed.password);
     if !view.faults().is_empty() {
         return refused(w, &view);
     }

@@ -37,7 +37,6 @@ sentences! {
         "Key tasks due next month by kind of product";
     share: "Tỷ trọng", "Share";
     total: "Cộng", "Total";
-    contents: "Nội dung", "Contents";
     issuing_office: "Văn phòng", "Office";
 }
 

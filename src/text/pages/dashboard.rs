@@ -31,7 +31,6 @@ sentences! {
     trend_none: "Chưa có số liệu các tháng trước.", "No earlier months yet.";
     soon_heading: "Sắp đến hạn", "Due soon";
     soon_none: "Không có nhiệm vụ trọng tâm sắp đến hạn.", "No key task is due soon.";
-    see_all: "Xem tất cả", "See all";
 }
 
 impl Words {

@@ -19,7 +19,6 @@ sentences! {
     month_label: "Tháng báo cáo", "Month";
     show: "Xem số liệu", "Show";
     all: "Tất cả", "All";
-    key_task: "Trọng tâm", "Key task";
     print: "In", "Print";
     about_footer: "Theo dõi, đôn đốc nhiệm vụ được giao", "Following up on assigned tasks";
     original_due: "hạn gốc", "originally";

@@ -5,7 +5,6 @@ use crate::text::vocabulary;
 
 sentences! {
     why_heading: "Căn cứ xác định thời hạn và tình trạng", "Why this date, why this standing";
-    why_short: "Căn cứ", "The reasons";
     facts_heading: "Thông tin nhiệm vụ", "The task";
     code: "Mã", "Code";
     field: "Lĩnh vực", "Field";

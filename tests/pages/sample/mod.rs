@@ -160,7 +160,7 @@ impl Sample {
             error: None,
             tenant: Field::default(),
             email: Field::default(),
-            password_error: None,
+            password: Field::default(),
         };
         if faulty {
             page.error = Some(self.pick(
@@ -175,7 +175,7 @@ impl Sample {
                 ),
             );
             page.email = Field::of(self.s("vanphong@example.vn"));
-            page.password_error = Some(self.pick("Nhập mật khẩu.", "Enter the password."));
+            page.password = Field::faulty("", self.pick("Nhập mật khẩu.", "Enter the password."));
         }
         page
     }
