@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod home;
+pub mod log;
 pub mod random;
 pub mod sheet;
 pub mod site;
@@ -122,6 +123,7 @@ pub struct TestDb {
 impl TestDb {
     /// A migrated one.
     pub fn new() -> Self {
+        log::begin();
         // Held from here on: the server stops with the last share.
         let cluster = cluster();
         Self::made(cluster, template())

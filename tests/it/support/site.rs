@@ -20,7 +20,7 @@ use dondoc::public_url::PublicUrl;
 use dondoc::{run, units};
 use serde_json::{Value, json};
 
-use super::TestApp;
+use super::{TestApp, log};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "một câu dài dễ nhớ";
@@ -114,6 +114,8 @@ impl Site {
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let body = to_bytes(response.into_body()).await.unwrap_or_default();
             let (bytes, body) = (body.len(), String::from_utf8_lossy(&body).into_owned());
+            cookies.iter().for_each(|(_, value)| log::secret(value));
+            log::secrets_of(&body);
             Answer { status, headers, body, bytes, session, cookies }
         })
     }
@@ -148,6 +150,7 @@ impl Site {
 
     /// Signs in by the form.
     pub fn sign_in(&self, slug: &str, email: &str) -> As {
+        log::secret(PASSWORD);
         let form = serde_urlencoded::to_string([("tenant", slug), ("email", email), ("password", PASSWORD)]);
         let answer = self.send(&As::Nobody, "POST", "/sign-in", &form.unwrap());
         assert_eq!(answer.status, 303, "{}", answer.body);
@@ -156,6 +159,7 @@ impl Site {
 
     /// Asks for a token.
     pub fn ask_token(&self, slug: &str, email: &str, password: &str) -> Answer {
+        log::secret(password);
         let body = json!({ "tenant": slug, "email": email, "password": password });
         self.ask(&As::Nobody, TestRequest::post().uri("/api/v1/session").set_json(body))
     }
