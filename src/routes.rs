@@ -77,6 +77,7 @@ routes! {
     GET "/tasks/{id}" ReadTasks => site::task::show;
     GET "/dashboard" ReadFigures => site::dashboard::show;
     GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
     GET "/people" ManageTenant => site::people::show;

@@ -19,6 +19,8 @@ pub struct Asset {
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// The style of letters, for the pages that show one.
+    pub letter: String,
     /// The module that makes things quicker.
     pub js: String,
     /// The icon.
@@ -28,19 +30,21 @@ pub struct Assets {
 impl Default for Assets {
     fn default() -> Self {
         let at = |asset: &Asset| format!("/static/{}", asset.name);
-        Self { css: at(&CSS), js: at(&JS), icon: at(&ICON) }
+        Self { css: at(&CSS), letter: at(&LETTER), js: at(&JS), icon: at(&ICON) }
     }
 }
 
 impl Asset {
     /// The file of a name.
     pub fn of_name(name: &str) -> Option<&'static Self> {
-        let known: [&'static Self; 3] = [&CSS, &JS, &ICON];
+        let known: [&'static Self; 4] = [&CSS, &LETTER, &JS, &ICON];
         known.into_iter().find(|asset| asset.name == name)
     }
 }
 
 static CSS: LazyLock<Asset> = LazyLock::new(|| asset("app", "css", include_bytes!("../../static/app.css")));
+static LETTER: LazyLock<Asset> =
+    LazyLock::new(|| asset("letter", "css", include_bytes!("../../static/letter.css")));
 static JS: LazyLock<Asset> = LazyLock::new(|| asset("app", "js", include_bytes!("../../static/app.js")));
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| asset("icon", "svg", include_bytes!("../../static/icon.svg")));
@@ -61,8 +65,8 @@ mod tests {
 
     #[test]
     fn every_address_leads_to_its_file() {
-        let Assets { css, js, icon } = Assets::default();
-        for address in [css, js, icon] {
+        let Assets { css, letter, js, icon } = Assets::default();
+        for address in [css, letter, js, icon] {
             let name = address.strip_prefix("/static/").unwrap();
             assert!(!Asset::of_name(name).unwrap().bytes.is_empty(), "{address}");
         }

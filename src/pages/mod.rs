@@ -17,6 +17,7 @@ mod start;
 mod task;
 mod tasks;
 mod two_factor;
+mod urging;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
@@ -35,3 +36,4 @@ pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
+pub use urging::UrgingPage;

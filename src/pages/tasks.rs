@@ -28,6 +28,8 @@ pub struct TasksPage {
     pub shown: Option<String>,
     /// How many of them have each standing, each a link that filters by it.
     pub counts: Vec<CountLink>,
+    /// The draft of an urging letter, when the list is what a unit has overdue and the reader may send one.
+    pub urging: Option<String>,
     /// The rows, worst first.
     pub tasks: Vec<TaskLine>,
     /// The next rows.

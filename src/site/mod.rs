@@ -26,6 +26,7 @@ pub mod start;
 pub mod task;
 pub mod task_line;
 pub mod tasks;
+pub mod urging;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};

@@ -1,11 +1,12 @@
 //! The list of tasks: its filters are its address, and every count above it is a link to its rows.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::links::{TASKS, TaskQuery};
 use super::shell::around;
-use super::{PageResult, misread, page, task_line};
-use crate::domain::access::Visible;
+use super::{PageResult, misread, page, task_line, urging};
+use crate::domain::access::{Act, Visible, may};
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::{ParameterFault, Refusal};
@@ -18,6 +19,8 @@ use crate::units::{self, Unit};
 
 /// The parameters whose faults stand at a field of the form; a fault of another one is no page but an error.
 pub const FIELDS: [&str; 4] = ["q", "due_from", "due_to", "as_of"];
+
+const OVERDUE: StandingFilter = StandingFilter::Is(Standing::Overdue);
 
 /// What a list's page is made of.
 #[derive(Debug)]
@@ -62,11 +65,14 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
                 units: &units,
                 listing: listing.as_ref(),
             };
+            let urged = may(member.role, Act::ReadFigures).then(|| urged(&list)).flatten();
             let mut shell = around(&visit, w, member, settings);
             if let (Some(reader), Some(q)) = (&mut shell.member, &asked.typed.q) {
                 reader.search_words.clone_from(q);
             }
-            Ok((view(w, shell, &list), !faults.is_empty()))
+            let view =
+                TasksPage { urging: urged.map(|unit| urging::place(unit, day)), ..view(w, shell, &list) };
+            Ok((view, !faults.is_empty()))
         })
         .await?;
     if is_misread { misread(view.w, &view) } else { page(view.w, &view) }
@@ -97,9 +103,17 @@ pub fn view(w: Words, shell: Shell, list: &TaskList<'_>) -> TasksPage {
         shown: (is_first && next.is_some()).then(|| format!("1–{}", tasks.len())),
         counts: list.listing.map(|listing| counts(w, list, listing, &query)).unwrap_or_default(),
         tasks: tasks.iter().map(|task| task_line::line(w, task, list.day)).collect(),
+        urging: None,
         next: next.map(|cursor| query.clone().with("cursor", cursor).href()),
         first: (!is_first).then(|| query.href()),
     }
+}
+
+/// The unit whose overdue tasks this list is.
+fn urged(list: &TaskList<'_>) -> Option<Uuid> {
+    let name = list.asked.unit.as_deref().filter(|_| list.asked.standing == Some(OVERDUE))?;
+    let some = list.listing.is_some_and(|listing| listing.total > 0);
+    list.units.iter().find(|unit| unit.short_name == name && some).map(|unit| unit.id)
 }
 
 /// A filter that holds: its name and value in the address, and both in words.

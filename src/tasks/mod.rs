@@ -13,6 +13,7 @@ mod model;
 pub mod report;
 mod store;
 mod unit_day;
+mod urging;
 
 pub use cursor::Cursor;
 pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
@@ -27,3 +28,4 @@ pub use store::facts::{
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
+pub use urging::{Urging, urging};

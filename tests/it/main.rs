@@ -23,4 +23,5 @@ mod serve;
 mod sign_in;
 mod tenancy;
 mod two_factor;
+mod urging;
 mod walk;

@@ -18,6 +18,7 @@ mod sign_in;
 mod start;
 mod task;
 mod tasks;
+mod urging;
 
 use super::Lang;
 pub use audit::ACTS;

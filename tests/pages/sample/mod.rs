@@ -247,6 +247,7 @@ impl Sample {
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
             ("briefing", self.briefing().render()?),
+            ("urging", self.urging().render()?),
             ("people", self.people().render()?),
             ("person-new", self.person_new(false).render()?),
             ("person-new-error", self.person_new(true).render()?),

@@ -5,6 +5,8 @@ use serde_json::Value;
 use super::rows::text;
 use super::{Role, Sample, Twist};
 use dondoc::pages::*;
+use dondoc::text::Lang;
+use dondoc::text::urging::Letter;
 
 impl Sample {
     /// The start page of a unit, with little to do in it or much.
@@ -124,9 +126,36 @@ impl Sample {
                 count(Mark::NoDeadline, "6", false),
                 count(Mark::Outside, "8", false),
             ],
+            urging: Some("/urging/1?as_of=2024-11-29".into()),
             next: (!tasks.is_empty()).then(|| "/tasks?standing=overdue&cursor=eyJ2IjoxfQ".into()),
             tasks: tasks.into_iter().take(25).collect(),
             first: None,
+        }
+    }
+
+    /// The draft of a letter to a unit.
+    pub fn urging(&self) -> UrgingPage {
+        let letter = Letter {
+            superior: self.s("Bộ Thông tin và Truyền thông"),
+            body: "Văn phòng",
+            symbol: "/BTTTT-VP".into(),
+            subject: "V/v đôn đốc thực hiện nhiệm vụ quá hạn",
+            dated: "ngày 29 tháng 11 năm 2024".into(),
+            to: self.s("Cục Viễn thông"),
+            paragraphs: vec![self.s("Tính đến ngày 29/11/2024 …"), "Trân trọng./.".into()],
+            recipients: ["- Như trên;", "- Lãnh đạo (để báo cáo);", "- Lưu: VT, TH."],
+            signer: "Chánh Văn phòng",
+        };
+        let annex = self.lines(|task| text(task, "unit") == "CVT" && text(task, "standing") == "overdue");
+        UrgingPage {
+            w: self.w(),
+            vi: Words(Lang::Vi),
+            shell: self.shell(Role::Office, 1),
+            back: Link { text: self.s("CVT"), href: "/tasks?unit=CVT".into() },
+            as_of: "29/11/2024".into(),
+            letter: (self.twist != Twist::Empty).then_some(letter),
+            annex: annex.into_iter().map(|line| (line, self.n("84"))).collect(),
+            waiting: Some(self.n("2")),
         }
     }
 

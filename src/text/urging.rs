@@ -1,0 +1,114 @@
+//! The urging letter (công văn đôn đốc) as an office writes it, by Decree 30/2020. A letter of the state is Vietnamese,
+//! whatever its reader chose; number, place and signature are for those who issue it.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{count, date};
+use crate::tasks::Urging;
+
+/// The letter's words, part by part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The superior body: `Bộ Thông tin và Truyền thông`.
+    pub superior: String,
+    /// The issuing body.
+    pub body: &'static str,
+    /// `/BTTTT-VP`; the number before it is given when the letter is issued.
+    pub symbol: String,
+    /// `V/v …`.
+    pub subject: &'static str,
+    /// `ngày 29 tháng 11 năm 2024`; the place before it is the issuer's.
+    pub dated: String,
+    /// Whom it is for.
+    pub to: String,
+    /// The paragraphs; the last one ends with `./.`.
+    pub paragraphs: Vec<String>,
+    /// `Nơi nhận`.
+    pub recipients: [&'static str; 3],
+    /// Whose signature it waits for.
+    pub signer: &'static str,
+}
+
+impl Letter {
+    /// The nation's name and motto, at the head of every letter of the state.
+    pub const NATION: [&str; 2] = ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"];
+    /// What stands before the number, the addressee and the recipients.
+    pub const LABELS: [&str; 3] = ["Số:", "Kính gửi:", "Nơi nhận:"];
+    /// The head of the annex, before the unit's name.
+    pub const ANNEX: &str = "Phụ lục: Danh mục nhiệm vụ quá hạn của";
+}
+
+/// The letter of a tenant's office to a unit that has something overdue; `None` when it has nothing.
+pub fn letter(tenant: &str, urging: &Urging) -> Option<Letter> {
+    (!urging.tasks.is_empty()).then(|| Letter {
+        superior: tenant.to_owned(),
+        body: "Văn phòng",
+        symbol: format!("/{}-VP", initials(tenant)),
+        subject: "V/v đôn đốc thực hiện nhiệm vụ quá hạn",
+        dated: dated(urging.day),
+        to: urging.unit.name.clone(),
+        paragraphs: vec![facts(urging), request(urging), "Trân trọng./.".to_owned()],
+        recipients: ["- Như trên;", "- Lãnh đạo (để báo cáo);", "- Lưu: VT, TH."],
+        signer: "Chánh Văn phòng",
+    })
+}
+
+fn facts(urging: &Urging) -> String {
+    let key = match urging.key() {
+        0 => String::new(),
+        key => format!(", trong đó có {} nhiệm vụ trọng tâm", count(key)),
+    };
+    format!(
+        "Qua theo dõi việc thực hiện các nhiệm vụ được giao, tính đến ngày {}, {} có {} nhiệm vụ quá hạn chưa hoàn \
+         thành{key}; nhiệm vụ quá hạn lâu nhất là {} ngày (danh mục tại Phụ lục kèm theo).",
+        date(urging.day),
+        urging.unit.name,
+        count(urging.tasks.len().try_into().unwrap_or(u64::MAX)),
+        count(urging.longest().into()),
+    )
+}
+
+fn request(urging: &Urging) -> String {
+    format!(
+        "Văn phòng đề nghị {} tập trung chỉ đạo, hoàn thành các nhiệm vụ nêu trên; báo cáo rõ nguyên nhân chậm, khó \
+         khăn, vướng mắc (nếu có) và thời hạn hoàn thành của từng nhiệm vụ, gửi về Văn phòng trước ngày {} để tổng \
+         hợp, báo cáo tại hội nghị giao ban.",
+        urging.unit.name,
+        date(urging.answer_by),
+    )
+}
+
+/// The abbreviation by which an office signs: `BTTTT` for a ministry, `UBND` for every people's committee.
+fn initials(tenant: &str) -> String {
+    if tenant.to_lowercase().starts_with("ủy ban nhân dân") {
+        return "UBND".to_owned();
+    }
+    let words = tenant.split_whitespace().filter(|word| word.to_lowercase() != "và");
+    words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// `ngày 05 tháng 01 năm 2024`: a leading zero for days under 10 and for months 1 and 2 only.
+fn dated(day: NaiveDate) -> String {
+    let month = if day.month() <= 2 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_signs_by_the_initials_of_its_body() {
+        assert_eq!(initials("Bộ Thông tin và Truyền thông"), "BTTTT");
+        assert_eq!(initials("Bộ Khoa học và Công nghệ"), "BKHCN");
+        assert_eq!(initials("Ủy ban nhân dân tỉnh Lâm Đồng"), "UBND");
+    }
+
+    #[test]
+    fn a_date_has_the_zeros_of_the_decree() {
+        let on = |text: &str| dated(text.parse().unwrap());
+        assert_eq!(on("2024-01-05"), "ngày 05 tháng 01 năm 2024");
+        assert_eq!(on("2024-03-05"), "ngày 05 tháng 3 năm 2024");
+        assert_eq!(on("2024-11-29"), "ngày 29 tháng 11 năm 2024");
+    }
+}
