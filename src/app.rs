@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::clock::Clock;
 use crate::cluster::{Cluster, ClusterOptions, DATABASE, Role};
 use crate::config::{Config, Database};
-use crate::db::{self, Db};
+use crate::db::{self, Db, Owner};
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 
@@ -19,6 +19,8 @@ use crate::error::{Error, Result};
 pub struct App {
     /// The door to the database.
     pub db: Db,
+    /// The owner's role, when it is known here.
+    pub owner: Option<Owner>,
     /// Both clocks.
     pub clock: Clock,
     /// The language of what is printed.
@@ -80,7 +82,7 @@ impl App {
     /// The cluster can't be started, the server can't be reached, or `Db::open` refuses it.
     pub fn open(config: &Config, clock: Clock, share: &ClusterShare, connections: u32) -> Result<Self> {
         let mut elsewhere = None;
-        let db = match &config.database {
+        let (db, owner_url) = match &config.database {
             Database::Private => {
                 let (owner_url, app_url, place) = share.open(config, |cluster| {
                     let place = cluster.is_elsewhere().then(|| cluster.place().to_owned());
@@ -88,21 +90,22 @@ impl App {
                 })?;
                 elsewhere = place;
                 db::migrate(&owner_url)?;
-                Db::open(&app_url, connections, clock)?
+                (Db::open(&app_url, connections, clock)?, Some(owner_url))
             }
             Database::Own { app_url, owner_url } => {
                 if let Some(owner_url) = owner_url {
                     db::migrate(owner_url)?;
                 }
-                Db::open(app_url, connections, clock)?
+                (Db::open(app_url, connections, clock)?, owner_url.clone())
             }
         };
-        Ok(Self { db, clock, lang: config.lang, elsewhere, cluster: share.clone() })
+        let owner = owner_url.map(|url| Owner::new(url, clock));
+        Ok(Self { db, owner, clock, lang: config.lang, elsewhere, cluster: share.clone() })
     }
 
     /// Works with a database that is open already: for tests.
     pub fn with_db(db: Db, clock: Clock) -> Self {
-        Self { db, clock, lang: Lang::Vi, elsewhere: None, cluster: ClusterShare::default() }
+        Self { db, owner: None, clock, lang: Lang::Vi, elsewhere: None, cluster: ClusterShare::default() }
     }
 }
 

@@ -43,3 +43,13 @@ pub(super) fn missing(applied: &[String]) -> Result<Vec<String>> {
         .map(|m| m.name().to_string())
         .collect())
 }
+
+/// The version of the last migration this program knows: what its schema is called.
+///
+/// # Errors
+/// The migrations built in can't be read.
+pub fn known_schema() -> Result<String> {
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(|e| Error::Internal(e.to_string()))?;
+    let last = known.iter().map(|m| m.name().version().to_string()).max();
+    last.ok_or_else(|| Error::Internal("there is no migration".to_owned()))
+}

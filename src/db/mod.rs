@@ -7,6 +7,7 @@
 mod connect;
 mod gate;
 mod migrate;
+mod owner;
 mod prepared;
 mod scope;
 
@@ -17,7 +18,8 @@ use diesel::r2d2::{ConnectionManager, NopErrorHandler, Pool, PooledConnection};
 use std::time::Duration;
 
 pub use gate::role_fault;
-pub use migrate::migrate;
+pub use migrate::{known_schema, migrate};
+pub use owner::Owner;
 pub use prepared::{Prepared, Value};
 pub use scope::{Claim, Operator, TenantScope};
 
@@ -126,6 +128,24 @@ impl Db {
         self.transaction(&begin, |pg| work(&mut TenantConn { pg, tenant, now }))
     }
 
+    /// Runs `work`, which only reads, on the tenant's rows as they are at one instant.
+    ///
+    /// # Errors
+    /// What `work` says, or that the database can't be reached.
+    pub fn snapshot<T>(
+        &self,
+        scope: &impl TenantScope,
+        work: impl FnOnce(&mut TenantConn<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let tenant = scope.tenant();
+        let now = self.clock.now();
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL app.tenant_id = '{}'",
+            tenant.uuid()
+        );
+        self.transaction(&begin, |pg| work(&mut TenantConn { pg, tenant, now }))
+    }
+
     /// Runs `work` in one transaction on the system tables.
     ///
     /// # Errors
@@ -136,22 +156,7 @@ impl Db {
     }
 
     fn transaction<T>(&self, begin: &str, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
-        let mut pooled = self.begun(begin)?;
-        let pg = &mut *pooled;
-        match work(pg) {
-            Ok(value) => {
-                AnsiTransactionManager::commit_transaction(pg)?;
-                Ok(value)
-            }
-            Err(error) => {
-                // The error of the work is the one worth telling; a connection whose rollback fails is
-                // broken, and the pool throws it away.
-                if let Err(rollback) = AnsiTransactionManager::rollback_transaction(pg) {
-                    tracing::warn!(%rollback, "a transaction could not be rolled back");
-                }
-                Err(error)
-            }
-        }
+        end(&mut *self.begun(begin)?, work)
     }
 
     /// A connection in a transaction. One that the server has closed meanwhile is only noticed at its first use, when
@@ -170,5 +175,23 @@ impl Db {
 
     fn checkout(&self) -> Result<PooledConnection<ConnectionManager<PgConnection>>> {
         self.pool.get().map_err(|e| connect::unavailable(&e.to_string(), SETTING))
+    }
+}
+
+/// Does the work in the transaction that has begun and ends it: committed when it returns `Ok`, else undone.
+fn end<T>(pg: &mut PgConnection, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+    match work(pg) {
+        Ok(value) => {
+            AnsiTransactionManager::commit_transaction(pg)?;
+            Ok(value)
+        }
+        Err(error) => {
+            // The error of the work is the one worth telling; a connection whose rollback fails is
+            // broken, and the pool throws it away.
+            if let Err(rollback) = AnsiTransactionManager::rollback_transaction(pg) {
+                tracing::warn!(%rollback, "a transaction could not be rolled back");
+            }
+            Err(error)
+        }
     }
 }

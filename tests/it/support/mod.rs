@@ -177,6 +177,13 @@ impl TestApp {
         Self::with_pool(2)
     }
 
+    /// The same, with the owner's role known.
+    pub fn with_owner() -> Self {
+        let mut test = Self::new();
+        test.app.owner = Some(db::Owner::new(test.test_db.url(Role::Owner), test.app.clock));
+        test
+    }
+
     /// Makes a tenant in which nobody must have a second factor.
     pub fn tenant(&self, slug: &str) {
         let typed = TenantInput {
