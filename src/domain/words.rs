@@ -1,5 +1,7 @@
 //! How words typed by people are compared: one spelling a word, whatever the keyboard did.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Tone marks of Vietnamese as combining characters: grave, acute, tilde, hook above, dot below.
@@ -36,6 +38,13 @@ pub fn fold(text: &str) -> String {
     tidy(text).to_lowercase().nfd().filter(|c| !is_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
+/// A cell of a table that a spreadsheet shall show and not compute: what it would take for a formula gets an apostrophe
+/// in front.
+pub fn as_cell(text: &str) -> Cow<'_, str> {
+    let computes = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    if text.starts_with(computes) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
 /// A combining mark of the block that Vietnamese letters decompose to.
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
@@ -51,6 +60,14 @@ mod tests {
         assert_ne!(key("Hòa"), key("Hoa"));
         assert_ne!(key("Đạo"), key("Dạo"));
         assert_eq!(key("Thu\u{309}y"), key("Thuỷ"));
+    }
+
+    #[test]
+    fn no_cell_is_taken_for_a_formula() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠1"] {
+            assert_eq!(as_cell(formula), format!("'{formula}"));
+        }
+        assert_eq!([as_cell(""), as_cell("1-2"), as_cell("'=1")], ["", "1-2", "'=1"]);
     }
 
     #[test]
