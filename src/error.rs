@@ -68,6 +68,55 @@ pub enum Refusal {
     Denied(Denial),
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
+    /// The operator asked something of a tenant, its hosts or its archive that can't be.
+    Tenancy(TenancyFault),
+}
+
+/// Why an operator's act on a tenant as a whole did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TenancyFault {
+    /// The tenant is in this state already; `true` for suspended.
+    AlreadySo(bool),
+    /// Not a host name.
+    HostForm(String),
+    /// The host is a tenant's already.
+    HostTaken(String),
+    /// The tenant has no such host.
+    HostUnknown(String),
+    /// Only the owner's role may do this, and its address is not set.
+    OwnerNeeded,
+    /// The slug was not repeated.
+    Unconfirmed(String),
+    /// A file of this name is there already.
+    FileExists(String),
+    /// The file can't be written.
+    FileUnwritable {
+        /// Its path as given.
+        path: String,
+        /// The system's reason.
+        reason: String,
+    },
+    /// Not an archive of a tenant, or one of another format; the value says how.
+    ArchiveForm(String),
+    /// An entry of the archive is not what its manifest says.
+    ArchiveDamaged(String),
+    /// An entry of the archive could harm its reader.
+    ArchiveHostile(String),
+    /// The archive was made with another schema.
+    ArchiveSchema {
+        /// The last migration of the archive.
+        archive: String,
+        /// The last migration here.
+        here: String,
+    },
+    /// The tenant of the archive is here already, under this slug.
+    ArchiveHere(String),
+}
+
+impl From<TenancyFault> for Error {
+    fn from(fault: TenancyFault) -> Self {
+        Self::Refused(Refusal::Tenancy(fault))
+    }
 }
 
 /// Why somebody was not let in, or not to what they asked for.
@@ -102,6 +151,8 @@ pub enum Denial {
     LinkSpent,
     /// A tenant keeps at least one administrator.
     LastAdmin,
+    /// The operator lets the tenant have so many people who may sign in.
+    TooManyPeople(u32),
 }
 
 impl From<Denial> for Error {
@@ -148,6 +199,8 @@ pub enum ParameterProblem {
     NotAnAddress,
     /// Somebody else has it.
     Taken,
+    /// The operator lets the tenant have so many people who may sign in.
+    TooManyPeople(u32),
     /// Not the cursor of this list: take it as the list before it gave it.
     NotACursor,
     /// Not between these days.

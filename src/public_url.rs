@@ -37,6 +37,11 @@ impl PublicUrl {
         Self { origin: format!("http://127.0.0.1:{port}"), is_secure: false }
     }
 
+    /// The address by a host name, which only a proxy with a certificate for it can serve.
+    pub fn of_host(host: &str) -> Self {
+        Self { origin: format!("https://{host}"), is_secure: true }
+    }
+
     /// Whether browsers reach it by https.
     pub fn is_secure(&self) -> bool {
         self.is_secure

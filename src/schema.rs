@@ -346,6 +346,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    tenant_hosts (host) {
+        host -> Text,
+        tenant -> Uuid,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     tenant_revisions (tenant_id) {
         tenant_id -> Uuid,
         revision -> Int8,
@@ -376,6 +386,9 @@ diesel::table! {
         slug -> Text,
         state -> Text,
         created_at -> Timestamptz,
+        state_since -> Timestamptz,
+        most_people -> Nullable<Int4>,
+        requests_per_minute -> Nullable<Int4>,
     }
 }
 
@@ -401,6 +414,7 @@ diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
+diesel::joinable!(tenant_hosts -> tenants (tenant));
 diesel::joinable!(tenant_revisions -> tenants (tenant_id));
 diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
@@ -428,6 +442,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_lead_changes,
     task_submissions,
     tasks,
+    tenant_hosts,
     tenant_revisions,
     tenant_settings,
     tenants,

@@ -41,7 +41,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tenants: create.
+    /// Tenants: create, list, suspend, resume, limit, host, export, import, delete.
     #[command(subcommand)]
     Tenant(tenant::TenantCommand),
     /// Import a workbook of tasks: all or nothing.

@@ -55,6 +55,7 @@ impl Problem {
                 | Denial::PasswordForm { .. }
                 | Denial::PasswordCommon
                 | Denial::LinkSpent
+                | Denial::TooManyPeople(_)
                 | Denial::LastAdmin => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }

@@ -94,14 +94,23 @@ pub fn operate<T>(
     act: &'static str,
     work: impl FnOnce(&mut TenantConn<'_>, &Settings) -> Result<(T, Value)>,
 ) -> Result<T> {
-    let found = app.db.system(|conn| store::id_of(conn, slug))?;
-    let tenant = found.ok_or_else(|| Refusal::TenantUnknown(slug.to_owned()))?;
-    app.db.tenant(&Operator::of(tenant), |conn| {
+    app.db.tenant(&operator(app, slug)?, |conn| {
         let settings = settings(conn)?;
         let (value, told) = work(conn, &settings)?;
         journal::append(conn, &[Entry::operator(act, told)])?;
         Ok(value)
     })
+}
+
+/// The operator's right to the tenant of a slug, for what can't be one transaction of [`operate`] alone.
+pub(super) fn operator(app: &App, slug: &str) -> Result<Operator> {
+    let found = app.db.system(|conn| store::id_of(conn, slug))?;
+    Ok(Operator::of(found.ok_or_else(|| Refusal::TenantUnknown(slug.to_owned()))?))
+}
+
+/// The operator's right to a tenant that is about to come.
+pub(super) fn operator_to_be(tenant: TenantId) -> Operator {
+    Operator::of(tenant)
 }
 
 /// The tenant of a slug, if it may be used now.

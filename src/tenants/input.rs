@@ -43,7 +43,7 @@ impl TenantInput {
 }
 
 /// 2–40 of a–z, 0–9 and '-', beginning with a letter: it stands in host names.
-fn is_slug(slug: &str) -> bool {
+pub(super) fn is_slug(slug: &str) -> bool {
     (2..=40).contains(&slug.len())
         && slug.starts_with(|c: char| c.is_ascii_lowercase())
         && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
@@ -61,6 +61,24 @@ pub fn is_email(email: &str) -> bool {
         && email.split_once('@').is_some_and(|(local, host)| {
             is_local(local) && host.contains('.') && host.split('.').all(is_label)
         })
+}
+
+/// The host of an address or a header as it is kept: lower case, without port and closing dot; `None` when it is no
+/// name with a dot in it.
+pub fn host_name(text: &str) -> Option<String> {
+    let name = text.trim().to_ascii_lowercase();
+    let name = name.rsplit_once(':').map_or(name.as_str(), |(name, _)| name);
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    // The last part is no number, or it would be an address.
+    let is_named = name.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_alphabetic()));
+    let is_host = name.len() <= 253 && name.contains('.') && name.split('.').all(is_label) && is_named;
+    is_host.then(|| name.to_owned())
 }
 
 /// A name of at most 200 characters, none of them a control character.
@@ -94,6 +112,28 @@ mod tests {
         }
         assert!(is_email("van-phong.bo+x@btttt.gov.vn"));
         assert!(!is_name(&"a".repeat(201)) && !is_name("a\u{1b}[31m"));
+    }
+
+    #[test]
+    fn a_host_is_kept_in_one_spelling() {
+        for same in ["Dondoc.BTTTT.example", "dondoc.btttt.example.", "dondoc.btttt.example:8443"] {
+            assert_eq!(host_name(same).as_deref(), Some("dondoc.btttt.example"));
+        }
+        for wrong in [
+            "",
+            "localhost",
+            "127.0.0.1",
+            "[::1]:80",
+            "a..b",
+            "-a.b",
+            "a-.b",
+            "a_b.c",
+            "bộ.vn",
+            "a.b/c",
+            "a b.c",
+        ] {
+            assert_eq!(host_name(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

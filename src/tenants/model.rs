@@ -17,6 +17,35 @@ pub(super) struct TenantRow<'a> {
     pub id: Uuid,
     pub slug: &'a str,
     pub created_at: DateTime<Utc>,
+    pub state_since: DateTime<Utc>,
+}
+
+/// A tenant as the system tables know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenantListed {
+    /// Its id.
+    pub id: Uuid,
+    /// The short name in addresses and commands.
+    pub slug: String,
+    /// Whether anybody may sign in.
+    pub is_active: bool,
+    /// Since when it is so.
+    pub state_since: DateTime<Utc>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// What the operator allows it.
+    pub limits: Limits,
+    /// The host names by which its people come, the first one first.
+    pub hosts: Vec<String>,
+}
+
+/// What the operator allows a tenant; `None` where nothing is limited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The most people who may sign in.
+    pub people: Option<u32>,
+    /// The most requests answered in a minute.
+    pub requests_per_minute: Option<u32>,
 }
 
 /// The settings as they are stored.

@@ -29,6 +29,9 @@ fn vietnamese(denial: &Denial) -> String {
             "Tổ chức phải còn ít nhất một quản trị đang hoạt động. Giao quyền quản trị cho người khác trước."
                 .to_owned()
         }
+        Denial::TooManyPeople(most) => format!(
+            "Tổ chức được có tối đa {most} người dùng đang hoạt động. Khóa bớt tài khoản, hoặc đề nghị đơn vị vận hành nâng giới hạn."
+        ),
         Denial::PasswordCommon => "Mật khẩu này dễ đoán: quá phổ biến, hoặc chỉ gồm tên người, tên tổ chức, tên phần mềm, số. Dùng một câu khác."
             .to_owned(),
         Denial::CodeNeeded => "Cần mã xác thực của ứng dụng trên điện thoại.".to_owned(),
@@ -60,6 +63,9 @@ fn english(denial: &Denial) -> String {
             "An organisation keeps at least one active administrator. Make somebody else one first."
                 .to_owned()
         }
+        Denial::TooManyPeople(most) => format!(
+            "The organisation may have at most {most} active people. Disable somebody, or ask the operator for more."
+        ),
         Denial::PasswordCommon => "This password is easy to guess: too common, or only names of a person, the organisation, this product, or digits. Use another sentence."
             .to_owned(),
         Denial::CodeNeeded => "The code of the authenticator is needed.".to_owned(),

@@ -14,6 +14,7 @@ pub mod problem;
 pub mod refusal;
 pub mod serve;
 pub mod tasks;
+pub mod tenancy;
 pub mod urging;
 pub mod vocabulary;
 

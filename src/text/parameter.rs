@@ -42,6 +42,9 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NoSuchPerson => "không có người này, hoặc tài khoản đã khóa".to_owned(),
         ParameterProblem::NotAnAddress => "cần một địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn".to_owned(),
         ParameterProblem::Taken => "đã có người dùng".to_owned(),
+        ParameterProblem::TooManyPeople(most) => format!(
+            "tổ chức đã đủ {most} người dùng đang hoạt động; khóa bớt tài khoản, hoặc đề nghị đơn vị vận hành nâng giới hạn"
+        ),
         ParameterProblem::NotACursor => {
             "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
         }
@@ -78,6 +81,9 @@ fn english(problem: &ParameterProblem) -> String {
             "an e-mail address is expected, such as name@office.gov.vn".to_owned()
         }
         ParameterProblem::Taken => "somebody has it already".to_owned(),
+        ParameterProblem::TooManyPeople(most) => format!(
+            "the organisation has its {most} active people already; disable somebody, or ask the operator for more"
+        ),
         ParameterProblem::NotACursor => {
             "not a cursor of this list; use “next” of the page before as it is".to_owned()
         }

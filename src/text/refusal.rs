@@ -1,7 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, parameter};
+use super::{Lang, parameter, tenancy};
 use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
@@ -74,6 +74,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::WallDown(gap) => format!("Bức tường giữa các tổ chức bị hở: {gap}."),
         Refusal::Denied(why) => denial(Lang::Vi, why),
         Refusal::Parameters(faults) => parameters(Lang::Vi, faults),
+        Refusal::Tenancy(fault) => tenancy::fault(Lang::Vi, fault),
     }
 }
 
@@ -115,5 +116,6 @@ fn english(refusal: &Refusal) -> String {
         Refusal::WallDown(gap) => format!("The wall between the tenants has a gap: {gap}."),
         Refusal::Denied(why) => denial(Lang::En, why),
         Refusal::Parameters(faults) => parameters(Lang::En, faults),
+        Refusal::Tenancy(fault) => tenancy::fault(Lang::En, fault),
     }
 }

@@ -22,6 +22,7 @@ mod schema;
 mod serve;
 mod sign_in;
 mod tenancy;
+mod tenant_archives;
 mod two_factor;
 mod urging;
 mod walk;

@@ -8,8 +8,8 @@ use dondoc::error::{Error, Refusal};
 
 use crate::support::{TestDb, number, run};
 
-/// Tables without a tenant: ids, times and state only.
-const SYSTEM: &str = "'__diesel_schema_migrations', 'installation', 'tenants'";
+/// Tables without a tenant's wall: ids, times, state, and the host names that say which tenant is asked for.
+const SYSTEM: &str = "'__diesel_schema_migrations', 'installation', 'tenants', 'tenant_hosts'";
 
 /// What a policy must say, to the letter.
 const POLICY: &str = "(tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS \"nullif\"))";
@@ -38,6 +38,8 @@ fn gates() -> String {
         UNION ALL SELECT 'reference_without_tenant ' || conname
             FROM pg_constraint k JOIN t ON t.oid = k.conrelid JOIN t parent ON parent.oid = k.confrelid
             WHERE k.contype = 'f' AND NOT (k.conkey[1] = t.tenant AND k.confkey[1] = parent.tenant)
+        UNION ALL SELECT 'self_reference_at_once ' || conname FROM pg_constraint k
+            WHERE k.contype = 'f' AND k.conrelid = k.confrelid AND NOT k.condeferrable
         UNION ALL SELECT 'index_without_tenant ' || i.indexrelid::regclass FROM pg_index i JOIN t ON t.oid = i.indrelid
             WHERE i.indkey[0] IS DISTINCT FROM t.tenant
         UNION ALL SELECT 'leaky_index_type ' || i.indexrelid::regclass
@@ -78,7 +80,7 @@ fn every_table_is_walled_in() {
 }
 
 /// A fault, and what the gate must call it.
-const PLANTED: [(&str, &str); 14] = [
+const PLANTED: [(&str, &str); 15] = [
     ("CREATE TABLE bare (id uuid)", "no_tenant bare"),
     (
         "CREATE TABLE bare (tenant_id uuid); COMMENT ON TABLE bare IS 'x'; CALL wall_in('bare')",
@@ -97,6 +99,11 @@ const PLANTED: [(&str, &str); 14] = [
          ALTER TABLE tasks ADD COLUMN u uuid, ADD COLUMN x uuid,
             ADD CONSTRAINT loose FOREIGN KEY (u, x, percent) REFERENCES units (tenant_id, id, position)",
         "reference_without_tenant loose",
+    ),
+    (
+        "ALTER TABLE units ADD COLUMN above uuid,
+            ADD CONSTRAINT above FOREIGN KEY (tenant_id, above) REFERENCES units (tenant_id, id)",
+        "self_reference_at_once above",
     ),
     ("CREATE INDEX by_code ON tasks (code)", "index_without_tenant by_code"),
     (

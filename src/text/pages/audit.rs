@@ -26,7 +26,7 @@ sentences! {
 }
 
 /// Every act that the journal knows: its code, in Vietnamese, in English.
-pub const ACTS: [(&str, &str, &str); 24] = [
+pub const ACTS: &[(&str, &str, &str)] = &[
     ("session.begin", "Đăng nhập", "Signed in"),
     ("session.end", "Đăng xuất", "Signed out"),
     ("session.refuse", "Đăng nhập sai mật khẩu", "Wrong password"),
@@ -49,6 +49,13 @@ pub const ACTS: [(&str, &str, &str); 24] = [
     ("briefing.read", "Đơn vị vận hành xem số liệu giao ban", "Operator read the briefing"),
     ("audit.verify", "Kiểm tra nhật ký", "Journal verified"),
     ("tenant.create", "Tạo tổ chức", "Organisation made"),
+    ("tenant.suspend", "Tạm ngừng tổ chức", "Organisation suspended"),
+    ("tenant.resume", "Mở lại tổ chức", "Organisation resumed"),
+    ("tenant.host", "Thay đổi tên miền", "Host names changed"),
+    ("tenant.limit", "Thay đổi giới hạn", "Limits changed"),
+    ("tenant.export", "Xuất toàn bộ dữ liệu", "All data exported"),
+    ("tenant.import", "Khôi phục từ tệp lưu trữ", "Restored from an archive"),
+    ("tenant.delete", "Xóa tổ chức", "Organisation deleted"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];
@@ -73,6 +80,12 @@ impl Words {
             "kind" => ("Loại", "Kind"),
             "to_name" => ("Người nhận", "To"),
             "tasks" => ("Số nhiệm vụ", "Tasks"),
+            "reason" => ("Lý do", "Reason"),
+            "file" => ("Tệp", "File"),
+            "added" => ("Thêm", "Added"),
+            "removed" => ("Bỏ", "Removed"),
+            "people" => ("Số người dùng tối đa", "Most people"),
+            "requests_per_minute" => ("Số yêu cầu tối đa mỗi phút", "Most requests a minute"),
             "month" => ("Tháng", "Month"),
             "cutoff" => ("Ngày chốt", "Cut-off"),
             "entries" => ("Số dòng", "Entries"),
