@@ -12,6 +12,7 @@ use crate::auth::{self, OneTimeLink};
 use crate::db::TenantConn;
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::journal::{self, Entry};
+use crate::tenants;
 
 /// People on a page.
 const PAGE: usize = 50;
@@ -79,13 +80,19 @@ fn told(post: Uuid, new: &NewPost) -> Value {
 /// Adds a person with a first post, and makes the link by which they set their password.
 ///
 /// # Errors
-/// The address is somebody's already.
+/// The address is somebody's already, or the tenant has as many people as it may.
 pub fn add(
     conn: &mut TenantConn<'_>,
     actor: Uuid,
     new: &NewPerson<'_>,
     post: &NewPost,
 ) -> Result<(Uuid, OneTimeLink)> {
+    store::lock(conn)?;
+    if let Some(most) = full(conn)? {
+        let full =
+            ParameterFault { name: "email".to_owned(), problem: ParameterProblem::TooManyPeople(most) };
+        return Err(Refusal::Parameters(vec![full]).into());
+    }
     if accounts::person_of(conn, new.email)?.is_some() {
         let taken = ParameterFault { name: "email".to_owned(), problem: ParameterProblem::Taken };
         return Err(Refusal::Parameters(vec![taken]).into());
@@ -97,6 +104,12 @@ pub fn add(
     let link = auth::issue_link(conn, person)?;
     journal::append(conn, &[created, posted, entry(actor, "link.create", person, None, None)])?;
     Ok((person, link))
+}
+
+/// The most people the tenant may have, when it has them.
+fn full(conn: &mut TenantConn<'_>) -> Result<Option<u32>> {
+    let Some(most) = tenants::limits(conn)?.people else { return Ok(None) };
+    Ok((store::active_people(conn)? >= u64::from(most)).then_some(most))
 }
 
 /// Makes another link by which a person sets their password; earlier ones are spent.
@@ -113,7 +126,7 @@ pub fn renew_link(conn: &mut TenantConn<'_>, actor: Uuid, person: &Person) -> Re
 /// Lets a person sign in again, or ends all their sessions and links and lets them in no more.
 ///
 /// # Errors
-/// It would be the last administrator.
+/// It would be the last administrator, or one more than the tenant may have.
 pub fn set_active(
     conn: &mut TenantConn<'_>,
     actor: Uuid,
@@ -122,6 +135,9 @@ pub fn set_active(
     today: NaiveDate,
 ) -> Result<()> {
     store::lock(conn)?;
+    if active && let Some(most) = full(conn)? {
+        return Err(Denial::TooManyPeople(most).into());
+    }
     store::set_active(conn, person, active)?;
     let act = if active { "person.enable" } else { "person.disable" };
     if !active {

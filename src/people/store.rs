@@ -107,6 +107,14 @@ pub(super) fn set_active(conn: &mut TenantConn<'_>, person: Uuid, active: bool) 
     Ok(())
 }
 
+/// How many may sign in.
+pub(super) fn active_people(conn: &mut TenantConn<'_>) -> Result<u64> {
+    let tenant = conn.tenant().uuid();
+    let active = persons::table.filter(persons::tenant_id.eq(tenant)).filter(persons::active);
+    let n: i64 = active.count().get_result(conn.pg())?;
+    Ok(u64::try_from(n).unwrap_or_default())
+}
+
 /// Whether somebody who may sign in is administrator today and without an end.
 pub(super) fn has_admin(conn: &mut TenantConn<'_>, today: NaiveDate) -> Result<bool> {
     let admins = posts::table

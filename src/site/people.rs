@@ -152,7 +152,7 @@ pub async fn add(caller: Caller, visit: Visit, body: Body) -> PageResult {
             let mut visit = visit;
             visit.address = person::place(id);
             let mut view = person::view(conn, &visit, member, settings, id)?;
-            view.link = Some(person::link_address(&visit, &link));
+            view.link = Some(person::link_address(conn, &visit, &link)?);
             Ok(view)
         })
         .await;
