@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ApiResult, body};
-use crate::auth::{self, TOKEN_SECONDS};
+use crate::auth::{self, Known, TOKEN_SECONDS};
 use crate::error::Denial;
 use crate::http::{Body, Caller, Service, Visit, hash, work};
 
@@ -26,12 +26,19 @@ struct TokenOut {
 }
 
 /// `POST /api/v1/session`: a short token.
-pub async fn begin(req: HttpRequest, service: web::Data<Service>, sent: Body) -> ApiResult {
+pub async fn begin(req: HttpRequest, visit: Visit, service: web::Data<Service>, sent: Body) -> ApiResult {
     let SignIn { tenant, email, password, code } = match body::json(&req, &sent.0) {
         Ok(typed) => typed,
         Err(problem) => return Ok(problem.response()),
     };
-    let known = work(&service, move |service| auth::known(&service.app, &tenant, &email)).await?;
+    let known = work(&service, move |service| {
+        // By an organisation's own host there is no other.
+        match auth::at_host(&service.app, &visit.host)? {
+            Some(here) if here.slug != tenant.trim().to_lowercase() => Ok(Known::nobody()),
+            _ => auth::known(&service.app, &tenant, &email),
+        }
+    })
+    .await?;
     let (known, is_right) = hash(&service, move |_| {
         let is_right = known.has_password(&password)?;
         Ok((known, is_right))

@@ -14,6 +14,7 @@ use crate::db::{Claim, TenantConn};
 use crate::error::{Denial, Result};
 use crate::ids::{TenantId, new_id};
 use crate::journal::{self, Entry};
+use crate::tenants;
 
 /// How long a link holds.
 pub const LINK_HOURS: i64 = 24;
@@ -62,6 +63,9 @@ pub fn set_password_by_link(app: &App, link: &OneTimeLink, password: &NewPasswor
     let hash = password.hash()?;
     app.db.tenant(&Claim::of(TenantId::from_uuid(key.tenant)), |conn| {
         let person = store::spend_link(conn, key)?.ok_or(Denial::LinkSpent)?;
+        if !tenants::is_active(conn)? {
+            return Err(Denial::LinkSpent.into());
+        }
         replace_password(conn, person, password, &hash)?;
         let told = Entry {
             actor: person.to_string(),

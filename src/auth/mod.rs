@@ -30,5 +30,5 @@ pub use own::{
     renew_recovery, sessions, step_up,
 };
 pub use password::{MOST_BYTES, NewPassword};
-pub use sign_in::{Known, SessionKind, has_password, known, note_refusal, set_password};
+pub use sign_in::{HostTenant, Known, SessionKind, at_host, has_password, known, note_refusal, set_password};
 pub use tokens::{TOKEN_SECONDS, Tokens};

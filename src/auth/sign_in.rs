@@ -50,6 +50,11 @@ impl SessionKind {
 pub struct Known(pub(super) Option<(TenantId, KnownRow)>);
 
 impl Known {
+    /// Nobody: what it says of a password takes as long as for somebody.
+    pub fn nobody() -> Self {
+        Self(None)
+    }
+
     /// Whether the password is this person's. Takes as long for nobody.
     ///
     /// # Errors
@@ -72,6 +77,25 @@ pub fn known(app: &App, slug: &str, email: &str) -> Result<Known> {
     let Some(tenant) = tenants::active(app, &slug)? else { return Ok(Known(None)) };
     let row = app.db.tenant(&Claim::of(tenant), |conn| store::known(conn, &email))?;
     Ok(Known(row.map(|row| (tenant, row))))
+}
+
+/// The organisation whose people come by a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostTenant {
+    /// Its slug, which nobody has to say there.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Whose people come by the host of a request; `None` where everybody does.
+///
+/// # Errors
+/// The database's.
+pub fn at_host(app: &App, host: &str) -> Result<Option<HostTenant>> {
+    let Some((tenant, slug)) = tenants::at_host(app, host)? else { return Ok(None) };
+    let settings = app.db.tenant(&Claim::of(tenant), tenants::settings)?;
+    Ok(Some(HostTenant { slug, name: settings.name }))
 }
 
 /// Begins a session of a person in one of their posts, in the transaction that has made sure of both.

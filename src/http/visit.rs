@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::http::header::{ACCEPT_LANGUAGE, HOST};
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::cookie;
@@ -26,6 +26,8 @@ pub struct Visit {
     pub shown: Option<Credential>,
     /// What the handlers share.
     pub service: web::Data<Service>,
+    /// The host that the browser asked for, as it said it.
+    pub host: String,
     query: String,
 }
 
@@ -61,11 +63,18 @@ impl FromRequest for Visit {
                     chosen: chosen_language(req),
                     address: req.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned(),
                     service,
+                    host: asked_host(req),
                     query: req.query_string().to_owned(),
                 }
             },
         ))
     }
+}
+
+/// The host of a request. What a proxy adds in other headers anybody could add, so that none is read.
+fn asked_host(req: &HttpRequest) -> String {
+    let said = req.headers().get(HOST).and_then(|value| value.to_str().ok());
+    said.or(req.uri().host()).unwrap_or_default().to_owned()
 }
 
 /// The language chosen on this device.

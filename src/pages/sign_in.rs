@@ -6,7 +6,8 @@ use super::parts::faults;
 use super::{Fault, Field, Shell};
 use crate::text::pages::Words;
 
-/// The form: tenant, e-mail and password, posted as `tenant`, `email`, `password` and `next`.
+/// The form: tenant, e-mail and password, posted as `tenant`, `email`, `password` and `next`. By an organisation's own
+/// host nobody is asked for the tenant.
 #[derive(Debug, Clone, Template)]
 #[template(path = "sign_in.html")]
 pub struct SignInPage {
@@ -22,7 +23,9 @@ pub struct SignInPage {
     pub notice: Option<String>,
     /// What is wrong with the whole, such as a wrong password.
     pub error: Option<String>,
-    /// The tenant's slug.
+    /// The organisation whose host this is.
+    pub organisation: Option<String>,
+    /// The tenant's slug; not asked for by its own host.
     pub tenant: Field,
     /// The e-mail address.
     pub email: Field,

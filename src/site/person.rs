@@ -13,7 +13,7 @@ use crate::http::{Body, Caller, Visit};
 use crate::pages::{Choice, Field, Link, PersonPage, PostLine, Words};
 use crate::params::Params;
 use crate::people::{self, PeopleFilter, Person, Post, PostInput};
-use crate::tenants::Settings;
+use crate::tenants::{self, Settings};
 use crate::text::denial::denial;
 use crate::text::{date, number};
 
@@ -32,8 +32,9 @@ pub(super) fn post(w: Words, post: &Post) -> String {
 }
 
 /// The address to hand out.
-pub(super) fn link_address(visit: &Visit, link: &OneTimeLink) -> String {
-    visit.service.public_url.link(&password::address(link))
+pub(super) fn link_address(conn: &mut TenantConn<'_>, visit: &Visit, link: &OneTimeLink) -> Result<String> {
+    let address = tenants::address(conn, &visit.service.public_url)?;
+    Ok(address.link(&password::address(link)))
 }
 
 /// The page as it is after whatever was done in the transaction.
@@ -137,9 +138,10 @@ async fn act(
         Err(failure) => failure,
     };
     let refusal = match failure.error() {
-        Error::Refused(refusal @ (Refusal::Parameters(_) | Refusal::Denied(Denial::LastAdmin))) => {
-            refusal.clone()
-        }
+        Error::Refused(
+            refusal
+            @ (Refusal::Parameters(_) | Refusal::Denied(Denial::LastAdmin | Denial::TooManyPeople(_))),
+        ) => refusal.clone(),
         _ => return Err(failure),
     };
     let view = caller
@@ -171,7 +173,7 @@ fn put(view: &mut PersonPage, choices: &PostChoices, body: &str, faults: &[Param
 pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, asked| {
         let link = people::renew_link(conn, asked.member.person, &asked.person)?;
-        Ok(Done { link: Some(link_address(asked.visit, &link)), ..Done::default() })
+        Ok(Done { link: Some(link_address(conn, asked.visit, &link)?), ..Done::default() })
     })
     .await
 }

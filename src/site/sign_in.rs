@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::shell::before;
 use super::{PageResult, code, enrol, go_to, page, refused};
-use crate::auth::{self, Entered};
+use crate::auth::{self, Entered, HostTenant};
 use crate::error::{Denial, Error, Refusal};
 use crate::http::{Body, Caller, Visit, cookie, hash, is_local_path, work};
 use crate::pages::{Field, SignInPage, Words};
@@ -16,14 +16,20 @@ pub(super) const PLACE: &str = "/sign-in";
 /// The form.
 pub async fn show(visit: Visit) -> PageResult {
     let mut params = visit.params();
-    let mut view = form(&visit, params.text("next"));
+    let mut view = form(&visit, here(&visit).await?, params.text("next"));
     if params.text("set").is_some() {
         view.notice = Some(view.w.password_was_set().to_owned());
     }
     page(view.w, &view)
 }
 
-fn form(visit: &Visit, next: Option<String>) -> SignInPage {
+/// The organisation whose host was asked for.
+async fn here(visit: &Visit) -> crate::error::Result<Option<HostTenant>> {
+    let host = visit.host.clone();
+    work(&visit.service, move |service| auth::at_host(&service.app, &host)).await
+}
+
+fn form(visit: &Visit, here: Option<HostTenant>, next: Option<String>) -> SignInPage {
     let w = Words(visit.lang());
     SignInPage {
         w,
@@ -32,6 +38,7 @@ fn form(visit: &Visit, next: Option<String>) -> SignInPage {
         next: next.filter(|path| is_local_path(path)),
         notice: None,
         error: None,
+        organisation: here.map(|here| here.name),
         tenant: Field::default(),
         email: Field::default(),
         password: Field::default(),
@@ -48,10 +55,12 @@ struct Typed {
 /// Compares the password and leads in, or to the step before; or the form comes back with its values.
 pub async fn submit(visit: Visit, req: HttpRequest, body: Body) -> PageResult {
     let mut params = Params::parse(&body.text());
-    let mut view = form(&visit, params.text("next"));
+    let here = here(&visit).await?;
+    let mut view = form(&visit, here.clone(), params.text("next"));
     let w = view.w;
     let typed = Typed {
-        tenant: params.text("tenant").unwrap_or_default(),
+        // By an organisation's own host nobody gets into another, whatever they send.
+        tenant: here.map_or_else(|| params.text("tenant").unwrap_or_default(), |here| here.slug),
         email: params.text("email").unwrap_or_default(),
         password: params.exact("password").unwrap_or_default(),
     };

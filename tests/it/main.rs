@@ -23,6 +23,7 @@ mod serve;
 mod sign_in;
 mod tenancy;
 mod tenant_archives;
+mod tenants;
 mod two_factor;
 mod urging;
 mod walk;

@@ -78,6 +78,9 @@ struct Posts {
 }
 
 fn posts(app: &App, conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<(Posts, bool)> {
+    if !tenants::is_active(conn)? {
+        return Err(Denial::SignInFailed.into());
+    }
     let settings = tenants::settings(conn)?;
     let held = current_posts(conn, person, hash, settings.today(&app.clock))?;
     let acting = held.first().ok_or(Denial::SignInFailed)?.0;
@@ -154,7 +157,8 @@ pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>)
 
 fn step_row(conn: &mut TenantConn<'_>, step: &Step) -> Result<store::StepRow> {
     let row = store::step(conn, step.0.row)?.filter(|row| step.0.secret.matches(&row.secret_sha256));
-    Ok(row.ok_or(Denial::NotSignedIn)?)
+    let row = row.ok_or(Denial::NotSignedIn)?;
+    if tenants::is_active(conn)? { Ok(row) } else { Err(Denial::NotSignedIn.into()) }
 }
 
 /// Whether a step is in force, and whether a device may be remembered at it.

@@ -144,6 +144,12 @@ impl Sample {
         }
     }
 
+    /// Signing in by the organisation's own host.
+    pub fn sign_in_by_host(&self) -> SignInPage {
+        let name = self.s("Bộ Thông tin và Truyền thông");
+        SignInPage { organisation: Some(name), ..self.sign_in(false) }
+    }
+
     /// Signing in, `faulty` after a failed attempt.
     pub fn sign_in(&self, faulty: bool) -> SignInPage {
         let mut page = SignInPage {
@@ -158,6 +164,7 @@ impl Sample {
                 )
             }),
             error: None,
+            organisation: None,
             tenant: Field::default(),
             email: Field::default(),
             password: Field::default(),
@@ -229,6 +236,7 @@ impl Sample {
         Ok(vec![
             ("sign-in", self.sign_in(false).render()?),
             ("sign-in-error", self.sign_in(true).render()?),
+            ("sign-in-own-host", self.sign_in_by_host().render()?),
             ("password", self.password(false).render()?),
             ("password-error", self.password(true).render()?),
             ("code", self.code(false).render()?),
