@@ -126,6 +126,8 @@ impl Archive {
         for table in tables.iter().filter(|table| with_factors || !SEALED.contains(&table.name.as_str())) {
             rows += self.restore_table(conn, table, slug)?;
         }
+        // Somebody may still hold figures of another life of this tenant, under a revision that this one would come to.
+        store::leap(conn)?;
         Ok(rows)
     }
 

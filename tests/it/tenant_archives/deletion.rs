@@ -28,12 +28,16 @@ fn a_deleted_tenant_leaves_a_file_and_nothing_else() {
     let mut conn = test.test_db.superuser();
     let id = names(&mut conn, "SELECT id::text AS name FROM tenants WHERE slug = 'mot'").remove(0);
     assert!(traces(&mut conn, &id).len() > 20, "the test looks where something is");
+    let revision = "SELECT revision FROM tenant_revisions WHERE tenant_id <> (SELECT id FROM tenants WHERE slug = 'hai')";
+    let before = number(&mut conn, revision);
     let path: PathBuf = dir.path().join("below/mot.zip");
     tenants::delete(&test.app, "mot", &path, KEY.to_owned()).unwrap();
     assert_eq!(traces(&mut conn, &id), Vec::<String>::new());
     assert_eq!(digests(&test, "hai", "false"), hai);
 
     let restored = tenants::import(&test.app, &path, None, KEY).unwrap();
+    // Figures kept of its first life are found under no revision of its second.
+    assert!(before > 0 && number(&mut conn, revision) > before + 1_000_000_000);
     assert!(!restored.is_active, "it comes back as it went: suspended");
     tenants::set_active(&test.app, "mot", true, None).unwrap();
     let mut again = digests(&test, "mot", "act IN ('tenant.import', 'tenant.resume', 'tenant.delete')");

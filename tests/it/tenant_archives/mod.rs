@@ -55,6 +55,8 @@ fn digests(test: &TestApp, slug: &str, but: &str) -> BTreeMap<String, String> {
     let mut conn = test.test_db.superuser();
     let tenant = format!("(SELECT id FROM tenants WHERE slug = '{slug}')");
     let mut tables: Vec<(String, &str)> = walled(&mut conn).into_iter().map(|t| (t, "tenant_id")).collect();
+    // A restored tenant has another revision on purpose.
+    tables.retain(|(table, _)| table != "tenant_revisions");
     tables.extend([("tenants".to_owned(), "id"), ("tenant_hosts".to_owned(), "tenant")]);
     let digest = |(table, own): (String, &str)| {
         let rows = format!("{own} = {tenant} AND NOT ({})", if table == "journal" { but } else { "false" });
@@ -200,7 +202,8 @@ fn a_restored_tenant_is_the_same_to_the_last_byte() {
     let again = dir.path().join("again.zip");
     tenants::export(&there.app, "mot", &again, KEY.to_owned()).unwrap();
     let (first, second) = (entries(&path), entries(&again));
-    for (name, bytes) in first.iter().filter(|(name, _)| name.starts_with("tables/")) {
+    let is_same = |name: &str| name.starts_with("tables/") && !name.starts_with("tables/tenant_revisions");
+    for (name, bytes) in first.iter().filter(|(name, _)| is_same(name)) {
         let is_journal = name.starts_with("tables/journal");
         let same = if is_journal { second[name].starts_with(bytes) } else { second[name] == *bytes };
         assert!(same, "{name}");
