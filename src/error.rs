@@ -102,6 +102,14 @@ pub enum Denial {
     LinkSpent,
     /// A tenant keeps at least one administrator.
     LastAdmin,
+    /// Who they are must be proved again before this is done.
+    ProofNeeded,
+    /// There is no password to compare: they sign in by a provider alone.
+    NoPassword,
+    /// Passwords are switched off only once an administrator has come in by the provider as it is set now.
+    NobodyCameByProvider,
+    /// A unit that leads open tasks is ended only with a successor.
+    SuccessorNeeded,
 }
 
 impl From<Denial> for Error {
@@ -150,6 +158,8 @@ pub enum ParameterProblem {
     Taken,
     /// Not the cursor of this list: take it as the list before it gave it.
     NotACursor,
+    /// Not the address of a provider: https, or http on the machine itself.
+    NotAnIssuer,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
 }

@@ -41,7 +41,10 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NoSuchPost => "không có chức vụ này".to_owned(),
         ParameterProblem::NoSuchPerson => "không có người này, hoặc tài khoản đã khóa".to_owned(),
         ParameterProblem::NotAnAddress => "cần một địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn".to_owned(),
-        ParameterProblem::Taken => "đã có người dùng".to_owned(),
+        ParameterProblem::Taken => "đã có nơi khác dùng".to_owned(),
+        ParameterProblem::NotAnIssuer => {
+            "cần địa chỉ https của hệ thống đăng nhập, ví dụ https://dangnhap.coquan.gov.vn".to_owned()
+        }
         ParameterProblem::NotACursor => {
             "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
         }
@@ -77,7 +80,10 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::NotAnAddress => {
             "an e-mail address is expected, such as name@office.gov.vn".to_owned()
         }
-        ParameterProblem::Taken => "somebody has it already".to_owned(),
+        ParameterProblem::Taken => "it is in use already".to_owned(),
+        ParameterProblem::NotAnIssuer => {
+            "the provider's https address is expected, such as https://login.office.gov.vn".to_owned()
+        }
         ParameterProblem::NotACursor => {
             "not a cursor of this list; use “next” of the page before as it is".to_owned()
         }
