@@ -110,6 +110,8 @@ pub enum Denial {
     NobodyCameByProvider,
     /// A unit that leads open tasks is ended only with a successor.
     SuccessorNeeded,
+    /// A unit that began today is ended tomorrow at the earliest.
+    UnitOfToday,
 }
 
 impl From<Denial> for Error {

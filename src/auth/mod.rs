@@ -27,13 +27,13 @@ pub use links::{LINK_HOURS, OneTimeLink, issue_link, set_password_by_link, spend
 pub use member::{HeldPost, Member, MemberUnit, as_member, end_sessions, sign_out, switch_post};
 pub use own::{
     FactorState, OwnPassword, OwnSession, Proof, SteppedUp, change_language, change_password, confirm_factor,
-    end_factor, end_other_sessions, end_session, factor_state, fit_password, offer_factor, own_password, prove,
-    renew_recovery, sessions, step_up,
+    end_factor, end_other_sessions, end_session, factor_state, fit_password, offer_factor, own_password,
+    prove, renew_recovery, sessions, step_up,
 };
 pub use password::{MOST_BYTES, NewPassword};
 pub use sign_in::{Known, SessionKind, has_password, known, note_refusal, set_password};
 pub use sso::{
-    Flow, Identity, Provider, ProviderInput, Providers, SsoFault, SsoState, allow_local_sign_in, enter_by_sso,
-    provider_again, provider_of, remove_provider, save_provider, set_local_sign_in, sso_state,
+    Flow, Identity, Provider, ProviderInput, Providers, SsoFault, SsoState, allow_local_sign_in,
+    enter_by_sso, provider_again, provider_of, remove_provider, save_provider, set_local_sign_in, sso_state,
 };
 pub use tokens::{TOKEN_SECONDS, Tokens};

@@ -13,8 +13,8 @@ use crate::domain::access::Role;
 use crate::domain::password::Surroundings;
 use crate::error::{Error, Result};
 use crate::schema::{
-    one_time_links, person_factors, person_passwords, persons, posts, sessions, sso_providers, tenant_settings,
-    tenants, units,
+    one_time_links, person_factors, person_passwords, persons, posts, sessions, sso_providers,
+    tenant_settings, tenants, units,
 };
 use crate::tenants::SettingsRow;
 

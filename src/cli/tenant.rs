@@ -1,6 +1,7 @@
 //! `dondoc tenant …`
 
 use clap::Subcommand;
+use serde_json::json;
 
 use super::Output;
 use crate::app::App;
@@ -25,11 +26,31 @@ pub(super) enum TenantCommand {
         #[arg(long, value_name = "EMAIL")]
         admin: String,
     },
+    /// Let passwords open a tenant again that has switched them off for single sign-on.
+    LocalSignIn {
+        /// The tenant.
+        slug: String,
+        /// What shall be: on.
+        #[arg(value_parser = ["on"])]
+        state: String,
+    },
 }
 
 pub(super) fn run(app: &App, config: &Config, command: &TenantCommand) -> Result<Output> {
-    let TenantCommand::Create { slug, name, admin } = command;
-    let typed = TenantInput { slug: slug.clone(), name: name.clone(), admin_email: admin.clone() };
+    match command {
+        TenantCommand::Create { slug, name, admin } => create(app, config, slug, name, admin),
+        TenantCommand::LocalSignIn { slug, state } => {
+            tenants::operate(app, slug, "sso.local", |conn, _| {
+                auth::allow_local_sign_in(conn)?;
+                Ok(((), json!({ "local_sign_in": true })))
+            })?;
+            Ok(Output::result(format!("{slug}\t{state}")))
+        }
+    }
+}
+
+fn create(app: &App, config: &Config, slug: &str, name: &str, admin: &str) -> Result<Output> {
+    let typed = TenantInput { slug: slug.to_owned(), name: name.to_owned(), admin_email: admin.to_owned() };
     let tenant = typed.check().map_err(|faults| {
         Refusal::Reasons(faults.iter().map(|fault| text::refusal::refusal(app.lang, fault)).collect())
     })?;

@@ -58,7 +58,8 @@ impl Problem {
                 | Denial::LinkSpent
                 | Denial::LastAdmin
                 | Denial::NobodyCameByProvider
-                | Denial::SuccessorNeeded => {
+                | Denial::SuccessorNeeded
+                | Denial::UnitOfToday => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },

@@ -282,7 +282,9 @@ mod tests {
             kind: None,
             mailbox: None,
             position: 1,
+            valid_from: None,
             valid_until: None,
+            successor_id: None,
         }
     }
 

@@ -8,6 +8,8 @@ mod input;
 mod model;
 mod store;
 
-pub use actions::{active, create, create_demo, demo_exists, operate, set_factor_rule, settings};
+pub use actions::{
+    active, create, create_demo, demo_exists, operate, set_counting, set_factor_rule, set_name, settings,
+};
 pub use input::{NewTenant, TenantInput, is_email, is_name};
-pub use model::{Settings, SettingsRow};
+pub use model::{Counting, Settings, SettingsRow};

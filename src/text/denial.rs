@@ -49,6 +49,7 @@ fn vietnamese(denial: &Denial) -> String {
         Denial::SuccessorNeeded => {
             "Đơn vị đang chủ trì nhiệm vụ chưa hoàn thành: cần chọn đơn vị kế thừa.".to_owned()
         }
+        Denial::UnitOfToday => "Đơn vị mới có từ hôm nay; từ ngày mai mới kết thúc được.".to_owned(),
     }
 }
 
@@ -88,5 +89,6 @@ fn english(denial: &Denial) -> String {
         Denial::SuccessorNeeded => {
             "The unit leads tasks that are not completed: choose its successor.".to_owned()
         }
+        Denial::UnitOfToday => "The unit began today; it can be ended from tomorrow on.".to_owned(),
     }
 }

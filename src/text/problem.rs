@@ -117,7 +117,9 @@ impl ProblemKind {
     /// How a page tells of it.
     pub fn trouble(self) -> Trouble {
         match self {
-            Self::NotPermitted | Self::EnrolmentNeeded | Self::ProofNeeded | Self::CrossSite => Trouble::Forbidden,
+            Self::NotPermitted | Self::EnrolmentNeeded | Self::ProofNeeded | Self::CrossSite => {
+                Trouble::Forbidden
+            }
             Self::NotFound | Self::MethodNotAllowed => Trouble::NotFound,
             Self::TooMany => Trouble::TooMany,
             Self::Internal => Trouble::Internal,

@@ -137,6 +137,7 @@ fn another_tenants_ids_are_unknown_ids() {
     let task = crate::support::build::add_task(&test, "mot", "CVT", "NV-1").to_string();
     let site = Site::new(&test);
     let person = person_of(&test, "mot", &email(Role::Staff, "mot")).to_string();
+    let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
     let before = fingerprint(&test);
     let with_id: Vec<_> = members().filter(|(entry, _)| entry.path.contains("{id}")).collect();
     assert!(!with_id.is_empty());
@@ -146,7 +147,11 @@ fn another_tenants_ids_are_unknown_ids() {
                 (site.sign_in("mot", &email(role, "mot")), site.sign_in("hai", &email(role, "hai")));
             let unknown = ask(&site, &other, entry, &Uuid::from_u128(1).to_string());
             assert_eq!(unknown.status, 404, "{role:?} {}", entry.path);
-            let theirs = if entry.path.starts_with("/people/") { &person } else { &task };
+            let theirs = match entry.path {
+                path if path.starts_with("/people/") => &person,
+                path if path.starts_with("/units/") => &unit,
+                _ => &task,
+            };
             let foreign = ask(&site, &other, entry, theirs);
             let (said, heard) = (comparable(&foreign), comparable(&unknown));
             assert_eq!(said.0, heard.0);

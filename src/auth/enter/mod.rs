@@ -77,12 +77,7 @@ struct Posts {
     roles: Vec<Role>,
 }
 
-fn posts(
-    app: &App,
-    conn: &mut TenantConn<'_>,
-    person: Uuid,
-    hash: Option<&str>,
-) -> Result<(Posts, bool)> {
+fn posts(app: &App, conn: &mut TenantConn<'_>, person: Uuid, hash: Option<&str>) -> Result<(Posts, bool)> {
     let settings = tenants::settings(conn)?;
     let held = current_posts(conn, person, hash, settings.today(&app.clock))?;
     let acting = held.first().ok_or(Denial::SignInFailed)?.0;
@@ -108,7 +103,9 @@ pub fn enter(app: &App, known: &Known, device: Option<&str>, shown: Option<&Cred
         let (posts, demanded) = posts(app, conn, row.person, Some(&row.hash))?;
         let has_factor = factor::exists(conn, row.person)?;
         let how = match has_factor {
-            true if may_remember(&posts.roles) && is_remembered(conn, row.person, device)? => Some(How::Device),
+            true if may_remember(&posts.roles) && is_remembered(conn, row.person, device)? => {
+                Some(How::Device)
+            }
             true => None,
             false => (!demanded).then_some(How::Password),
         };
@@ -252,12 +249,7 @@ pub fn answer_code(app: &App, seeds: &Seeds, step: &Step, typed: &str, remember:
 }
 
 /// From the step into a session.
-fn leave(
-    conn: &mut TenantConn<'_>,
-    step: &Step,
-    row: &store::StepRow,
-    post: Uuid,
-) -> Result<Credential> {
+fn leave(conn: &mut TenantConn<'_>, step: &Step, row: &store::StepRow, post: Uuid) -> Result<Credential> {
     if !store::spend_step(conn, step.0.row)? {
         return Err(Denial::NotSignedIn.into());
     }

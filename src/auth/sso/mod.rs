@@ -14,7 +14,8 @@ mod web;
 pub use flow::Flow;
 pub use provider::{Identity, Providers};
 pub use settings::{
-    ProviderInput, SsoState, allow_local_sign_in, remove_provider, save_provider, set_local_sign_in, sso_state,
+    ProviderInput, SsoState, allow_local_sign_in, remove_provider, save_provider, set_local_sign_in,
+    sso_state,
 };
 
 use serde_json::json;

@@ -13,9 +13,9 @@ use openidconnect::core::{
     CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError,
-    Scope, TokenResponse,
+    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, Scope, TokenResponse,
 };
 use uuid::Uuid;
 
@@ -243,8 +243,9 @@ fn verified(
 }
 
 fn identity(claims: &CoreIdTokenClaims, flow: &Flow, now: DateTime<Utc>) -> Identity {
-    let by_methods =
-        claims.auth_method_refs().is_some_and(|methods| methods.iter().any(|method| method.as_str() == "mfa"));
+    let by_methods = claims
+        .auth_method_refs()
+        .is_some_and(|methods| methods.iter().any(|method| method.as_str() == "mfa"));
     let by_class =
         claims.auth_context_ref().is_some_and(|class| ["mfa", SEVERAL_FACTORS].contains(&class.as_str()));
     let asked_at = claims.auth_time();

@@ -85,8 +85,10 @@ impl<'c> AsyncHttpClient<'c> for Web {
 /// The address of an issuer: https, or http on the machine itself, with nothing but a path behind the host.
 pub(super) fn issuer(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok().filter(|_| text.len() <= 500)?;
-    let is_bare =
-        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let is_bare = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
     let is_loopback = match url.host()? {
         openidconnect::url::Host::Domain(name) => name == "localhost",
         openidconnect::url::Host::Ipv4(address) => address.is_loopback(),
@@ -102,7 +104,9 @@ mod tests {
 
     #[test]
     fn an_issuer_is_reached_by_https_or_on_the_machine_itself() {
-        for good in ["https://dangnhap.example", "https://a.example/realms/bo", "http://127.0.0.1:9", "http://[::1]"] {
+        for good in
+            ["https://dangnhap.example", "https://a.example/realms/bo", "http://127.0.0.1:9", "http://[::1]"]
+        {
             assert!(issuer(good).is_some(), "{good}");
         }
         for bad in [

@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod home;
+pub mod provider;
 pub mod random;
 pub mod sheet;
 pub mod site;
