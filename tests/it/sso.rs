@@ -220,6 +220,21 @@ fn nobody_is_made_and_nobody_comes_in_who_may_not() {
 }
 
 #[test]
+fn an_address_may_be_told_beside_the_token_of_the_same_person_alone() {
+    let world = World::new();
+    let unsaid = |claims: &mut Value| claims["email"] = Value::Null;
+    for (about, status) in [
+        (json!({ "sub": "other", "email": "b@mot.example", "email_verified": true }), 401),
+        (json!({ "sub": "s", "email": "b@mot.example", "email_verified": false }), 401),
+        (json!({ "sub": "s" }), 401),
+        (json!({ "sub": "s", "email": "b@mot.example", "email_verified": true }), 303),
+    ] {
+        world.provider.tell(about.clone());
+        assert_eq!(world.come("s", "", unsaid).status, status, "{about}");
+    }
+}
+
+#[test]
 fn a_way_leads_into_the_tenant_where_it_began() {
     let world = World::new();
     let hai = world.site.sign_in("hai", "qt@hai.example");
@@ -284,10 +299,14 @@ fn passwords_are_switched_off_only_by_who_can_come_in_without() {
     assert_eq!(world.site.ask_token("mot", "b@mot.example", PASSWORD).status, 401);
     assert_eq!(world.site.ask_token("hai", "b@hai.example", PASSWORD).status, 200);
     assert_eq!(world.come("s", "b@mot.example", |_| ()).status, 303);
+    // The operator's way back.
+    world.test.act("mot", |conn, _| dondoc::auth::allow_local_sign_in(conn)).unwrap();
+    assert_eq!(world.site.ask_token("mot", "b@mot.example", PASSWORD).status, 200);
+    assert_eq!(switch(&world.admin, "off").status, 303);
     // What is set anew must be proved anew: passwords open again.
     assert_eq!(world.set(&world.admin, "").status, 303);
     assert_eq!(world.site.ask_token("mot", "b@mot.example", PASSWORD).status, 200);
-    assert_eq!(world.count("SELECT count(*) FROM journal WHERE act = 'sso.local'"), 1);
+    assert_eq!(world.count("SELECT count(*) FROM journal WHERE act = 'sso.local'"), 2);
 }
 
 #[test]

@@ -10,12 +10,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use openidconnect::core::{
     CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken, CoreIdTokenClaims,
-    CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, RequestTokenError, Scope, TokenResponse,
+    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndUserEmail,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, TokenResponse,
 };
 use uuid::Uuid;
 
@@ -198,8 +198,23 @@ impl Providers {
             }
             other => other,
         };
-        claims.map(|claims| identity(&claims, flow, now)).map_err(|e| distrusted(&e))
+        let claims = claims.map_err(|e| distrusted(&e))?;
+        let mut identity = identity(&claims, flow, now);
+        // Many providers tell of the address only where they are asked about the person (OpenID Connect Core §5.4).
+        if identity.email.is_none()
+            && let Ok(about) = asked.user_info(answer.access_token().clone(), Some(claims.subject().clone()))
+        {
+            let told: CoreUserInfoClaims = about.request_async(&web).await.map_err(|e| distrusted(&e))?;
+            identity.email = told.email().map(address);
+            identity.is_email_verified = told.email_verified() == Some(true);
+        }
+        Ok(identity)
     }
+}
+
+/// An address as ours are kept.
+fn address(email: &EndUserEmail) -> String {
+    email.as_str().trim().to_lowercase()
 }
 
 fn client(
@@ -251,7 +266,7 @@ fn identity(claims: &CoreIdTokenClaims, flow: &Flow, now: DateTime<Utc>) -> Iden
     let asked_at = claims.auth_time();
     Identity {
         subject: claims.subject().as_str().to_owned(),
-        email: claims.email().map(|email| email.as_str().trim().to_lowercase()),
+        email: claims.email().map(address),
         is_email_verified: claims.email_verified() == Some(true),
         asked_twice: by_methods || by_class,
         is_anew: flow.is_anew && asked_at.is_some_and(|at| now < at + TimeDelta::minutes(ANEW_MINUTES)),

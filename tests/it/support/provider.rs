@@ -30,6 +30,7 @@ struct Inside {
     key: EcdsaKeyPair,
     codes: Mutex<HashMap<String, Code>>,
     asked: Mutex<Vec<String>>,
+    about: Mutex<Value>,
 }
 
 /// The provider, until it is dropped.
@@ -45,8 +46,8 @@ impl Provider {
         let alg = &ECDSA_P256_SHA256_FIXED_SIGNING;
         let made = EcdsaKeyPair::generate_pkcs8(alg, &SystemRandom::new()).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(alg, made.as_ref()).unwrap();
-        let (codes, asked) = (Mutex::default(), Mutex::default());
-        let inside = Arc::new(Inside { issuer, key, codes, asked });
+        let (codes, asked, about) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let inside = Arc::new(Inside { issuer, key, codes, asked, about });
         let shared = web::Data::from(Arc::clone(&inside));
         let (told, started) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
@@ -56,6 +57,7 @@ impl Provider {
                         .app_data(shared.clone())
                         .route("/.well-known/openid-configuration", web::get().to(metadata))
                         .route("/jwks", web::get().to(keys))
+                        .route("/userinfo", web::get().to(about_person))
                         .route("/token", web::post().to(token))
                 })
                 .workers(1)
@@ -87,6 +89,11 @@ impl Provider {
         self.inside.codes.lock().unwrap().insert(code.to_owned(), kept);
     }
 
+    /// Tells this to whoever asks about the person.
+    pub fn tell(&self, about: Value) {
+        *self.inside.about.lock().unwrap() = about;
+    }
+
     /// The paths that were asked for.
     pub fn asked(&self) -> Vec<String> {
         self.inside.asked.lock().unwrap().clone()
@@ -111,6 +118,7 @@ async fn metadata(inside: web::Data<Inside>, req: HttpRequest) -> HttpResponse {
     HttpResponse::Ok().json(json!({
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"), "jwks_uri": format!("{issuer}/jwks"),
+        "userinfo_endpoint": format!("{issuer}/userinfo"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
     }))
@@ -122,6 +130,10 @@ async fn keys(inside: web::Data<Inside>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "keys": [{
         "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "1", "x": part(1..33), "y": part(33..65),
     }] }))
+}
+
+async fn about_person(inside: web::Data<Inside>) -> HttpResponse {
+    HttpResponse::Ok().json(inside.about.lock().unwrap().clone())
 }
 
 async fn token(inside: web::Data<Inside>, req: HttpRequest, body: String) -> HttpResponse {
