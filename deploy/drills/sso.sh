@@ -13,6 +13,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/dondoc-sso-XXXXXX")
 # The private server's user enters here too.
 chmod 755 "$work"
 processes=()
+# shellcheck disable=SC2317 # Called by the trap.
 clean() {
     local process
     for process in "${processes[@]}"; do kill -INT "$process" 2>/dev/null || true; done
@@ -27,6 +28,7 @@ if [ -z "$program" ]; then
     program=${CARGO_TARGET_DIR:-target}/debug/dondoc
 fi
 
+: >"$work/demo.txt"
 DONDOC_DATA=$work/data DONDOC_LANG=en "$program" demo --listen 127.0.0.1:0 >"$work/demo.txt" 2>"$work/demo.log" &
 processes+=($!)
 wait_for() { # file, pattern

@@ -120,8 +120,12 @@ fn a_verified_address_lets_in_once_and_its_subject_ever_after() {
     assert_eq!(world.come("sub-2", "b@mot.example", |_| ()).status, 401);
     assert_eq!(world.refusals("other_subject"), 1);
     assert_eq!(world.count("SELECT count(*) FROM sso_subjects"), 1);
-    let asked = world.provider.asked().len();
-    assert_eq!(asked, 1, "what the provider publishes is kept for a while");
+    let asked = world.provider.asked();
+    assert_eq!(
+        asked,
+        ["/.well-known/openid-configuration", "/jwks"],
+        "what the provider publishes is kept for a while"
+    );
 }
 
 #[test]
@@ -307,6 +311,16 @@ fn passwords_are_switched_off_only_by_who_can_come_in_without() {
     assert_eq!(world.set(&world.admin, "").status, 303);
     assert_eq!(world.site.ask_token("mot", "b@mot.example", PASSWORD).status, 200);
     assert_eq!(world.count("SELECT count(*) FROM journal WHERE act = 'sso.local'"), 2);
+}
+
+#[test]
+fn nothing_is_fetched_from_another_host_than_the_issuers() {
+    let world = World::new();
+    let elsewhere = Provider::start();
+    world.provider.keep_keys_at(&format!("{}/jwks", elsewhere.issuer()));
+    let answer = world.site.get(&As::Nobody, "/sign-in/sso?tenant=mot");
+    assert_eq!(answer.status, 503);
+    assert!(elsewhere.asked().is_empty() && !answer.body.contains("127.0.0.1"));
 }
 
 #[test]

@@ -31,6 +31,7 @@ struct Inside {
     codes: Mutex<HashMap<String, Code>>,
     asked: Mutex<Vec<String>>,
     about: Mutex<Value>,
+    keys_at: Mutex<Option<String>>,
 }
 
 /// The provider, until it is dropped.
@@ -47,7 +48,7 @@ impl Provider {
         let made = EcdsaKeyPair::generate_pkcs8(alg, &SystemRandom::new()).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(alg, made.as_ref()).unwrap();
         let (codes, asked, about) = (Mutex::default(), Mutex::default(), Mutex::default());
-        let inside = Arc::new(Inside { issuer, key, codes, asked, about });
+        let inside = Arc::new(Inside { issuer, key, codes, asked, about, keys_at: Mutex::default() });
         let shared = web::Data::from(Arc::clone(&inside));
         let (told, started) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
@@ -94,6 +95,11 @@ impl Provider {
         *self.inside.about.lock().unwrap() = about;
     }
 
+    /// Says that its keys are at another address.
+    pub fn keep_keys_at(&self, address: &str) {
+        *self.inside.keys_at.lock().unwrap() = Some(address.to_owned());
+    }
+
     /// The paths that were asked for.
     pub fn asked(&self) -> Vec<String> {
         self.inside.asked.lock().unwrap().clone()
@@ -115,16 +121,18 @@ pub fn signed_part(header: &Value, claims: &Value) -> String {
 async fn metadata(inside: web::Data<Inside>, req: HttpRequest) -> HttpResponse {
     inside.asked.lock().unwrap().push(req.path().to_owned());
     let issuer = &inside.issuer;
+    let keys_at = inside.keys_at.lock().unwrap().clone().unwrap_or_else(|| format!("{issuer}/jwks"));
     HttpResponse::Ok().json(json!({
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"),
-        "token_endpoint": format!("{issuer}/token"), "jwks_uri": format!("{issuer}/jwks"),
+        "token_endpoint": format!("{issuer}/token"), "jwks_uri": keys_at,
         "userinfo_endpoint": format!("{issuer}/userinfo"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
     }))
 }
 
-async fn keys(inside: web::Data<Inside>) -> HttpResponse {
+async fn keys(inside: web::Data<Inside>, req: HttpRequest) -> HttpResponse {
+    inside.asked.lock().unwrap().push(req.path().to_owned());
     let point = inside.key.public_key().as_ref();
     let part = |range: std::ops::Range<usize>| URL_SAFE_NO_PAD.encode(&point[range]);
     HttpResponse::Ok().json(json!({ "keys": [{
