@@ -112,6 +112,7 @@ failed=0
 expect() { # account, what our callback answers, what that shows
     local said
     said=$(go "$1")
+    # shellcheck disable=SC2053 # A pattern.
     if [[ $said == $2 ]]; then say "ok: $3 ($said)"; else say "NOT: $3: $said instead of $2"; failed=1; fi
 }
 expect thutruong "303 $address/account" "a head of unit comes in by a verified address"
