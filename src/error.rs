@@ -153,6 +153,16 @@ pub enum Denial {
     LastAdmin,
     /// The operator lets the tenant have so many people who may sign in.
     TooManyPeople(u32),
+    /// Who they are must be proved again before this is done.
+    ProofNeeded,
+    /// There is no password to compare: they sign in by a provider alone.
+    NoPassword,
+    /// Passwords are switched off only once an administrator has come in by the provider as it is set now.
+    NobodyCameByProvider,
+    /// A unit that leads open tasks is ended only with a successor.
+    SuccessorNeeded,
+    /// A unit that began today is ended tomorrow at the earliest.
+    UnitOfToday,
 }
 
 impl From<Denial> for Error {
@@ -203,6 +213,8 @@ pub enum ParameterProblem {
     TooManyPeople(u32),
     /// Not the cursor of this list: take it as the list before it gave it.
     NotACursor,
+    /// Not the address of a provider: https, or http on the machine itself.
+    NotAnIssuer,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
 }

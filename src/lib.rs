@@ -16,6 +16,7 @@
 //! | `params` | named texts of an address or a form, read strictly |
 //! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
 //! | `people` | people and posts as an administrator looks after them |
+//! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
 //! | `api`, `site` | the handlers: JSON, pages |
@@ -48,6 +49,7 @@ pub mod ids;
 pub mod imports;
 pub mod journal;
 pub mod keys;
+pub mod organisation;
 pub mod pages;
 pub mod params;
 pub mod people;

@@ -58,6 +58,8 @@ routes! {
     POST "/sign-in/code" open => site::code::submit;
     GET "/sign-in/enrol" open => site::enrol::show;
     POST "/sign-in/enrol" open => site::enrol::submit;
+    GET "/sign-in/sso" open => site::sso::begin;
+    GET "/sign-in/sso/callback" open => site::sso::come_back;
     POST "/sign-in/cancel" open => site::code::cancel;
     POST "/sign-out" UseSession => site::sign_in::sign_out;
     GET "/password" open => site::password::show;
@@ -72,6 +74,8 @@ routes! {
     POST "/account/factor" UseSession => site::factor::change;
     GET "/account/factor/enrol" UseSession => site::factor::show;
     POST "/account/factor/enrol" UseSession => site::factor::enrol;
+    GET "/account/prove" UseSession => site::prove::show;
+    POST "/account/prove" UseSession => site::prove::submit;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/{id}" ReadTasks => site::task::show;
@@ -79,6 +83,19 @@ routes! {
     GET "/briefings" ReadFigures => site::briefing::show;
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
+
+    GET "/settings" ManageTenant => site::settings::show;
+    POST "/settings/organisation" ManageTenant => site::settings::organisation;
+    POST "/settings/counting" ManageTenant => site::settings::counting;
+    POST "/settings/factor" ManageTenant => site::settings::factor;
+    POST "/settings/sso" ManageTenant => site::settings::sso;
+    POST "/settings/local-sign-in" ManageTenant => site::settings::local_sign_in;
+    GET "/units" ManageTenant => site::units::show;
+    POST "/units" ManageTenant => site::units::add;
+    GET "/units/{id}" ManageTenant => site::unit::show;
+    POST "/units/{id}/name" ManageTenant => site::unit::rename;
+    POST "/units/{id}/move" ManageTenant => site::unit::reorder;
+    POST "/units/{id}/end" ManageTenant => site::unit::end;
 
     GET "/people" ManageTenant => site::people::show;
     GET "/people/new" ManageTenant => site::people::new;

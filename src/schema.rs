@@ -191,6 +191,7 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+        proved_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -204,6 +205,32 @@ diesel::table! {
         secret_sha256 -> Bytea,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        by_provider -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    sso_providers (tenant_id) {
+        tenant_id -> Uuid,
+        issuer -> Text,
+        client_id -> Text,
+        sealed_secret -> Bytea,
+        local_sign_in -> Bool,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    sso_subjects (tenant_id, issuer, subject) {
+        tenant_id -> Uuid,
+        issuer -> Text,
+        subject -> Text,
+        person_id -> Uuid,
+        seen_at -> Timestamptz,
     }
 }
 
@@ -413,6 +440,7 @@ diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
+diesel::joinable!(sso_providers -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
 diesel::joinable!(tenant_hosts -> tenants (tenant));
 diesel::joinable!(tenant_revisions -> tenants (tenant_id));
@@ -435,6 +463,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     remembered_devices,
     sessions,
     sign_in_steps,
+    sso_providers,
+    sso_subjects,
     task_assignees,
     task_coordinators,
     task_exclusions,

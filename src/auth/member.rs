@@ -1,6 +1,6 @@
 //! The signed-in person, for as long as one transaction.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -17,6 +17,9 @@ use crate::tenants::Settings;
 
 /// After so long without an act a browser's session ends (QUALITY J10).
 pub(super) const IDLE_HOURS: i64 = 4;
+
+/// How long a proof of who somebody is holds for changing roles, factors and ways to sign in.
+const PROOF_MINUTES: i64 = 10;
 
 /// `seen_at` is written at most once in so long, so that reading stays reading.
 const TOUCH_SECONDS: i64 = 60;
@@ -42,6 +45,8 @@ pub struct Member {
     pub role: Role,
     /// The post's unit.
     pub unit: Option<MemberUnit>,
+    /// Whether they have proved who they are in the last minutes.
+    pub is_proved: bool,
     /// The tenant's slug.
     pub tenant_slug: String,
     /// The posts they hold today, this one too; read for browsers only, whose pages let them change.
@@ -71,6 +76,14 @@ pub struct MemberUnit {
 }
 
 impl Member {
+    /// Nothing, when they have proved who they are in the last minutes.
+    ///
+    /// # Errors
+    /// They have not: a role, a factor or a way to sign in is changed only after that.
+    pub fn must_be_proved(&self) -> Result<()> {
+        if self.is_proved { Ok(()) } else { Err(Denial::ProofNeeded.into()) }
+    }
+
     /// Whose tasks they see.
     pub fn visible(&self) -> Visible {
         visible(self.role, self.unit.as_ref().map(|unit| unit.id))
@@ -95,7 +108,7 @@ pub fn as_member<T>(
             return Err(Denial::NotSignedIn.into());
         }
         let seen_at = row.seen_at;
-        let mut member = member(row, credential.kind)?;
+        let mut member = member(row, credential.kind, conn.now())?;
         known = Some(member.person);
         if !may(member.role, act) {
             return Err(Denial::NotPermitted.into());
@@ -141,7 +154,7 @@ fn lives(
         && row.until_on.is_none_or(|until| today < until)
 }
 
-fn member(row: SessionRow, kind: SessionKind) -> Result<Member> {
+fn member(row: SessionRow, kind: SessionKind, now: DateTime<Utc>) -> Result<Member> {
     let unknown = |what: &str| Error::Internal(format!("a session holds an unknown {what}"));
     let unit = match (row.unit_id, row.unit_short_name, row.unit_name) {
         (Some(id), Some(short_name), Some(name)) => Some(MemberUnit { id, short_name, name }),
@@ -157,6 +170,7 @@ fn member(row: SessionRow, kind: SessionKind) -> Result<Member> {
         post: row.post_id,
         role: Role::from_code(&row.role).ok_or_else(|| unknown("role"))?,
         unit,
+        is_proved: row.proved_at.is_some_and(|at| now < at + TimeDelta::minutes(PROOF_MINUTES)),
         tenant_slug: row.tenant_slug,
         posts: Vec::new(),
     })

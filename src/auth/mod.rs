@@ -13,12 +13,13 @@ mod own;
 mod password;
 mod secret;
 mod sign_in;
+mod sso;
 mod store;
 mod tokens;
 
 pub use credential::Credential;
 pub use enter::{
-    Answered, Confirmed, Entered, Step, answer_code, cancel, confirm_by_step, enter, enter_by_api,
+    Answered, Browser, Confirmed, Entered, Step, answer_code, cancel, confirm_by_step, enter, enter_by_api,
     may_remember_at, offer_by_step,
 };
 pub use factor::{CodeAnswer, Offer, Seeds};
@@ -27,8 +28,12 @@ pub use member::{HeldPost, Member, MemberUnit, as_member, end_sessions, sign_out
 pub use own::{
     FactorState, OwnPassword, OwnSession, Proof, SteppedUp, change_language, change_password, confirm_factor,
     end_factor, end_other_sessions, end_session, factor_state, fit_password, offer_factor, own_password,
-    renew_recovery, sessions, step_up,
+    prove, renew_recovery, sessions, step_up,
 };
 pub use password::{MOST_BYTES, NewPassword};
 pub use sign_in::{HostTenant, Known, SessionKind, at_host, has_password, known, note_refusal, set_password};
+pub use sso::{
+    Flow, Identity, Provider, ProviderInput, Providers, SsoFault, SsoState, allow_local_sign_in,
+    enter_by_sso, provider_again, provider_of, remove_provider, save_provider, set_local_sign_in, sso_state,
+};
 pub use tokens::{TOKEN_SECONDS, Tokens};

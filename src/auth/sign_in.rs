@@ -98,17 +98,48 @@ pub fn at_host(app: &App, host: &str) -> Result<Option<HostTenant>> {
     Ok(Some(HostTenant { slug, name: settings.name }))
 }
 
+/// By what somebody comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// A password, and a code where there is a factor.
+    Password,
+    /// A password, and a device that stands in for the code.
+    Device,
+    /// A provider, which may have known them already.
+    Provider,
+    /// A provider that has just asked them who they are, or a provider and a code.
+    ProviderAnew,
+}
+
+impl How {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Device => "device",
+            Self::Provider | Self::ProviderAnew => "sso",
+        }
+    }
+
+    /// Whether it is all that could be asked of them.
+    fn is_proof(self) -> bool {
+        matches!(self, Self::Password | Self::ProviderAnew)
+    }
+}
+
 /// Begins a session of a person in one of their posts, in the transaction that has made sure of both.
 pub(super) fn open_session(
     conn: &mut TenantConn<'_>,
     person: Uuid,
     post: Uuid,
     kind: SessionKind,
+    how: How,
 ) -> Result<Credential> {
     let key = Key { tenant: conn.tenant().uuid(), row: new_id(), secret: Secret::generate()? };
     let expires_at = kind.expires_at(conn.now());
-    store::insert_session(conn, &key, person, post, kind, expires_at)?;
-    journal::append(conn, &[session_entry("session.begin", person, key.row, kind)])?;
+    store::insert_session(conn, &key, person, post, (kind, how.is_proof()), expires_at)?;
+    let mut begun = session_entry("session.begin", person, key.row, kind);
+    begun.after = Some(json!({ "session": key.row, "kind": kind.code(), "how": how.code() }));
+    journal::append(conn, &[begun])?;
     Ok(Credential { key, kind })
 }
 

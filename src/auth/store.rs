@@ -13,8 +13,8 @@ use crate::domain::access::Role;
 use crate::domain::password::Surroundings;
 use crate::error::{Error, Result};
 use crate::schema::{
-    one_time_links, person_factors, person_passwords, persons, posts, sessions, tenant_settings, tenants,
-    units,
+    one_time_links, person_factors, person_passwords, persons, posts, sessions, sso_providers,
+    tenant_settings, tenants, units,
 };
 use crate::tenants::SettingsRow;
 
@@ -25,7 +25,7 @@ pub(super) struct KnownRow {
     pub hash: String,
 }
 
-/// The person of an address, with their password's hash.
+/// The person of an address, with their password's hash; nobody where passwords open nothing.
 pub(super) fn known(conn: &mut TenantConn<'_>, email: &str) -> Result<Option<KnownRow>> {
     let tenant = conn.tenant().uuid();
     Ok(persons::table
@@ -37,38 +37,45 @@ pub(super) fn known(conn: &mut TenantConn<'_>, email: &str) -> Result<Option<Kno
         .filter(persons::tenant_id.eq(tenant))
         .filter(persons::email.eq(email))
         .filter(persons::active)
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            sso_providers::table
+                .filter(sso_providers::tenant_id.eq(tenant))
+                .filter(sso_providers::local_sign_in.eq(false)),
+        )))
         .select((persons::id, person_passwords::hash))
         .first(conn.pg())
         .optional()?)
 }
 
 /// The posts that a person holds, the one held longest first: in it they act. None when the person is not active, or
-/// when the password is no longer the one of this hash.
+/// when a hash is given and the password is no longer the one of it.
 pub(super) fn current_posts(
     conn: &mut TenantConn<'_>,
     person: Uuid,
-    hash: &str,
+    hash: Option<&str>,
     today: NaiveDate,
 ) -> Result<Vec<(Uuid, String)>> {
     let tenant = conn.tenant().uuid();
-    Ok(posts::table
+    let mut asked = posts::table
         .inner_join(
             persons::table.on(persons::tenant_id.eq(posts::tenant_id).and(persons::id.eq(posts::person_id))),
-        )
-        .inner_join(
-            person_passwords::table.on(person_passwords::tenant_id
-                .eq(persons::tenant_id)
-                .and(person_passwords::person_id.eq(persons::id))),
         )
         .filter(posts::tenant_id.eq(tenant))
         .filter(posts::person_id.eq(person))
         .filter(persons::active)
-        .filter(person_passwords::hash.eq(hash))
         .filter(posts::from_on.le(today))
         .filter(posts::until_on.is_null().or(posts::until_on.gt(today)))
         .order((posts::from_on, posts::id))
         .select((posts::id, posts::role))
-        .load(conn.pg())?)
+        .into_boxed();
+    if let Some(hash) = hash {
+        let same = person_passwords::table
+            .filter(person_passwords::tenant_id.eq(tenant))
+            .filter(person_passwords::hash.eq(hash))
+            .select(person_passwords::person_id);
+        asked = asked.filter(posts::person_id.eq_any(same));
+    }
+    Ok(asked.load(conn.pg())?)
 }
 
 /// Writes a session that begins now.
@@ -77,7 +84,7 @@ pub(super) fn insert_session(
     key: &Key,
     person: Uuid,
     post: Uuid,
-    kind: SessionKind,
+    (kind, is_proved): (SessionKind, bool),
     expires_at: DateTime<Utc>,
 ) -> Result<()> {
     let row = (
@@ -90,6 +97,7 @@ pub(super) fn insert_session(
         sessions::created_at.eq(conn.now()),
         sessions::seen_at.eq(conn.now()),
         sessions::expires_at.eq(expires_at),
+        sessions::proved_at.eq(is_proved.then(|| conn.now())),
     );
     diesel::insert_into(sessions::table).values(row).execute(conn.pg())?;
     Ok(())
@@ -107,6 +115,7 @@ pub(super) struct SessionRow {
     pub seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
+    pub proved_at: Option<DateTime<Utc>>,
     #[diesel(select_expression = persons::full_name)]
     pub full_name: String,
     #[diesel(select_expression = persons::email)]

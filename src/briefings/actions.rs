@@ -64,13 +64,10 @@ pub(super) fn figures(conn: &mut TenantConn<'_>, settings: &Settings, request: R
     let cut =
         Cut::new(request.month, request.cutoff, settings.period_kind, &calendar, settings.due_soon_days);
     let cells = store::cells::cells(conn, &cut)?;
-    // A unit that has ended stands in the table only as long as tasks stand in its name.
+    // A unit that has ended, or not begun, stands in the table only as long as tasks stand in its name.
     let units: Vec<UnitRef> = units::all(conn)?
         .into_iter()
-        .filter(|unit| {
-            unit.valid_until.is_none_or(|end| request.cutoff < end)
-                || cells.iter().any(|(key, _)| key.unit == unit.id)
-        })
+        .filter(|unit| unit.exists_on(request.cutoff) || cells.iter().any(|(key, _)| key.unit == unit.id))
         .map(|unit| UnitRef { id: unit.id, short_name: unit.short_name, name: unit.name })
         .collect();
     let figures = Figures::from_cells(cut, &units, cells);

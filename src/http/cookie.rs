@@ -1,4 +1,5 @@
-//! The cookies of a browser: its session, the step before it, the device that needs no code.
+//! The cookies of a browser: its session, the step before it, the device that needs no code, the way to a
+//! provider.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
@@ -23,6 +24,11 @@ fn step_name(url: &PublicUrl) -> &'static str {
 /// The name of the cookie of a remembered device.
 fn device_name(url: &PublicUrl) -> &'static str {
     if url.is_secure() { "__Host-dondoc-device" } else { "dondoc-device" }
+}
+
+/// The name of the cookie that keeps the way to a provider and back.
+fn flow_name(url: &PublicUrl) -> &'static str {
+    if url.is_secure() { "__Host-dondoc-sso" } else { "dondoc-sso" }
 }
 
 fn ours(url: &PublicUrl, name: &'static str, value: String, life: Duration) -> Cookie<'static> {
@@ -73,6 +79,21 @@ pub fn device(url: &PublicUrl, value: String) -> Cookie<'static> {
 /// The device that a browser shows.
 pub fn shown_device(url: &PublicUrl, req: &HttpRequest) -> Option<String> {
     req.cookie(device_name(url)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie of the way to a provider and back; Lax, so that the provider's redirect brings it along.
+pub fn flow(url: &PublicUrl, value: String) -> Cookie<'static> {
+    ours(url, flow_name(url), value, Duration::minutes(10))
+}
+
+/// What takes it away again.
+pub fn no_flow(url: &PublicUrl) -> Cookie<'static> {
+    removed(flow(url, String::new()))
+}
+
+/// The way that a browser shows.
+pub fn shown_flow(url: &PublicUrl, req: &HttpRequest) -> Option<String> {
+    req.cookie(flow_name(url)).map(|cookie| cookie.value().to_owned())
 }
 
 #[cfg(test)]

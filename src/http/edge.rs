@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::cookie;
 use super::problem::Problem;
 use super::service::Service;
-use super::visit::{accepted_language, chosen_language};
+use super::visit::{accepted_language, chosen_language, is_local_path};
 use crate::domain::lang::Lang;
 use crate::error::ParameterFault;
 use crate::ids::new_id;
@@ -105,6 +105,9 @@ fn tell(req: &HttpRequest, id: RequestId, problem: &Problem) -> HttpResponse<Box
     if problem.kind == ProblemKind::NotSignedIn {
         return to_sign_in(req);
     }
+    if problem.kind == ProblemKind::ProofNeeded {
+        return to_proof(req);
+    }
     let lang = chosen_language(req).unwrap_or_default();
     let demo_day = service(req).and_then(|service| service.demo_day).map(text::date);
     let shell = Shell { version: env!("CARGO_PKG_VERSION").to_owned(), demo_day, ..Shell::default() };
@@ -184,6 +187,22 @@ fn to_sign_in(req: &HttpRequest) -> HttpResponse<BoxBody> {
         response.cookie(cookie::none(&service.public_url));
     }
     response.finish()
+}
+
+/// Where a signed-in person proves again who they are.
+pub const PROOF: &str = "/account/prove";
+
+/// To that form, which leads back to the page that asked.
+fn to_proof(req: &HttpRequest) -> HttpResponse<BoxBody> {
+    let shown = req.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+    let own = service(req).map(|service| service.public_url.link("")).unwrap_or_default();
+    let asked = match *req.method() == Method::GET {
+        true => req.uri().path_and_query().map(|address| address.as_str()),
+        false => shown.and_then(|shown| shown.strip_prefix(&own)),
+    };
+    let next = asked.filter(|path| is_local_path(path)).unwrap_or("/");
+    let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("{PROOF}?{query}"))).finish()
 }
 
 fn put_headers(headers: &mut HeaderMap, id: RequestId, is_secure: bool) {

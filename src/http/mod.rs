@@ -17,7 +17,7 @@ mod visit;
 
 pub use body::Body;
 pub use caller::Caller;
-pub use edge::{RequestId, Worded, edge};
+pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
 pub use problem::{Failure, Problem};
 pub use service::{Service, hash, work};

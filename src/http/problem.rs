@@ -51,12 +51,16 @@ impl Problem {
                 Denial::CodeNeeded => ProblemKind::CodeNeeded.into(),
                 Denial::EnrolmentNeeded => ProblemKind::EnrolmentNeeded.into(),
                 Denial::TooManyTries => ProblemKind::TooMany.into(),
+                Denial::ProofNeeded | Denial::NoPassword => ProblemKind::ProofNeeded.into(),
                 Denial::PersonUnknown(_)
                 | Denial::PasswordForm { .. }
                 | Denial::PasswordCommon
                 | Denial::LinkSpent
                 | Denial::TooManyPeople(_)
-                | Denial::LastAdmin => {
+                | Denial::LastAdmin
+                | Denial::NobodyCameByProvider
+                | Denial::SuccessorNeeded
+                | Denial::UnitOfToday => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },

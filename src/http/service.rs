@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::app::App;
-use crate::auth::{Seeds, Tokens};
+use crate::auth::{Providers, Seeds, Tokens};
 use crate::briefings::Shelf;
 use crate::error::{Error, Result};
 use crate::public_url::PublicUrl;
@@ -29,6 +29,8 @@ pub struct Service {
     pub tokens: Tokens,
     /// Seals the seeds of second factors.
     pub seeds: Seeds,
+    /// The tenants' providers of single sign-on.
+    pub providers: Providers,
     /// Where people reach us.
     pub public_url: PublicUrl,
     /// The day that a demo shows as today.
@@ -52,7 +54,8 @@ impl Service {
         // One connection is left for whoever asks whether the service is ready.
         let workers = Arc::new(Semaphore::new(connections.saturating_sub(1).max(1)));
         let hashers = Arc::new(Semaphore::new(HASHERS));
-        Self { app, tokens, seeds, public_url, demo_day, shelf: Shelf::default(), workers, hashers }
+        let (providers, shelf) = (Providers::default(), Shelf::default());
+        Self { app, tokens, seeds, providers, public_url, demo_day, shelf, workers, hashers }
     }
 
     /// Asks the database without waiting for a turn: whether the service is ready says nothing of how busy it is.

@@ -31,6 +31,8 @@ pub struct SignInPage {
     pub email: Field,
     /// What is wrong with the password; its value is never sent back.
     pub password: Field,
+    /// Where the way to an organisation's own provider begins, asked by GET with `tenant` and `next`.
+    pub sso_action: String,
 }
 
 impl SignInPage {

@@ -2,7 +2,9 @@
 
 use super::audit::PLACE as AUDIT;
 use super::people::PLACE as PEOPLE;
+use super::settings::PLACE as SETTINGS;
 use super::shell::around;
+use super::units::PLACE as UNITS;
 use super::{PageResult, go_to, page};
 use crate::domain::access::{Act, may};
 use crate::http::{Caller, Visit};
@@ -40,7 +42,12 @@ pub async fn organisation(caller: Caller, visit: Visit) -> PageResult {
             let w = Words(visit.lang_of(member.lang));
             let present = people::present(conn, settings.today(&visit.service.app.clock))?;
             let n = |n| number(w.0, n);
-            let links = [(w.nav_people(), PEOPLE), (w.nav_audit(), AUDIT)];
+            let links = [
+                (w.nav_people(), PEOPLE),
+                (w.nav_units(), UNITS),
+                (w.nav_settings(), SETTINGS),
+                (w.nav_audit(), AUDIT),
+            ];
             Ok(MessagePage {
                 w,
                 shell: around(&visit, w, member, settings),

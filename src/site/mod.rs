@@ -20,12 +20,17 @@ pub mod people;
 pub mod period;
 pub mod person;
 mod post_form;
+pub mod prove;
+pub mod settings;
 mod shell;
 pub mod sign_in;
+pub mod sso;
 pub mod start;
 pub mod task;
 pub mod task_line;
 pub mod tasks;
+pub mod unit;
+pub mod units;
 pub mod urging;
 
 use actix_web::http::StatusCode;

@@ -99,6 +99,8 @@ fn address(filter: &PeopleFilter, after: Uuid) -> String {
 pub async fn new(caller: Caller, visit: Visit) -> PageResult {
     let view = caller
         .run(move |conn, member, settings| {
+            // Before the form, so that nothing typed is lost.
+            member.must_be_proved()?;
             let w = Words(visit.lang_of(member.lang));
             let choices = PostChoices::read(conn, settings.today(&visit.service.app.clock), None)?;
             Ok(form(w, around(&visit, w, member, settings), &choices, &PersonInput::default(), &[]))
@@ -139,6 +141,7 @@ pub async fn add(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let sent = typed.clone();
     let done = caller
         .run(move |conn, member, settings| {
+            member.must_be_proved()?;
             let today = settings.today(&visit.service.app.clock);
             let choices = PostChoices::read(conn, today, None)?;
             let mut faults = sent.faults();

@@ -172,6 +172,7 @@ fn put(view: &mut PersonPage, choices: &PostChoices, body: &str, faults: &[Param
 /// Makes a link by which the person sets a password, shown this once.
 pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, asked| {
+        asked.member.must_be_proved()?;
         let link = people::renew_link(conn, asked.member.person, &asked.person)?;
         Ok(Done { link: Some(link_address(conn, asked.visit, &link)?), ..Done::default() })
     })
@@ -206,6 +207,7 @@ async fn set_active(
 /// Gives the person another post.
 pub async fn add_post(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, mut asked| {
+        asked.member.must_be_proved()?;
         let today = asked.settings.today(&asked.visit.service.app.clock);
         let choices = PostChoices::read(conn, today, Some(asked.person.id))?;
         let typed = PostInput::take(&mut asked.params);
@@ -220,6 +222,7 @@ pub async fn add_post(caller: Caller, visit: Visit, id: web::Path<String>, body:
 /// Ends a post.
 pub async fn end_post(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, mut asked| {
+        asked.member.must_be_proved()?;
         let today = asked.settings.today(&asked.visit.service.app.clock);
         let post = parse(&asked.params.text("post").unwrap_or_default())?;
         people::end_post(conn, asked.member.person, &asked.person, post, today)?;

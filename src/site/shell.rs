@@ -5,12 +5,12 @@ use crate::domain::access::{Act, Role, may};
 use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
-use crate::site::{audit, home, language, links, people, person};
+use crate::site::{audit, home, language, links, people, person, settings, units};
 use crate::tenants::Settings;
 use crate::text::date;
 
 /// Around the page of a signed-in reader.
-pub(super) fn around(visit: &Visit, w: Words, member: &Member, settings: &Settings) -> Shell {
+pub(super) fn around(visit: &Visit, w: Words, member: &Member, counts: &Settings) -> Shell {
     // The Office's role is its unit's name already.
     let place = match (&member.unit, member.role) {
         (Some(unit), Role::Office) => unit.name.clone(),
@@ -19,7 +19,7 @@ pub(super) fn around(visit: &Visit, w: Words, member: &Member, settings: &Settin
     };
     let sees_tasks = may(member.role, Act::ReadTasks);
     let reader = pages::Member {
-        tenant_name: settings.name.clone(),
+        tenant_name: counts.name.clone(),
         post: format!("{} · {place}", member.name),
         home: home::START.to_owned(),
         nav: nav(visit, w, member),
@@ -73,6 +73,8 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
         (home::ORGANISATION, w.nav_organisation(), Act::ManageTenant),
         (people::PLACE, w.nav_people(), Act::ManageTenant),
+        (units::PLACE, w.nav_units(), Act::ManageTenant),
+        (settings::PLACE, w.nav_settings(), Act::ManageTenant),
         (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::shell::before;
-use super::{PageResult, code, enrol, go_to, page, refused};
+use super::{PageResult, code, enrol, go_to, page, refused, sso};
 use crate::auth::{self, Entered, HostTenant};
 use crate::error::{Denial, Error, Refusal};
 use crate::http::{Body, Caller, Visit, cookie, hash, is_local_path, work};
@@ -42,6 +42,7 @@ fn form(visit: &Visit, here: Option<HostTenant>, next: Option<String>) -> SignIn
         tenant: Field::default(),
         email: Field::default(),
         password: Field::default(),
+        sso_action: sso::PLACE.to_owned(),
     }
 }
 
@@ -83,8 +84,8 @@ pub async fn submit(visit: Visit, req: HttpRequest, body: Body) -> PageResult {
     }
 }
 
-/// Where a right password leads.
-fn go_on(visit: &Visit, entered: Entered, next: Option<&str>) -> HttpResponse {
+/// Where a right password, or a provider, leads.
+pub(super) fn go_on(visit: &Visit, entered: Entered, next: Option<&str>) -> HttpResponse {
     let url = &visit.service.public_url;
     let (step, place) = match entered {
         Entered::Session(session) => {

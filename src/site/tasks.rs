@@ -296,7 +296,9 @@ mod tests {
             kind: None,
             mailbox: None,
             position: 1,
+            valid_from: None,
             valid_until: None,
+            successor_id: None,
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::input::NewTenant;
-use super::model::Settings;
+use super::model::{Counting, Settings};
 use super::store;
 use crate::accounts::NewPerson;
 use crate::app::App;
@@ -135,6 +135,22 @@ pub fn settings(conn: &mut TenantConn<'_>) -> Result<Settings> {
 /// The database's.
 pub fn set_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> Result<()> {
     store::save_factor_rule(conn, rule)
+}
+
+/// Gives the tenant another name, in the transaction of an act that the journal tells of.
+///
+/// # Errors
+/// The database's.
+pub fn set_name(conn: &mut TenantConn<'_>, name: &str) -> Result<()> {
+    store::save_name(conn, name)
+}
+
+/// Says how the tenant counts, in the transaction of an act that the journal tells of.
+///
+/// # Errors
+/// The database's.
+pub fn set_counting(conn: &mut TenantConn<'_>, counting: Counting) -> Result<()> {
+    store::save_counting(conn, counting)
 }
 
 /// Whether the demo's tenant is there already, in a database that is the demo's or may become it.

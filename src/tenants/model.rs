@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::domain::calendar::RollRule;
 use crate::domain::period::PeriodKind;
 use crate::domain::two_factor::FactorRule;
 use crate::error::{Error, Result};
@@ -57,6 +58,7 @@ pub struct SettingsRow {
     pub time_zone: String,
     pub due_soon_days: i16,
     pub period_kind: String,
+    pub roll_rule: String,
     pub two_factor_required: bool,
     pub two_factor_unit_heads: bool,
 }
@@ -72,6 +74,8 @@ pub struct Settings {
     pub due_soon_days: u32,
     /// The month of the briefing.
     pub period_kind: PeriodKind,
+    /// What a computed term does that ends on a day off.
+    pub roll_rule: RollRule,
     /// Who must have a second factor.
     pub factor_rule: FactorRule,
 }
@@ -92,6 +96,7 @@ impl TryFrom<SettingsRow> for Settings {
             zone: row.time_zone.parse().map_err(|_| unknown("time zone"))?,
             due_soon_days: u32::try_from(row.due_soon_days).map_err(|_| unknown("number of days"))?,
             period_kind: PeriodKind::from_code(&row.period_kind).ok_or_else(|| unknown("period"))?,
+            roll_rule: RollRule::from_code(&row.roll_rule).ok_or_else(|| unknown("roll rule"))?,
             factor_rule: FactorRule {
                 required: row.two_factor_required,
                 unit_heads: row.two_factor_unit_heads,
@@ -99,4 +104,15 @@ impl TryFrom<SettingsRow> for Settings {
             name: row.name,
         })
     }
+}
+
+/// How a tenant shall count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counting {
+    /// Working days before the deadline from which a task is due soon, 0–30.
+    pub due_soon_days: u32,
+    /// The month of the briefing.
+    pub period_kind: PeriodKind,
+    /// What a computed term does that ends on a day off.
+    pub roll_rule: RollRule,
 }

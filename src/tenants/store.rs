@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{Limits, SettingsRow, TenantListed, TenantRow};
+use super::model::{Counting, Limits, SettingsRow, TenantListed, TenantRow};
 use crate::db::{SystemConn, TenantConn};
 use crate::domain::two_factor::FactorRule;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::TenantId;
 use crate::schema::{installation, tenant_hosts, tenant_settings, tenants};
 
@@ -56,6 +56,25 @@ pub(super) fn save_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> R
     let values = (
         tenant_settings::two_factor_required.eq(rule.required),
         tenant_settings::two_factor_unit_heads.eq(rule.unit_heads),
+    );
+    diesel::update(own).set(values).execute(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn save_name(conn: &mut TenantConn<'_>, name: &str) -> Result<()> {
+    let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
+    diesel::update(own).set(tenant_settings::name.eq(name)).execute(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn save_counting(conn: &mut TenantConn<'_>, counting: Counting) -> Result<()> {
+    let days = i16::try_from(counting.due_soon_days)
+        .map_err(|_| Error::Internal("a number of days out of its range".to_owned()))?;
+    let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
+    let values = (
+        tenant_settings::due_soon_days.eq(days),
+        tenant_settings::period_kind.eq(counting.period_kind.code()),
+        tenant_settings::roll_rule.eq(counting.roll_rule.code()),
     );
     diesel::update(own).set(values).execute(conn.pg())?;
     Ok(())

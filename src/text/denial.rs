@@ -43,6 +43,16 @@ fn vietnamese(denial: &Denial) -> String {
             "Đường dẫn này đã dùng hoặc đã hết hạn. Đề nghị quản trị của tổ chức gửi đường dẫn mới."
                 .to_owned()
         }
+        Denial::ProofNeeded => "Cần xác nhận lại danh tính trước khi làm việc này.".to_owned(),
+        Denial::NoPassword => "Tài khoản này không có mật khẩu; xác nhận bằng đăng nhập một lần.".to_owned(),
+        Denial::NobodyCameByProvider => {
+            "Chưa có quản trị nào đăng nhập một lần với thiết đặt hiện tại. Đăng nhập thử bằng cách đó trước rồi mới tắt mật khẩu."
+                .to_owned()
+        }
+        Denial::SuccessorNeeded => {
+            "Đơn vị đang chủ trì nhiệm vụ chưa hoàn thành: cần chọn đơn vị kế thừa.".to_owned()
+        }
+        Denial::UnitOfToday => "Đơn vị mới có từ hôm nay; từ ngày mai mới kết thúc được.".to_owned(),
     }
 }
 
@@ -76,5 +86,15 @@ fn english(denial: &Denial) -> String {
         Denial::LinkSpent => {
             "This link was used or has expired. Ask your organisation's administrator for another.".to_owned()
         }
+        Denial::ProofNeeded => "Prove again who you are before this is done.".to_owned(),
+        Denial::NoPassword => "This account has no password; prove it by single sign-on.".to_owned(),
+        Denial::NobodyCameByProvider => {
+            "No administrator has signed in by the provider as it is set now. Do that first, then switch passwords off."
+                .to_owned()
+        }
+        Denial::SuccessorNeeded => {
+            "The unit leads tasks that are not completed: choose its successor.".to_owned()
+        }
+        Denial::UnitOfToday => "The unit began today; it can be ended from tomorrow on.".to_owned(),
     }
 }

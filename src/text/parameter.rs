@@ -41,10 +41,13 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NoSuchPost => "không có chức vụ này".to_owned(),
         ParameterProblem::NoSuchPerson => "không có người này, hoặc tài khoản đã khóa".to_owned(),
         ParameterProblem::NotAnAddress => "cần một địa chỉ thư điện tử, ví dụ ten@coquan.gov.vn".to_owned(),
-        ParameterProblem::Taken => "đã có người dùng".to_owned(),
+        ParameterProblem::Taken => "đã có nơi khác dùng".to_owned(),
         ParameterProblem::TooManyPeople(most) => format!(
             "tổ chức đã đủ {most} người dùng đang hoạt động; khóa bớt tài khoản, hoặc đề nghị đơn vị vận hành nâng giới hạn"
         ),
+        ParameterProblem::NotAnIssuer => {
+            "cần địa chỉ https của hệ thống đăng nhập, ví dụ https://dangnhap.coquan.gov.vn".to_owned()
+        }
         ParameterProblem::NotACursor => {
             "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
         }
@@ -80,10 +83,13 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::NotAnAddress => {
             "an e-mail address is expected, such as name@office.gov.vn".to_owned()
         }
-        ParameterProblem::Taken => "somebody has it already".to_owned(),
+        ParameterProblem::Taken => "it is in use already".to_owned(),
         ParameterProblem::TooManyPeople(most) => format!(
             "the organisation has its {most} active people already; disable somebody, or ask the operator for more"
         ),
+        ParameterProblem::NotAnIssuer => {
+            "the provider's https address is expected, such as https://login.office.gov.vn".to_owned()
+        }
         ParameterProblem::NotACursor => {
             "not a cursor of this list; use “next” of the page before as it is".to_owned()
         }

@@ -20,6 +20,8 @@ pub enum ProblemKind {
     EnrolmentNeeded,
     /// Not for the role of the reader's post.
     NotPermitted,
+    /// Who asks must prove again who they are.
+    ProofNeeded,
     /// A form was sent from another site.
     CrossSite,
     /// No such thing, or not for this reader.
@@ -46,7 +48,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind; the first of a status is what a bare status means.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BadRequest,
         Self::BadParameter,
         Self::NotSignedIn,
@@ -54,6 +56,7 @@ impl ProblemKind {
         Self::CodeNeeded,
         Self::NotPermitted,
         Self::EnrolmentNeeded,
+        Self::ProofNeeded,
         Self::CrossSite,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -72,7 +75,7 @@ impl ProblemKind {
         match self {
             Self::BadParameter | Self::BadRequest => 400,
             Self::NotSignedIn | Self::SignInFailed | Self::CodeNeeded => 401,
-            Self::NotPermitted | Self::EnrolmentNeeded | Self::CrossSite => 403,
+            Self::NotPermitted | Self::EnrolmentNeeded | Self::ProofNeeded | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Timeout => 408,
@@ -96,6 +99,7 @@ impl ProblemKind {
             Self::CodeNeeded => "code-needed",
             Self::EnrolmentNeeded => "enrolment-needed",
             Self::NotPermitted => "not-permitted",
+            Self::ProofNeeded => "proof-needed",
             Self::CrossSite => "cross-site",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
@@ -113,7 +117,9 @@ impl ProblemKind {
     /// How a page tells of it.
     pub fn trouble(self) -> Trouble {
         match self {
-            Self::NotPermitted | Self::EnrolmentNeeded | Self::CrossSite => Trouble::Forbidden,
+            Self::NotPermitted | Self::EnrolmentNeeded | Self::ProofNeeded | Self::CrossSite => {
+                Trouble::Forbidden
+            }
             Self::NotFound | Self::MethodNotAllowed => Trouble::NotFound,
             Self::TooMany => Trouble::TooMany,
             Self::Internal => Trouble::Internal,
@@ -142,6 +148,9 @@ pub fn title(lang: Lang, kind: ProblemKind) -> &'static str {
         ),
         ProblemKind::NotPermitted => {
             ("Vai trò của tài khoản không được làm việc này", "The role of this account may not do this")
+        }
+        ProblemKind::ProofNeeded => {
+            ("Cần xác nhận lại danh tính trên trình duyệt", "Who you are must be proved again in a browser")
         }
         ProblemKind::CrossSite => {
             ("Yêu cầu được gửi từ một trang khác", "The request came from another site")

@@ -6,6 +6,9 @@ mod store;
 
 pub use model::{NewUnit, Unit};
 
+use chrono::NaiveDate;
+use uuid::Uuid;
+
 use crate::db::TenantConn;
 use crate::domain::words::key;
 use crate::error::{Refusal, Result};
@@ -46,4 +49,36 @@ pub fn add(conn: &mut TenantConn<'_>, units: &[NewUnit]) -> Result<()> {
 /// A name that another present unit has.
 pub fn change(conn: &mut TenantConn<'_>, changed: &[(Unit, NewUnit)]) -> Result<()> {
     if changed.is_empty() { Ok(()) } else { store::update(conn, changed) }
+}
+
+/// Locks the tenant's units, so that acts on them come one after another.
+///
+/// # Errors
+/// The database's.
+pub fn lock(conn: &mut TenantConn<'_>) -> Result<()> {
+    store::lock(conn)
+}
+
+/// Says from which day on a unit exists.
+///
+/// # Errors
+/// The database's.
+pub fn begin_on(conn: &mut TenantConn<'_>, unit: Uuid, day: NaiveDate) -> Result<()> {
+    store::save_begin(conn, unit, day)
+}
+
+/// Ends a unit: `day` is the first on which it no longer exists.
+///
+/// # Errors
+/// It began on that day or later.
+pub fn end_on(conn: &mut TenantConn<'_>, unit: Uuid, day: NaiveDate, successor: Option<Uuid>) -> Result<()> {
+    store::save_end(conn, unit, day, successor)
+}
+
+/// Puts the units into this order.
+///
+/// # Errors
+/// The database's.
+pub fn reorder(conn: &mut TenantConn<'_>, order: &[Uuid]) -> Result<()> {
+    store::save_order(conn, order)
 }

@@ -22,8 +22,19 @@ pub struct Unit {
     pub mailbox: Option<String>,
     /// Its place in the tenant's order.
     pub position: i32,
+    /// The first day on which it exists; `None` when it always has.
+    pub valid_from: Option<NaiveDate>,
     /// The first day on which it no longer exists.
     pub valid_until: Option<NaiveDate>,
+    /// The unit that followed it.
+    pub successor_id: Option<Uuid>,
+}
+
+impl Unit {
+    /// Whether it exists on a day.
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_until.is_none_or(|until| day < until)
+    }
 }
 
 /// A unit to be added, or what a unit shall be called.

@@ -1,8 +1,9 @@
 //! SQL of units.
 
+use chrono::NaiveDate;
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use uuid::Uuid;
 
@@ -47,6 +48,44 @@ pub(super) fn update(conn: &mut TenantConn<'_>, changed: &[(Unit, NewUnit)]) -> 
             units::kind.eq(excluded(units::kind)),
             units::mailbox.eq(excluded(units::mailbox)),
         ))
+        .execute(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn lock(conn: &mut TenantConn<'_>) -> Result<()> {
+    let all = units::table.filter(units::tenant_id.eq(conn.tenant().uuid()));
+    all.order(units::id).select(units::id).for_update().load::<Uuid>(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn save_begin(conn: &mut TenantConn<'_>, unit: Uuid, day: NaiveDate) -> Result<()> {
+    let row = units::table.filter(units::tenant_id.eq(conn.tenant().uuid())).filter(units::id.eq(unit));
+    diesel::update(row).set(units::valid_from.eq(day)).execute(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn save_end(
+    conn: &mut TenantConn<'_>,
+    unit: Uuid,
+    day: NaiveDate,
+    successor: Option<Uuid>,
+) -> Result<()> {
+    let row = units::table.filter(units::tenant_id.eq(conn.tenant().uuid())).filter(units::id.eq(unit));
+    let ended = (units::valid_until.eq(day), units::successor_id.eq(successor));
+    diesel::update(row).set(ended).execute(conn.pg())?;
+    Ok(())
+}
+
+const ORDER: &str = "
+UPDATE units SET position = wanted.place
+  FROM unnest($2) WITH ORDINALITY AS wanted (id, place)
+ WHERE units.tenant_id = $1 AND units.id = wanted.id AND units.position <> wanted.place";
+
+pub(super) fn save_order(conn: &mut TenantConn<'_>, order: &[Uuid]) -> Result<()> {
+    let tenant = conn.tenant().uuid();
+    diesel::sql_query(ORDER)
+        .bind::<SqlUuid, _>(tenant)
+        .bind::<Array<SqlUuid>, _>(order)
         .execute(conn.pg())?;
     Ok(())
 }

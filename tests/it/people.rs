@@ -214,7 +214,7 @@ fn refusals_and_denials_stand_in_the_journal_which_the_page_shows() {
     let page = world.site.get(&world.admin, "/audit?person=b%40mot.example").body;
     for words in [
         "Bị từ chối vì không có quyền",
-        "Đăng nhập sai mật khẩu",
+        "Đăng nhập bị từ chối",
         "Xem số liệu toàn tổ chức",
         "29/11/2024 09:00:00",
     ] {

@@ -139,6 +139,7 @@ fn settings() -> dondoc::tenants::Settings {
         name: "x".into(),
         zone: "Asia/Ho_Chi_Minh".parse().unwrap(),
         due_soon_days: 3,
+        roll_rule: dondoc::domain::calendar::RollRule::Forward,
         period_kind: dondoc::domain::period::PeriodKind::CalendarMonth,
     }
 }

@@ -149,7 +149,7 @@ fn another_tenants_ids_are_unknown_ids() {
             assert_eq!(unknown.status, 404, "{role:?} {}", entry.path);
             let theirs = match entry.path.split('/').nth(1) {
                 Some("people") => &person,
-                Some("urging") => &unit,
+                Some("urging" | "units") => &unit,
                 _ => &task,
             };
             let foreign = ask(&site, &other, entry, theirs);

@@ -12,13 +12,13 @@ use uuid::Uuid;
 use super::credential::Credential;
 use super::factor::{self, CodeAnswer, Offer, Seeds, told};
 use super::secret::{Key, Secret};
-use super::sign_in::{Known, SessionKind, open_session};
+use super::sign_in::{How, Known, SessionKind, open_session};
 use super::store::{self as sessions, current_posts};
 use crate::app::App;
 use crate::db::{Claim, TenantConn};
 use crate::domain::access::Role;
 use crate::domain::two_factor::{REMEMBERED_DAYS, may_remember};
-use crate::error::{Denial, Error, Result};
+use crate::error::{Denial, Error, Refusal, Result};
 use crate::ids::{TenantId, new_id};
 use crate::tenants;
 
@@ -77,7 +77,7 @@ struct Posts {
     roles: Vec<Role>,
 }
 
-fn posts(app: &App, conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<(Posts, bool)> {
+fn posts(app: &App, conn: &mut TenantConn<'_>, person: Uuid, hash: Option<&str>) -> Result<(Posts, bool)> {
     if !tenants::is_active(conn)? {
         return Err(Denial::SignInFailed.into());
     }
@@ -103,22 +103,83 @@ pub fn enter(app: &App, known: &Known, device: Option<&str>, shown: Option<&Cred
         if let Some(shown) = shown.filter(|shown| shown.key.tenant == tenant.uuid()) {
             sessions::end_shown(conn, &shown.key)?;
         }
-        let (posts, demanded) = posts(app, conn, row.person, &row.hash)?;
+        let (posts, demanded) = posts(app, conn, row.person, Some(&row.hash))?;
         let has_factor = factor::exists(conn, row.person)?;
-        let is_open = match has_factor {
-            true => may_remember(&posts.roles) && is_remembered(conn, row.person, device)?,
-            false => !demanded,
+        let how = match has_factor {
+            true if may_remember(&posts.roles) && is_remembered(conn, row.person, device)? => {
+                Some(How::Device)
+            }
+            true => None,
+            false => (!demanded).then_some(How::Password),
         };
-        if is_open {
-            return open_session(conn, row.person, posts.acting, SessionKind::Browser).map(Entered::Session);
+        match how {
+            Some(how) => {
+                open_session(conn, row.person, posts.acting, SessionKind::Browser, how).map(Entered::Session)
+            }
+            None => begin_step(conn, row.person, has_factor, false),
         }
-        store::sweep(conn, row.person)?;
-        let key = Key { tenant: tenant.uuid(), row: new_id(), secret: Secret::generate()? };
-        let expires_at = conn.now() + TimeDelta::minutes(STEP_MINUTES);
-        store::insert_step(conn, &key, row.person, expires_at)?;
-        let step = Step(key);
-        Ok(if has_factor { Entered::ForCode(step) } else { Entered::ToEnrol(step) })
     })
+}
+
+/// Leads to the step that asks for a code or enrols a factor.
+fn begin_step(
+    conn: &mut TenantConn<'_>,
+    person: Uuid,
+    has_factor: bool,
+    by_provider: bool,
+) -> Result<Entered> {
+    store::sweep(conn, person)?;
+    let key = Key { tenant: conn.tenant().uuid(), row: new_id(), secret: Secret::generate()? };
+    let expires_at = conn.now() + TimeDelta::minutes(STEP_MINUTES);
+    store::insert_step(conn, &key, person, by_provider, expires_at)?;
+    let step = Step(key);
+    Ok(if has_factor { Entered::ForCode(step) } else { Entered::ToEnrol(step) })
+}
+
+/// Lets somebody in whom a provider has named, or leads them to the next step; `None` when they hold no post or may
+/// not sign in. A provider that `asked_twice` itself stands in for our code.
+pub(super) fn enter_by_provider(
+    app: &App,
+    conn: &mut TenantConn<'_>,
+    person: Uuid,
+    way: ProviderWay,
+    browser: &Browser<'_>,
+) -> Result<Option<Entered>> {
+    let (posts, demanded) = match posts(app, conn, person, None) {
+        Err(Error::Refused(Refusal::Denied(Denial::SignInFailed))) => return Ok(None),
+        other => other?,
+    };
+    if let Some(shown) = browser.shown.filter(|shown| shown.key.tenant == conn.tenant().uuid()) {
+        sessions::end_shown(conn, &shown.key)?;
+    }
+    let has_factor = factor::exists(conn, person)?;
+    let needs_step = match has_factor {
+        true => !(may_remember(&posts.roles) && is_remembered(conn, person, browser.device)?),
+        false => demanded,
+    };
+    if needs_step && !way.asked_twice {
+        return begin_step(conn, person, has_factor, true).map(Some);
+    }
+    let how = if way.is_anew { How::ProviderAnew } else { How::Provider };
+    open_session(conn, person, posts.acting, SessionKind::Browser, how).map(|s| Some(Entered::Session(s)))
+}
+
+/// What a provider says of how it knows somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ProviderWay {
+    /// It asked for a second factor.
+    pub asked_twice: bool,
+    /// It asked just now.
+    pub is_anew: bool,
+}
+
+/// What a browser shows while somebody signs in.
+#[derive(Clone, Copy, Default)]
+pub struct Browser<'a> {
+    /// What the device is remembered by.
+    pub device: Option<&'a str>,
+    /// The session before, which ends.
+    pub shown: Option<&'a Credential>,
 }
 
 fn is_remembered(conn: &mut TenantConn<'_>, person: Uuid, device: Option<&str>) -> Result<bool> {
@@ -134,7 +195,7 @@ fn is_remembered(conn: &mut TenantConn<'_>, person: Uuid, device: Option<&str>) 
 pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>) -> Result<Credential> {
     let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
     let session = app.db.tenant(&Claim::of(*tenant), |conn| {
-        let (posts, demanded) = posts(app, conn, row.person, &row.hash)?;
+        let (posts, demanded) = posts(app, conn, row.person, Some(&row.hash))?;
         let denial = match (factor::exists(conn, row.person)?, code) {
             (false, _) if demanded => Some(Denial::EnrolmentNeeded),
             (false, _) => None,
@@ -149,7 +210,7 @@ pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>)
         // No error: the try that was counted is to be committed.
         Ok(match denial {
             Some(denial) => Err(denial),
-            None => Ok(open_session(conn, row.person, posts.acting, SessionKind::Api)?),
+            None => Ok(open_session(conn, row.person, posts.acting, SessionKind::Api, How::Password)?),
         })
     })?;
     Ok(session?)
@@ -168,7 +229,7 @@ fn step_row(conn: &mut TenantConn<'_>, step: &Step) -> Result<store::StepRow> {
 pub fn may_remember_at(app: &App, step: &Step) -> Result<bool> {
     app.db.tenant(&step.claim(), |conn| {
         let row = step_row(conn, step)?;
-        Ok(may_remember(&posts(app, conn, row.person, &row.hash)?.0.roles))
+        Ok(may_remember(&posts(app, conn, row.person, None)?.0.roles))
     })
 }
 
@@ -179,12 +240,12 @@ pub fn may_remember_at(app: &App, step: &Step) -> Result<bool> {
 pub fn answer_code(app: &App, seeds: &Seeds, step: &Step, typed: &str, remember: bool) -> Result<Answered> {
     app.db.tenant(&step.claim(), |conn| {
         let row = step_row(conn, step)?;
-        let (posts, _) = posts(app, conn, row.person, &row.hash)?;
+        let (posts, _) = posts(app, conn, row.person, None)?;
         let answer = factor::check(conn, seeds, row.person, typed)?;
         if answer != CodeAnswer::Right {
             return Ok(Answered::Refused(answer));
         }
-        let session = leave(conn, step, row.person, posts.acting)?;
+        let session = leave(conn, step, &row, posts.acting)?;
         let is_kept = remember && may_remember(&posts.roles);
         let device = is_kept.then(|| remember_device(conn, row.person)).transpose()?;
         Ok(Answered::Session(session, device))
@@ -192,11 +253,12 @@ pub fn answer_code(app: &App, seeds: &Seeds, step: &Step, typed: &str, remember:
 }
 
 /// From the step into a session.
-fn leave(conn: &mut TenantConn<'_>, step: &Step, person: Uuid, post: Uuid) -> Result<Credential> {
+fn leave(conn: &mut TenantConn<'_>, step: &Step, row: &store::StepRow, post: Uuid) -> Result<Credential> {
     if !store::spend_step(conn, step.0.row)? {
         return Err(Denial::NotSignedIn.into());
     }
-    open_session(conn, person, post, SessionKind::Browser)
+    let how = if row.by_provider { How::ProviderAnew } else { How::Password };
+    open_session(conn, row.person, post, SessionKind::Browser, how)
 }
 
 fn remember_device(conn: &mut TenantConn<'_>, person: Uuid) -> Result<String> {
@@ -230,11 +292,11 @@ pub fn confirm_by_step(app: &App, seeds: &Seeds, step: &Step, typed: &str) -> Re
         if factor::exists(conn, row.person)? {
             return Err(Denial::NotSignedIn.into());
         }
-        let (posts, _) = posts(app, conn, row.person, &row.hash)?;
+        let (posts, _) = posts(app, conn, row.person, None)?;
         let Some(codes) = factor::confirm(conn, seeds, row.person, step.0.row, typed)? else {
             return Ok(Confirmed::Wrong);
         };
-        Ok(Confirmed::Session(leave(conn, step, row.person, posts.acting)?, codes))
+        Ok(Confirmed::Session(leave(conn, step, &row, posts.acting)?, codes))
     })
 }
 

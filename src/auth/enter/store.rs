@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::auth::secret::Key;
 use crate::db::TenantConn;
 use crate::error::Result;
-use crate::schema::{person_passwords, persons, remembered_devices, sign_in_steps};
+use crate::schema::{persons, remembered_devices, sign_in_steps};
 
 /// Who stands between password and code.
 #[derive(Queryable)]
@@ -15,13 +15,14 @@ pub(super) struct StepRow {
     pub person: Uuid,
     pub secret_sha256: Vec<u8>,
     pub email: String,
-    pub hash: String,
+    pub by_provider: bool,
 }
 
 pub(super) fn insert_step(
     conn: &mut TenantConn<'_>,
     key: &Key,
     person: Uuid,
+    by_provider: bool,
     expires_at: DateTime<Utc>,
 ) -> Result<()> {
     let row = (
@@ -31,22 +32,18 @@ pub(super) fn insert_step(
         sign_in_steps::secret_sha256.eq(key.secret.hash()),
         sign_in_steps::created_at.eq(conn.now()),
         sign_in_steps::expires_at.eq(expires_at),
+        sign_in_steps::by_provider.eq(by_provider),
     );
     diesel::insert_into(sign_in_steps::table).values(row).execute(conn.pg())?;
     Ok(())
 }
 
-/// A step that is in force, with the password's hash as it is now: changing the password removes the step.
+/// A step that is in force: changing the password removes it.
 pub(super) fn step(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<StepRow>> {
     Ok(sign_in_steps::table
         .inner_join(persons::table.on(
             persons::tenant_id.eq(sign_in_steps::tenant_id).and(persons::id.eq(sign_in_steps::person_id)),
         ))
-        .inner_join(
-            person_passwords::table.on(person_passwords::tenant_id
-                .eq(sign_in_steps::tenant_id)
-                .and(person_passwords::person_id.eq(sign_in_steps::person_id))),
-        )
         .filter(sign_in_steps::tenant_id.eq(conn.tenant().uuid()))
         .filter(sign_in_steps::id.eq(id))
         .filter(sign_in_steps::expires_at.gt(conn.now()))
@@ -54,7 +51,7 @@ pub(super) fn step(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<StepRow
             sign_in_steps::person_id,
             sign_in_steps::secret_sha256,
             persons::email,
-            person_passwords::hash,
+            sign_in_steps::by_provider,
         ))
         .first(conn.pg())
         .optional()?)

@@ -28,7 +28,7 @@ const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// How many letters a recovery code has.
 const RECOVERY_LETTERS: usize = 10;
 
-/// The keys of second factors.
+/// The keys of second factors, and of the texts that single sign-on keeps.
 pub struct Seeds {
     sealing: RandomizedNonceKey,
     recovery: hmac::Key,
@@ -115,6 +115,25 @@ impl Seeds {
         let seed =
             self.sealing.open_in_place(nonce, Aad::from(owner.bytes()), &mut sealed).map_err(|_| fault())?;
         Ok(Seed(<[u8; SEED_BYTES]>::try_from(&*seed).map_err(|_| fault())?))
+    }
+
+    /// A text as it is kept for one purpose: nonce, text and tag. It opens for the same purpose alone.
+    pub(in crate::auth) fn seal_text(&self, purpose: &[u8], text: &str) -> Result<Vec<u8>> {
+        let mut sealed = text.as_bytes().to_vec();
+        let nonce = self
+            .sealing
+            .seal_in_place_append_tag(Aad::from(purpose), &mut sealed)
+            .map_err(|_| Error::Internal("a text can't be sealed".to_owned()))?;
+        Ok([nonce.as_ref().as_slice(), &sealed].concat())
+    }
+
+    /// The text that was sealed for this purpose; `None` for anything else.
+    pub(in crate::auth) fn open_text(&self, purpose: &[u8], stored: &[u8]) -> Option<String> {
+        let (nonce, sealed) = stored.split_first_chunk::<NONCE_LEN>()?;
+        let mut sealed = sealed.to_vec();
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let text = self.sealing.open_in_place(nonce, Aad::from(purpose), &mut sealed).ok()?;
+        String::from_utf8(text.to_vec()).ok()
     }
 
     /// What is kept of a recovery code.
@@ -209,6 +228,16 @@ mod tests {
         assert!(seeds.open(owner(8), &stored).is_err());
         assert!(Seeds::of(&[3; 32], &[2; 32]).unwrap().open(owner(7), &stored).is_err());
         assert!(seeds.open(owner(7), &stored[..47]).is_err() && seeds.open(owner(7), b"").is_err());
+    }
+
+    #[test]
+    fn a_sealed_text_opens_for_its_purpose_alone() {
+        let seeds = Seeds::of(&[1; 32], &[2; 32]).unwrap();
+        let stored = seeds.seal_text(b"a", "bí mật").unwrap();
+        assert_eq!(seeds.open_text(b"a", &stored).as_deref(), Some("bí mật"));
+        assert_eq!(seeds.open_text(b"b", &stored), None);
+        assert_eq!(seeds.open_text(b"a", &stored[1..]), None);
+        assert_eq!(seeds.open_text(b"a", b"short"), None);
     }
 
     /// The test values of RFC 6238, appendix B, by their last six digits.

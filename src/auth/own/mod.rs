@@ -13,7 +13,7 @@ use super::credential::Credential;
 use super::factor::{self, CodeAnswer, Offer, Seeds, told};
 use super::member::{IDLE_HOURS, Member};
 use super::password::{self, NewPassword};
-use super::sign_in::{SessionKind, change_hash, open_session, session_entry};
+use super::sign_in::{How, SessionKind, change_hash, open_session, session_entry};
 use super::{enter, store as auth_store};
 use crate::app::App;
 use crate::db::TenantConn;
@@ -61,9 +61,9 @@ pub struct OwnSession {
 /// Reads the password to be compared.
 ///
 /// # Errors
-/// The database's.
+/// They have none: they sign in by a provider alone.
 pub fn own_password(conn: &mut TenantConn<'_>, member: &Member) -> Result<OwnPassword> {
-    Ok(OwnPassword(store::hash(conn, member.person)?.ok_or(Denial::NotSignedIn)?))
+    Ok(OwnPassword(store::hash(conn, member.person)?.ok_or(Denial::NoPassword)?))
 }
 
 impl OwnPassword {
@@ -105,7 +105,16 @@ pub fn step_up(
 fn begin_anew(conn: &mut TenantConn<'_>, member: &Member) -> Result<Credential> {
     auth_store::end_sessions(conn, member.person)?;
     enter::forget(conn, member.person)?;
-    open_session(conn, member.person, member.post, SessionKind::Browser)
+    open_session(conn, member.person, member.post, SessionKind::Browser, How::Password)
+}
+
+/// Goes on in a new session that knows who uses it: for some minutes roles, factors and ways to sign in may be changed.
+///
+/// # Errors
+/// The database's.
+pub fn prove(conn: &mut TenantConn<'_>, member: &Member, _: &SteppedUp) -> Result<Credential> {
+    auth_store::end_session(conn, member.session)?;
+    open_session(conn, member.person, member.post, SessionKind::Browser, How::Password)
 }
 
 /// Whether the person may have this password.

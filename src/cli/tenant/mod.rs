@@ -4,6 +4,7 @@ mod archive;
 mod out;
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use super::{Format, Output};
 use crate::app::App;
@@ -53,6 +54,14 @@ pub(super) enum TenantCommand {
     /// The host names by which a tenant's people come: add, remove. Prints those it has then.
     #[command(subcommand)]
     Host(HostCommand),
+    /// Let passwords open a tenant again that has switched them off for single sign-on.
+    LocalSignIn {
+        /// The tenant.
+        slug: String,
+        /// What shall be: on.
+        #[arg(value_parser = ["on"])]
+        state: String,
+    },
     /// Write everything of a tenant to one file; prints its path.
     Export(archive::ExportArgs),
     /// Restore a tenant from such a file, all or nothing; prints its slug.
@@ -120,6 +129,13 @@ pub(super) fn run(app: &App, config: &Config, command: &TenantCommand) -> Result
                 HostCommand::Remove(args) => tenants::remove_host(app, &args.slug, &args.host)?,
             };
             Ok(Output::result(tenancy::hosts(app.lang, &hosts)))
+        }
+        TenantCommand::LocalSignIn { slug, state } => {
+            tenants::operate(app, slug, "sso.local", |conn, _| {
+                auth::allow_local_sign_in(conn)?;
+                Ok(((), json!({ "local_sign_in": true })))
+            })?;
+            Ok(Output::result(format!("{slug}\t{state}")))
         }
         TenantCommand::Export(args) => archive::export(app, config, args),
         TenantCommand::Import(args) => archive::import(app, config, args),

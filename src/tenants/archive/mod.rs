@@ -32,7 +32,7 @@ const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 
 /// The tables whose rows are worth nothing without the installation's secret. A test holds them to the catalogue.
-const SEALED: [&str; 3] = ["factor_offers", "person_factors", "recovery_codes"];
+const SEALED: [&str; 4] = ["factor_offers", "person_factors", "recovery_codes", "sso_providers"];
 
 /// What an archive is and holds.
 #[derive(Debug, Serialize, Deserialize)]

@@ -32,6 +32,8 @@ sentences! {
     account_post: "Vị trí", "Post";
     account_language: "Ngôn ngữ", "Language";
     save: "Lưu", "Save";
+    yes: "có", "yes";
+    no: "không", "no";
     password_change: "Đổi mật khẩu", "Change the password";
     password_change_note: "Đổi mật khẩu sẽ kết thúc mọi phiên đăng nhập khác.", "Changing it ends every other session.";
     password_current: "Mật khẩu đang dùng", "Current password";

@@ -5,6 +5,8 @@ use serde_json::Value;
 use super::{Words, sentences};
 use crate::domain::access::{Act, Role};
 use crate::domain::briefing::UnitRef;
+use crate::domain::calendar::RollRule;
+use crate::domain::period::PeriodKind;
 use crate::text::permissions;
 
 sentences! {
@@ -29,7 +31,7 @@ sentences! {
 pub const ACTS: &[(&str, &str, &str)] = &[
     ("session.begin", "Đăng nhập", "Signed in"),
     ("session.end", "Đăng xuất", "Signed out"),
-    ("session.refuse", "Đăng nhập sai mật khẩu", "Wrong password"),
+    ("session.refuse", "Đăng nhập bị từ chối", "Sign-in refused"),
     ("session.post", "Chuyển chức vụ", "Switched posts"),
     ("access.denied", "Bị từ chối vì không có quyền", "Denied: not permitted"),
     ("password.set", "Đặt mật khẩu", "Password set"),
@@ -42,6 +44,11 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("post.end", "Kết thúc chức vụ", "Post ended"),
     ("unit.create", "Thêm đơn vị", "Unit added"),
     ("unit.change", "Thay đổi đơn vị", "Unit changed"),
+    ("unit.end", "Kết thúc đơn vị", "Unit ended"),
+    ("settings.change", "Thay đổi thiết đặt", "Settings changed"),
+    ("sso.change", "Thiết đặt đăng nhập một lần", "Single sign-on set"),
+    ("sso.remove", "Bỏ đăng nhập một lần", "Single sign-on removed"),
+    ("sso.local", "Bật hoặc tắt đăng nhập bằng mật khẩu", "Passwords switched on or off"),
     ("task.create", "Giao nhiệm vụ", "Task assigned"),
     ("task.change", "Thay đổi nhiệm vụ", "Task changed"),
     ("task.hand_over", "Bàn giao nhiệm vụ cho người khác", "Task handed over"),
@@ -90,6 +97,20 @@ impl Words {
             "cutoff" => ("Ngày chốt", "Cut-off"),
             "entries" => ("Số dòng", "Entries"),
             "whole" => ("Nguyên vẹn", "Whole"),
+            "how" => ("Cách đăng nhập", "By"),
+            "why" => ("Lý do", "Reason"),
+            "short_name" => ("Tên viết tắt", "Short name"),
+            "successor" => ("Đơn vị kế thừa", "Successor"),
+            "place" => ("Thứ tự", "Place"),
+            "issuer" => ("Hệ thống đăng nhập", "Provider"),
+            "client_id" => ("Mã ứng dụng", "Client id"),
+            "secret_changed" => ("Đổi khóa ứng dụng", "Secret changed"),
+            "local_sign_in" => ("Đăng nhập bằng mật khẩu", "Passwords"),
+            "due_soon_days" => ("Số ngày sắp đến hạn", "Due soon days"),
+            "period_kind" => ("Tháng báo cáo", "Month of the briefing"),
+            "roll_rule" => ("Hạn rơi vào ngày nghỉ", "Term ending on a day off"),
+            "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
+            "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
             "leader" => ("Lãnh đạo phụ trách", "Leader"),
             "contact" => ("Đầu mối", "Contact"),
             "follower" => ("Chuyên viên theo dõi", "Follower"),
@@ -105,6 +126,13 @@ impl Words {
         match (field, value) {
             ("session" | "post" | "person" | "link" | "to" | "deputy_for", _) => None,
             ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
+            ("period_kind", Value::String(code)) => {
+                PeriodKind::from_code(code).map(|kind| self.period_kind(kind).to_owned())
+            }
+            ("roll_rule", Value::String(code)) => {
+                RollRule::from_code(code).map(|rule| self.roll_rule(rule).to_owned())
+            }
+            ("how" | "why", Value::String(code)) => Some(self.way_in(code).unwrap_or(code).to_owned()),
             ("act", Value::String(code)) => Some(
                 Act::from_code(code).map_or(code.clone(), |act| permissions::act(self.0, act).to_owned()),
             ),
@@ -112,6 +140,23 @@ impl Words {
             (_, Value::Bool(false)) => Some(self.pick("không", "no").to_owned()),
             _ => self.journal_value(field, value, units),
         }
+    }
+
+    /// By what somebody came in, or why they did not.
+    fn way_in(self, code: &str) -> Option<&'static str> {
+        Some(match code {
+            "password" => self.pick("mật khẩu", "password"),
+            "device" => self.pick("mật khẩu, máy đã ghi nhớ", "password, remembered device"),
+            "sso" => self.pick("đăng nhập một lần", "single sign-on"),
+            "unverified" => self.pick("địa chỉ chưa xác minh", "address not verified"),
+            "other_subject" => {
+                self.pick("tài khoản khác ở hệ thống đăng nhập", "another account at the provider")
+            }
+            "not_active" => {
+                self.pick("tài khoản đã khóa hoặc không giữ chức vụ", "disabled, or without a post")
+            }
+            _ => return None,
+        })
     }
 }
 

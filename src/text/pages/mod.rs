@@ -13,11 +13,13 @@ mod mark;
 mod message;
 mod password;
 mod people;
+mod settings;
 mod shell;
 mod sign_in;
 mod start;
 mod task;
 mod tasks;
+mod units;
 mod urging;
 
 use super::Lang;

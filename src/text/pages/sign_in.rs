@@ -13,4 +13,25 @@ sentences! {
     sign_in_action: "Đăng nhập", "Sign in";
     sign_in_help: "Quên mật khẩu hoặc chưa có tài khoản: liên hệ quản trị của tổ chức.",
         "Forgotten password or no account yet: ask your organisation's administrator.";
+    sso_title: "Đăng nhập một lần", "Single sign-on";
+    sso_lead: "Dùng tài khoản chung của cơ quan, nếu tổ chức đã bật.", "With your office's own account, where your organisation has set it up.";
+    sso_action: "Đến hệ thống đăng nhập của cơ quan", "To your office's sign-in";
+    sso_going: "Đang chuyển đến hệ thống đăng nhập của cơ quan", "On the way to your office's sign-in";
+    sso_going_lead: "Nếu trang không tự chuyển, bấm vào liên kết dưới đây.", "If nothing happens, follow the link below.";
+    sso_go: "Tiếp tục", "Go on";
+    sso_failed: "Không đăng nhập được", "Not signed in";
+    sso_not_offered: "Tổ chức này không có đăng nhập một lần. Kiểm tra mã tổ chức, hoặc đăng nhập bằng mật khẩu.",
+        "This organisation has no single sign-on. Check its code, or sign in by password.";
+    sso_ended: "Lần đăng nhập này đã quá mười phút, đã dùng rồi, hoặc bắt đầu ở trình duyệt khác. Đăng nhập lại từ đầu.",
+        "This sign-in took more than ten minutes, was used already, or began in another browser. Begin again.";
+    sso_refused: "Hệ thống đăng nhập của cơ quan không xác nhận một người dùng đang hoạt động ở đây: địa chỉ chưa được xác minh, chưa có tài khoản, hoặc tài khoản đã khóa. Liên hệ quản trị của tổ chức.",
+        "Your office's sign-in did not name an active person here: the address is not verified, has no account, or is disabled. Ask your organisation's administrator.";
+    sso_unreachable: "Không liên lạc được với hệ thống đăng nhập của cơ quan. Đợi một phút rồi thử lại.",
+        "Your office's sign-in can't be reached. Wait a minute and try again.";
+    sso_again: "Đăng nhập lại", "Sign in again";
+    prove_title: "Xác nhận lại danh tính", "Prove who you are";
+    prove_lead: "Vai trò, xác thực hai bước và cách đăng nhập chỉ thay đổi được trong mười phút sau khi xác nhận.",
+        "Roles, two-step sign-in and ways to sign in are changed only within ten minutes of this.";
+    prove_action: "Xác nhận", "Confirm";
+    prove_by_sso: "Xác nhận bằng đăng nhập một lần", "Confirm by single sign-on";
 }

@@ -4,6 +4,7 @@
 pub mod build;
 pub mod home;
 pub mod log;
+pub mod provider;
 pub mod random;
 pub mod sheet;
 pub mod site;

@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod figures;
+mod organisation;
 mod rows;
 mod work;
 
@@ -168,6 +169,7 @@ impl Sample {
             tenant: Field::default(),
             email: Field::default(),
             password: Field::default(),
+            sso_action: "/sign-in/sso".into(),
         };
         if faulty {
             page.error = Some(self.pick(
@@ -261,6 +263,14 @@ impl Sample {
             ("person-new-error", self.person_new(true).render()?),
             ("person", self.person(false).render()?),
             ("person-error", self.person(true).render()?),
+            ("prove", self.prove(false).render()?),
+            ("prove-error", self.prove(true).render()?),
+            ("settings", self.settings(false).render()?),
+            ("settings-error", self.settings(true).render()?),
+            ("units", self.units(false).render()?),
+            ("units-error", self.units(true).render()?),
+            ("unit", self.unit(false).render()?),
+            ("unit-error", self.unit(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),

@@ -1,0 +1,139 @@
+//! The tenant's name, how it counts, who must have a second factor.
+
+use serde_json::{Value, json};
+
+use crate::auth::Member;
+use crate::db::TenantConn;
+use crate::domain::calendar::RollRule;
+use crate::domain::period::PeriodKind;
+use crate::domain::two_factor::FactorRule;
+use crate::domain::words::tidy;
+use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
+use crate::journal::{self, Entry};
+use crate::params::Params;
+use crate::tenants::{self, Counting, Settings, is_name};
+
+/// The most working days before a deadline from which a task may be due soon.
+const MOST_DAYS: u32 = 30;
+
+fn told(conn: &mut TenantConn<'_>, member: &Member, before: Value, after: Value) -> Result<()> {
+    let entry = Entry {
+        actor: member.person.to_string(),
+        act: "settings.change",
+        subject: "tenant",
+        subject_id: None,
+        import_id: None,
+        before: Some(before),
+        after: Some(after),
+    };
+    journal::append(conn, &[entry])
+}
+
+/// Gives the tenant another name.
+///
+/// # Errors
+/// It is blank or too long.
+pub fn change_name(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    settings: &Settings,
+    typed: &str,
+) -> Result<()> {
+    let name = tidy(typed);
+    if !is_name(&name) {
+        let problem =
+            if name.is_empty() { ParameterProblem::Missing } else { ParameterProblem::TooLong(200) };
+        return Err(Refusal::Parameters(vec![ParameterFault { name: "name".to_owned(), problem }]).into());
+    }
+    if name == settings.name {
+        return Ok(());
+    }
+    tenants::set_name(conn, &name)?;
+    told(conn, member, json!({ "name": settings.name }), json!({ "name": name }))
+}
+
+/// How the tenant shall count, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are those of the form.
+pub struct CountingInput {
+    pub due_soon_days: String,
+    pub period_kind: String,
+    pub roll_rule: String,
+}
+
+impl CountingInput {
+    /// Takes a form's fields.
+    pub fn take(params: &mut Params) -> Self {
+        let mut text = |name| params.text(name).unwrap_or_default();
+        Self {
+            due_soon_days: text("due_soon_days"),
+            period_kind: text("period_kind"),
+            roll_rule: text("roll_rule"),
+        }
+    }
+
+    fn check(&self) -> Result<Counting> {
+        let days = self.due_soon_days.parse().ok().filter(|days| *days <= MOST_DAYS);
+        let (period, roll) = (PeriodKind::from_code(&self.period_kind), RollRule::from_code(&self.roll_rule));
+        if let (Some(due_soon_days), Some(period_kind), Some(roll_rule)) = (days, period, roll) {
+            return Ok(Counting { due_soon_days, period_kind, roll_rule });
+        }
+        let wrong = [
+            (days.is_none(), "due_soon_days", ParameterProblem::NotBetween(0, MOST_DAYS)),
+            (period.is_none(), "period_kind", ParameterProblem::Missing),
+            (roll.is_none(), "roll_rule", ParameterProblem::Missing),
+        ];
+        let faults = wrong.into_iter().filter(|(is_wrong, _, _)| *is_wrong);
+        let faults = faults.map(|(_, name, problem)| ParameterFault { name: name.to_owned(), problem });
+        Err(Refusal::Parameters(faults.collect()).into())
+    }
+}
+
+/// Says how the tenant counts.
+///
+/// # Errors
+/// A field is wrong.
+pub fn change_counting(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    settings: &Settings,
+    typed: &CountingInput,
+) -> Result<()> {
+    let after = typed.check()?;
+    let before = Counting {
+        due_soon_days: settings.due_soon_days,
+        period_kind: settings.period_kind,
+        roll_rule: settings.roll_rule,
+    };
+    if after == before {
+        return Ok(());
+    }
+    tenants::set_counting(conn, after)?;
+    let shown = |counting: Counting| {
+        json!({
+            "due_soon_days": counting.due_soon_days, "period_kind": counting.period_kind.code(),
+            "roll_rule": counting.roll_rule.code(),
+        })
+    };
+    told(conn, member, shown(before), shown(after))
+}
+
+/// Says who must have a second factor.
+///
+/// # Errors
+/// Who asks has not proved who they are lately.
+pub fn change_factor_rule(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    settings: &Settings,
+    rule: FactorRule,
+) -> Result<()> {
+    member.must_be_proved()?;
+    if rule == settings.factor_rule {
+        return Ok(());
+    }
+    tenants::set_factor_rule(conn, rule)?;
+    let shown =
+        |rule: FactorRule| json!({ "two_factor": rule.required, "two_factor_heads": rule.unit_heads });
+    told(conn, member, shown(settings.factor_rule), shown(rule))
+}

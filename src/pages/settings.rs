@@ -1,0 +1,89 @@
+//! The organisation's settings.
+
+use askama::Template;
+
+use super::parts::faults;
+use super::{Choice, Fault, Field, Shell};
+use crate::text::pages::Words;
+
+/// The sections, each with a form of its own, posted below `/settings`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "settings.html")]
+pub struct SettingsPage {
+    /// The sentences.
+    pub w: Words,
+    /// What stands around.
+    pub shell: Shell,
+    /// What was done just now.
+    pub notice: Option<String>,
+    /// Why what was asked was not done.
+    pub error: Option<String>,
+    /// The organisation's name.
+    pub name: Field,
+    /// How it counts.
+    pub counting: CountingForm,
+    /// Where to prove who one is, until that is done: only then the sections below have forms.
+    pub prove: Option<String>,
+    /// Whether administrators, the Office and leaders must have a second factor.
+    pub factor_required: bool,
+    /// Whether heads of units must as well.
+    pub factor_heads: bool,
+    /// Single sign-on.
+    pub sso: SsoForm,
+    /// The days off, year by year.
+    pub years: Vec<YearLine>,
+}
+
+/// How the organisation counts.
+#[derive(Debug, Clone, Default)]
+pub struct CountingForm {
+    /// Working days.
+    pub due_soon_days: Field,
+    /// The months of the briefing.
+    pub periods: Vec<Choice>,
+    /// What a term does that ends on a day off.
+    pub rolls: Vec<Choice>,
+}
+
+/// The provider.
+#[derive(Debug, Clone, Default)]
+pub struct SsoForm {
+    /// Whether there is one.
+    pub exists: bool,
+    /// Whether passwords open anything.
+    pub local_sign_in: bool,
+    /// The address to give to the provider.
+    pub redirect: String,
+    /// The issuer's address.
+    pub issuer: Field,
+    /// By what it knows us.
+    pub client_id: Field,
+    /// What is wrong with the secret; its value is never sent back.
+    pub client_secret: Field,
+}
+
+/// A year's days off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearLine {
+    /// The year.
+    pub year: String,
+    /// Days off.
+    pub off: String,
+    /// Make-up working days.
+    pub work: String,
+}
+
+impl SettingsPage {
+    /// What is wrong with what was sent.
+    pub fn faults(&self) -> Vec<Fault<'_>> {
+        let refused = self.error.as_deref().map(|text| Fault { field: "main", text });
+        let fields = faults(&[
+            ("name", &self.name),
+            ("due_soon_days", &self.counting.due_soon_days),
+            ("issuer", &self.sso.issuer),
+            ("client_id", &self.sso.client_id),
+            ("client_secret", &self.sso.client_secret),
+        ]);
+        refused.into_iter().chain(fields).collect()
+    }
+}
