@@ -98,6 +98,8 @@ pub enum Denial {
     EnrolmentNeeded,
     /// Too many codes were tried; in five minutes there will be another try.
     TooManyTries,
+    /// Too many passwords were wrong; the next may come in so many seconds.
+    TooSoon(u64),
     /// The link was used, has expired or never was.
     LinkSpent,
     /// A tenant keeps at least one administrator.
@@ -150,6 +152,8 @@ pub enum ParameterProblem {
     Taken,
     /// Not the cursor of this list: take it as the list before it gave it.
     NotACursor,
+    /// A value of another type is expected, or none.
+    Mistyped,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
 }

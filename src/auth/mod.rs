@@ -11,10 +11,12 @@ mod links;
 mod member;
 mod own;
 mod password;
+mod refresh;
 mod secret;
 mod sign_in;
 mod store;
 mod tokens;
+mod tries;
 
 pub use credential::Credential;
 pub use enter::{
@@ -30,5 +32,7 @@ pub use own::{
     renew_recovery, sessions, step_up,
 };
 pub use password::{MOST_BYTES, NewPassword};
+pub use refresh::{ApiTokens, refresh};
 pub use sign_in::{Known, SessionKind, has_password, known, note_refusal, set_password};
 pub use tokens::{TOKEN_SECONDS, Tokens};
+pub use tries::{Lane, Tries};

@@ -139,6 +139,8 @@ fn settings() -> dondoc::tenants::Settings {
         name: "x".into(),
         zone: "Asia/Ho_Chi_Minh".parse().unwrap(),
         due_soon_days: 3,
+        session_idle: chrono::TimeDelta::hours(4),
+        session_life: chrono::TimeDelta::hours(12),
         period_kind: dondoc::domain::period::PeriodKind::CalendarMonth,
     }
 }

@@ -11,9 +11,11 @@ use uuid::Uuid;
 
 use super::credential::Credential;
 use super::factor::{self, CodeAnswer, Offer, Seeds, told};
+use super::refresh::{self, ApiTokens};
 use super::secret::{Key, Secret};
-use super::sign_in::{Known, SessionKind, open_session};
+use super::sign_in::{Known, open_session};
 use super::store::{self as sessions, current_posts};
+use super::tokens::Tokens;
 use crate::app::App;
 use crate::db::{Claim, TenantConn};
 use crate::domain::access::Role;
@@ -107,7 +109,7 @@ pub fn enter(app: &App, known: &Known, device: Option<&str>, shown: Option<&Cred
             false => !demanded,
         };
         if is_open {
-            return open_session(conn, row.person, posts.acting, SessionKind::Browser).map(Entered::Session);
+            return open_session(conn, row.person, posts.acting).map(Entered::Session);
         }
         store::sweep(conn, row.person)?;
         let key = Key { tenant: tenant.uuid(), row: new_id(), secret: Secret::generate()? };
@@ -128,9 +130,15 @@ fn is_remembered(conn: &mut TenantConn<'_>, person: Uuid, device: Option<&str>) 
 ///
 /// # Errors
 /// As [`enter`]; a code is needed, is wrong, or too many were tried; a factor must be enrolled first.
-pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>) -> Result<Credential> {
+pub fn enter_by_api(
+    app: &App,
+    seeds: &Seeds,
+    tokens: &Tokens,
+    known: &Known,
+    code: Option<&str>,
+) -> Result<ApiTokens> {
     let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
-    let session = app.db.tenant(&Claim::of(*tenant), |conn| {
+    let entered = app.db.tenant(&Claim::of(*tenant), |conn| {
         let (posts, demanded) = posts(app, conn, row.person, &row.hash)?;
         let denial = match (factor::exists(conn, row.person)?, code) {
             (false, _) if demanded => Some(Denial::EnrolmentNeeded),
@@ -146,10 +154,10 @@ pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>)
         // No error: the try that was counted is to be committed.
         Ok(match denial {
             Some(denial) => Err(denial),
-            None => Ok(open_session(conn, row.person, posts.acting, SessionKind::Api)?),
+            None => Ok(refresh::open(conn, tokens, row.person, posts.acting)?),
         })
     })?;
-    Ok(session?)
+    Ok(entered?)
 }
 
 fn step_row(conn: &mut TenantConn<'_>, step: &Step) -> Result<store::StepRow> {
@@ -192,7 +200,7 @@ fn leave(conn: &mut TenantConn<'_>, step: &Step, person: Uuid, post: Uuid) -> Re
     if !store::spend_step(conn, step.0.row)? {
         return Err(Denial::NotSignedIn.into());
     }
-    open_session(conn, person, post, SessionKind::Browser)
+    open_session(conn, person, post)
 }
 
 fn remember_device(conn: &mut TenantConn<'_>, person: Uuid) -> Result<String> {
