@@ -153,6 +153,9 @@ mod tests {
             ("nbf", json!(1_000_000_000_000_000_000_u64)),
             ("purpose", json!("set_password")),
             ("purpose", json!("refresh")),
+            ("purpose", json!("reset")),
+            ("purpose", json!("invite")),
+            ("exp", json!("1000000000000000000")),
             ("aud", json!(["dondoc-other"])),
             ("role", json!("admin")),
             ("tenant_id", json!(Uuid::from_u128(9))),
@@ -177,6 +180,10 @@ mod tests {
             json!({ "typ": "JWT" }),
             json!({ "alg": "RS256" }),
             json!({ "alg": "HS256", "jku": "https://evil.example/keys" }),
+            json!({ "alg": "HS256", "x5u": "https://evil.example/cert" }),
+            json!({ "alg": "HS256", "jwk": { "kty": "oct", "k": "BwcHBw" } }),
+            json!({ "alg": "HS256", "kid": "../../../../dev/null" }),
+            json!({ "alg": "HS256", "kid": "x' UNION SELECT 'y" }),
         ] {
             let header = URL_SAFE_NO_PAD.encode(header.to_string());
             for end in [signature, ""] {
