@@ -9,13 +9,16 @@
 //! | `PUBLIC_URL` | the address by which people reach the service: https, or http on the machine itself | `http://` and the listening address |
 //! | `DONDOC_LISTEN` | the address and port to listen on | `127.0.0.1:8080` |
 //! | `DONDOC_KEY_FILE` | the installation's secret, 32 bytes; the same for all processes of one database | `secret.key` in the data directory |
+//! | `DONDOC_TRUSTED_PROXY` | addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed, with commas between | none |
 //! | `DONDOC_LANG` | `vi` or `en` | `vi` |
 //! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn,actix_http=off` |
 //! | `DONDOC_LOG_FORMAT` | `text` or `json` | `text` |
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+
+use ipnet::IpNet;
 
 use crate::domain::lang::Lang;
 use crate::public_url::PublicUrl;
@@ -60,6 +63,8 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// The file of the installation's secret.
     pub key_file: PathBuf,
+    /// The proxies that are believed when they say where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
     /// The language of what the command line prints.
     pub lang: Lang,
     /// The log filter.
@@ -84,8 +89,15 @@ pub struct ConfigFault {
 /// Warnings of ours; what strangers send over the wire is none.
 const DEFAULT_LOG: &str = "warn,actix_http=off";
 
-const KNOWN: [&str; 6] =
-    ["DONDOC_DATA", "DONDOC_KEY_FILE", "DONDOC_LANG", "DONDOC_LISTEN", "DONDOC_LOG", "DONDOC_LOG_FORMAT"];
+const KNOWN: [&str; 7] = [
+    "DONDOC_DATA",
+    "DONDOC_KEY_FILE",
+    "DONDOC_LANG",
+    "DONDOC_LISTEN",
+    "DONDOC_LOG",
+    "DONDOC_LOG_FORMAT",
+    "DONDOC_TRUSTED_PROXY",
+];
 
 impl Config {
     /// Reads the environment of this process.
@@ -116,6 +128,9 @@ impl Config {
             key_file: source
                 .raw("DONDOC_KEY_FILE")
                 .map_or_else(|| data_dir.join("secret.key"), PathBuf::from),
+            trusted_proxies: source
+                .choice("DONDOC_TRUSTED_PROXY", "addresses or networks such as 10.0.0.0/8", proxies)
+                .unwrap_or_default(),
             data_dir,
             database: source.database(),
             pg_bin: source.raw("PG_BIN").map(PathBuf::from),
@@ -135,6 +150,12 @@ impl Config {
         }
         if source.faults.is_empty() { Ok(config) } else { Err(source.faults) }
     }
+}
+
+/// The networks of a list; an address is a network of one.
+fn proxies(list: &str) -> Option<Vec<IpNet>> {
+    let network = |item: &str| item.parse().ok().or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from));
+    list.split(',').map(|item| network(item.trim())).collect()
 }
 
 /// The variables that matter, and the faults found so far.
@@ -229,6 +250,16 @@ mod tests {
         .unwrap_err();
         let names: Vec<_> = faults.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["DONDOC_DATTA", "DATABASE_URL", "DONDOC_LANG", "DONDOC_LOG_FORMAT"]);
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks_all_of_them() {
+        let read = |list| Config::from_vars(vars(&[("DONDOC_TRUSTED_PROXY", list)]));
+        let config = read("10.0.0.0/8, 127.0.0.1,::1").unwrap();
+        assert_eq!(config.trusted_proxies.len(), 3);
+        for wrong in ["10.0.0.0/8,", "proxy", "10.0.0.0/40", "*"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -147,6 +147,8 @@ pub enum Denial {
     EnrolmentNeeded,
     /// Too many codes were tried; in five minutes there will be another try.
     TooManyTries,
+    /// Too many passwords were wrong; the next may come in so many seconds.
+    TooSoon(u64),
     /// The link was used, has expired or never was.
     LinkSpent,
     /// A tenant keeps at least one administrator.
@@ -215,6 +217,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// A value of another type is expected, or none.
+    Mistyped,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
 }

@@ -112,6 +112,7 @@ routes! {
 
     POST "/api/v1/session" open => api::session::begin;
     DELETE "/api/v1/session" UseSession => api::session::end;
+    POST "/api/v1/session/refresh" open => api::session::refresh;
     GET "/api/v1/me" UseSession => api::session::me;
     GET "/api/v1/units" ReadUnits => api::units::list;
     GET "/api/v1/tasks" ReadTasks => api::tasks::list;

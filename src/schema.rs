@@ -192,6 +192,9 @@ diesel::table! {
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
         proved_at -> Nullable<Timestamptz>,
+        refresh_sha256 -> Nullable<Bytea>,
+        refreshed_at -> Nullable<Timestamptz>,
+        rotations -> Int4,
     }
 }
 
@@ -402,6 +405,8 @@ diesel::table! {
         last_task_number -> Int4,
         two_factor_required -> Bool,
         two_factor_unit_heads -> Bool,
+        session_idle_minutes -> Int2,
+        session_hours -> Int2,
     }
 }
 

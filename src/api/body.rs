@@ -3,21 +3,52 @@
 use actix_web::HttpRequest;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use serde_path_to_error::Segment;
 
+use crate::error::{ParameterFault, ParameterProblem};
 use crate::http::Problem;
 use crate::text::problem::ProblemKind;
 
 /// Reads a body.
 ///
 /// # Errors
-/// Another content type; not JSON; fields that are missing, unknown or of another type.
+/// Another content type; not JSON; a field that is missing, unknown or of another type, which is named.
 pub(super) fn json<T: DeserializeOwned>(req: &HttpRequest, body: &[u8]) -> Result<T, Problem> {
     use actix_web::HttpMessage;
     if req.content_type() != "application/json" {
         return Err(ProblemKind::UnsupportedMedia.into());
     }
-    serde_json::from_slice(body).map_err(|error| match error.classify() {
-        Category::Data => ProblemKind::Unprocessable.into(),
-        _ => ProblemKind::BadRequest.into(),
-    })
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| problem(&error))?;
+    reader.end().map_err(|_| ProblemKind::BadRequest)?;
+    Ok(read)
+}
+
+fn problem(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    if error.inner().classify() != Category::Data {
+        return ProblemKind::BadRequest.into();
+    }
+    let mut pointer: String = error.path().iter().map(step).collect();
+    // Serde says in words alone which of the two it is, and which field it missed.
+    let said = error.inner().to_string();
+    let missing = said.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+    let problem = match missing {
+        Some((name, _)) => {
+            pointer = format!("{pointer}/{name}");
+            ParameterProblem::Missing
+        }
+        None if said.starts_with("unknown field") => ParameterProblem::Unknown,
+        None => ParameterProblem::Mistyped,
+    };
+    Problem { faults: vec![ParameterFault { name: pointer, problem }], ..ProblemKind::Unprocessable.into() }
+}
+
+/// A step of a JSON pointer (RFC 6901).
+fn step(segment: &Segment) -> String {
+    match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Enum { variant } => format!("/{variant}"),
+        Segment::Unknown => String::new(),
+    }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ApiResult, body};
-use crate::auth::{self, Known, TOKEN_SECONDS};
+use crate::auth::{self, ApiTokens, Known, TOKEN_SECONDS};
 use crate::error::Denial;
 use crate::http::{Body, Caller, Service, Visit, hash, work};
 
@@ -23,14 +23,23 @@ struct TokenOut {
     access_token: String,
     token_type: &'static str,
     expires_in: i64,
+    refresh_token: String,
 }
 
-/// `POST /api/v1/session`: a short token.
+impl From<ApiTokens> for TokenOut {
+    fn from(ApiTokens { access, refresh }: ApiTokens) -> Self {
+        Self { access_token: access, token_type: "Bearer", expires_in: TOKEN_SECONDS, refresh_token: refresh }
+    }
+}
+
+/// `POST /api/v1/session`: a short token, and a refresh token to be changed for the next.
 pub async fn begin(req: HttpRequest, visit: Visit, service: web::Data<Service>, sent: Body) -> ApiResult {
     let SignIn { tenant, email, password, code } = match body::json(&req, &sent.0) {
         Ok(typed) => typed,
         Err(problem) => return Ok(problem.response()),
     };
+    let lane = service.tries.lane(&tenant, &email, None);
+    service.tries.begin(&lane, service.now())?;
     let known = work(&service, move |service| {
         // By an organisation's own host there is no other.
         match auth::at_host(&service.app, &visit.host)? {
@@ -49,12 +58,30 @@ pub async fn begin(req: HttpRequest, visit: Visit, service: web::Data<Service>, 
         work(&service, move |service| auth::note_refusal(&service.app, &known)).await?;
         return Err(Denial::SignInFailed.into());
     }
-    let access_token = work(&service, move |service| {
-        let session = auth::enter_by_api(&service.app, &service.seeds, &known, code.as_deref())?;
-        session.to_token(&service.tokens, &known, service.now())
+    service.tries.right(&lane);
+    let tokens = work(&service, move |service| {
+        let Service { app, seeds, tokens, .. } = service;
+        auth::enter_by_api(app, seeds, tokens, &known, code.as_deref())
     })
     .await?;
-    Ok(HttpResponse::Ok().json(TokenOut { access_token, token_type: "Bearer", expires_in: TOKEN_SECONDS }))
+    Ok(HttpResponse::Ok().json(TokenOut::from(tokens)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refresh {
+    refresh_token: String,
+}
+
+/// `POST /api/v1/session/refresh`: the next short token, and the next refresh token in place of the one sent.
+pub async fn refresh(req: HttpRequest, service: web::Data<Service>, sent: Body) -> ApiResult {
+    let Refresh { refresh_token } = match body::json(&req, &sent.0) {
+        Ok(typed) => typed,
+        Err(problem) => return Ok(problem.response()),
+    };
+    let tokens =
+        work(&service, move |service| auth::refresh(&service.app, &service.tokens, &refresh_token)).await?;
+    Ok(HttpResponse::Ok().json(TokenOut::from(tokens)))
 }
 
 /// `DELETE /api/v1/session`: the token opens nothing any more.

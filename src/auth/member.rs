@@ -15,9 +15,6 @@ use crate::error::{Denial, Error, Refusal, Result};
 use crate::journal::{self, Entry};
 use crate::tenants::Settings;
 
-/// After so long without an act a browser's session ends (QUALITY J10).
-pub(super) const IDLE_HOURS: i64 = 4;
-
 /// How long a proof of who somebody is holds for changing roles, factors and ways to sign in.
 const PROOF_MINUTES: i64 = 10;
 
@@ -104,7 +101,9 @@ pub fn as_member<T>(
     let done = app.db.tenant(&credential.claim(), |conn| {
         let row = store::session(conn, credential.key.row)?.ok_or(Denial::NotSignedIn)?;
         let settings = Settings::try_from(row.settings.clone())?;
-        if !lives(app, conn, credential, &row, &settings) {
+        let is_theirs =
+            credential.key.secret.matches(&row.secret_sha256) && row.kind == credential.kind.code();
+        if !is_theirs || !lives(app, conn, &row, &settings) {
             return Err(Denial::NotSignedIn.into());
         }
         let seen_at = row.seen_at;
@@ -134,19 +133,13 @@ pub fn as_member<T>(
 }
 
 /// Whether the session, its person, its post and its tenant are all in force.
-fn lives(
-    app: &App,
-    conn: &TenantConn<'_>,
-    credential: &Credential,
-    row: &SessionRow,
-    settings: &Settings,
-) -> bool {
+pub(super) fn lives(app: &App, conn: &TenantConn<'_>, row: &SessionRow, settings: &Settings) -> bool {
     let (now, today) = (conn.now(), settings.today(&app.clock));
-    let idle = credential.kind == SessionKind::Browser && row.seen_at + TimeDelta::hours(IDLE_HOURS) <= now;
-    credential.key.secret.matches(&row.secret_sha256)
-        && row.kind == credential.kind.code()
-        && row.ended_at.is_none()
+    let idle = row.kind == SessionKind::Browser.code() && row.seen_at + settings.session_idle <= now;
+    row.ended_at.is_none()
         && now < row.expires_at
+        // A tenant that has made its sessions shorter means those under way too.
+        && now < row.created_at + settings.session_life
         && !idle
         && row.active
         && row.tenant_state == "active"

@@ -11,11 +11,13 @@ mod links;
 mod member;
 mod own;
 mod password;
+mod refresh;
 mod secret;
 mod sign_in;
 mod sso;
 mod store;
 mod tokens;
+mod tries;
 
 pub use credential::Credential;
 pub use enter::{
@@ -31,9 +33,11 @@ pub use own::{
     prove, renew_recovery, sessions, step_up,
 };
 pub use password::{MOST_BYTES, NewPassword};
+pub use refresh::{ApiTokens, refresh};
 pub use sign_in::{HostTenant, Known, SessionKind, at_host, has_password, known, note_refusal, set_password};
 pub use sso::{
     Flow, Identity, Provider, ProviderInput, Providers, SsoFault, SsoState, allow_local_sign_in,
     enter_by_sso, provider_again, provider_of, remove_provider, save_provider, set_local_sign_in, sso_state,
 };
 pub use tokens::{TOKEN_SECONDS, Tokens};
+pub use tries::{Lane, Tries};

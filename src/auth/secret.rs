@@ -1,5 +1,6 @@
 //! Secrets of ours: 256 random bits, handed out once, kept as their SHA-256.
 
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -21,6 +22,17 @@ impl Secret {
         getrandom::fill(&mut bytes)
             .map_err(|e| Error::Internal(format!("the system gives no randomness: {e}")))?;
         Ok(Self(bytes))
+    }
+
+    /// The one that follows from this one, for whoever has the key.
+    pub fn derived(&self, key: &hmac::Key) -> Result<Self> {
+        Self::keyed(key, &self.0)
+    }
+
+    /// The one that follows from something that is no secret.
+    pub fn keyed(key: &hmac::Key, of: &[u8]) -> Result<Self> {
+        let bytes = hmac::sign(key, of).as_ref().try_into();
+        bytes.map(Self).map_err(|_| Error::Internal("an HMAC is not as long as a secret".to_owned()))
     }
 
     /// What is kept of it.

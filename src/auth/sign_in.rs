@@ -1,7 +1,6 @@
 //! Signing in, in three steps: read what is kept of the person, compare the password with no connection held, let them
 //! in (see `enter`). Each step answers the same for a tenant, an address or a password that is wrong.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -10,16 +9,12 @@ use super::enter;
 use super::password::{self, NewPassword};
 use super::secret::{Key, Secret};
 use super::store::{self, KnownRow};
-use super::tokens::{TOKEN_SECONDS, Tokens};
 use crate::app::App;
 use crate::db::{Claim, TenantConn};
 use crate::error::{Denial, Result};
 use crate::ids::{TenantId, new_id};
 use crate::journal::{self, Entry};
 use crate::{accounts, tenants};
-
-/// The longest that a browser's session lives (QUALITY J10).
-const BROWSER_HOURS: i64 = 12;
 
 /// Who uses a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +30,6 @@ impl SessionKind {
         match self {
             Self::Browser => "browser",
             Self::Api => "api",
-        }
-    }
-
-    fn expires_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
-        now + match self {
-            Self::Browser => TimeDelta::hours(BROWSER_HOURS),
-            Self::Api => TimeDelta::seconds(TOKEN_SECONDS),
         }
     }
 }
@@ -126,21 +114,32 @@ impl How {
     }
 }
 
-/// Begins a session of a person in one of their posts, in the transaction that has made sure of both.
+/// Begins a browser's session of a person in one of their posts, in the transaction that has made sure of both.
 pub(super) fn open_session(
     conn: &mut TenantConn<'_>,
     person: Uuid,
     post: Uuid,
-    kind: SessionKind,
     how: How,
 ) -> Result<Credential> {
     let key = Key { tenant: conn.tenant().uuid(), row: new_id(), secret: Secret::generate()? };
-    let expires_at = kind.expires_at(conn.now());
-    store::insert_session(conn, &key, person, post, (kind, how.is_proof()), expires_at)?;
+    begin(conn, &key, person, post, (SessionKind::Browser, how), None)?;
+    Ok(Credential::browser(key))
+}
+
+/// Writes a session that lasts as long as the tenant lets it.
+pub(super) fn begin(
+    conn: &mut TenantConn<'_>,
+    key: &Key,
+    person: Uuid,
+    post: Uuid,
+    (kind, how): (SessionKind, How),
+    refresh: Option<&Secret>,
+) -> Result<()> {
+    let expires_at = conn.now() + tenants::settings(conn)?.session_life;
+    store::insert_session(conn, key, person, post, (kind, how.is_proof()), expires_at, refresh)?;
     let mut begun = session_entry("session.begin", person, key.row, kind);
     begun.after = Some(json!({ "session": key.row, "kind": kind.code(), "how": how.code() }));
-    journal::append(conn, &[begun])?;
-    Ok(Credential { key, kind })
+    journal::append(conn, &[begun])
 }
 
 /// Notes a wrong password in the journal, when there is such a person; of nobody nothing is kept.
@@ -173,17 +172,6 @@ pub(super) fn session_entry(act: &'static str, person: Uuid, session: Uuid, kind
         import_id: None,
         before: None,
         after: Some(json!({ "session": session, "kind": kind.code() })),
-    }
-}
-
-impl Credential {
-    /// The token of an API client's session that has just begun.
-    ///
-    /// # Errors
-    /// It can't be signed.
-    pub fn to_token(&self, tokens: &Tokens, known: &Known, now: DateTime<Utc>) -> Result<String> {
-        let person = known.0.as_ref().map(|(_, row)| row.person).ok_or(Denial::SignInFailed)?;
-        tokens.make(&self.key, person, now)
     }
 }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::member::HeldPost;
-use super::secret::Key;
+use super::secret::{Key, Secret};
 use super::sign_in::SessionKind;
 use crate::db::TenantConn;
 use crate::domain::access::Role;
@@ -86,6 +86,7 @@ pub(super) fn insert_session(
     post: Uuid,
     (kind, is_proved): (SessionKind, bool),
     expires_at: DateTime<Utc>,
+    refresh: Option<&Secret>,
 ) -> Result<()> {
     let row = (
         sessions::tenant_id.eq(conn.tenant().uuid()),
@@ -98,6 +99,7 @@ pub(super) fn insert_session(
         sessions::seen_at.eq(conn.now()),
         sessions::expires_at.eq(expires_at),
         sessions::proved_at.eq(is_proved.then(|| conn.now())),
+        sessions::refresh_sha256.eq(refresh.map(Secret::hash)),
     );
     diesel::insert_into(sessions::table).values(row).execute(conn.pg())?;
     Ok(())
@@ -112,6 +114,7 @@ pub(super) struct SessionRow {
     pub post_id: Uuid,
     pub kind: String,
     pub secret_sha256: Vec<u8>,
+    pub created_at: DateTime<Utc>,
     pub seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
@@ -166,6 +169,39 @@ pub(super) fn session(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<Sess
         .select(SessionRow::as_select())
         .first(conn.pg())
         .optional()?)
+}
+
+/// What decides about a refresh token.
+#[derive(Queryable)]
+pub(super) struct RefreshRow {
+    pub kept: Option<Vec<u8>>,
+    pub refreshed_at: Option<DateTime<Utc>>,
+    pub rotations: i32,
+    pub person: Uuid,
+}
+
+/// Reads it and keeps others from it until the transaction ends: of two at once the second sees what the first did.
+pub(super) fn lock_refresh(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<RefreshRow>> {
+    Ok(sessions::table
+        .filter(sessions::tenant_id.eq(conn.tenant().uuid()))
+        .filter(sessions::id.eq(id))
+        .select((sessions::refresh_sha256, sessions::refreshed_at, sessions::rotations, sessions::person_id))
+        .for_update()
+        .first(conn.pg())
+        .optional()?)
+}
+
+/// Puts a refresh token's successor in its place.
+pub(super) fn save_refresh(conn: &mut TenantConn<'_>, id: Uuid, successor: &Secret) -> Result<()> {
+    let row =
+        sessions::table.filter(sessions::tenant_id.eq(conn.tenant().uuid())).filter(sessions::id.eq(id));
+    let values = (
+        sessions::refresh_sha256.eq(successor.hash()),
+        sessions::refreshed_at.eq(conn.now()),
+        sessions::rotations.eq(sessions::rotations + 1),
+    );
+    diesel::update(row).set(values).execute(conn.pg())?;
+    Ok(())
 }
 
 /// The posts that a person holds on a day, the one held longest first.

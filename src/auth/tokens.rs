@@ -6,11 +6,14 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use aws_lc_rs::hmac;
+use sha2::{Digest, Sha256};
+
 use super::credential::Credential;
 use super::secret::Key;
 use crate::error::{Error, Result};
 
-/// How long a token lives, and its session with it.
+/// How long a token lives, in seconds; its session goes on, see `refresh`.
 pub const TOKEN_SECONDS: i64 = 600;
 
 const ISSUER: &str = "dondoc";
@@ -35,6 +38,7 @@ pub struct Tokens {
     signing: EncodingKey,
     reading: DecodingKey,
     rules: Validation,
+    pub(super) chain: hmac::Key,
 }
 
 impl Tokens {
@@ -47,10 +51,16 @@ impl Tokens {
         // The library knows the system's clock only; both are compared with ours below.
         rules.validate_exp = false;
         rules.validate_nbf = false;
-        Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret), rules }
+        let chain = Sha256::new().chain_update(secret).chain_update("refresh").finalize();
+        Self {
+            signing: EncodingKey::from_secret(secret),
+            reading: DecodingKey::from_secret(secret),
+            rules,
+            chain: hmac::Key::new(hmac::HMAC_SHA256, &chain),
+        }
     }
 
-    /// A token for a session that began now.
+    /// A token for a session, from now on.
     pub(super) fn make(&self, key: &Key, person: Uuid, now: DateTime<Utc>) -> Result<String> {
         let claims = Claims {
             iss: ISSUER.to_owned(),
@@ -72,7 +82,7 @@ impl Tokens {
         if !holds || claims.purpose != PURPOSE {
             return None;
         }
-        Credential::from_token(&claims.jti)
+        Credential::from_token(&claims.jti, claims.sub)
     }
 }
 
@@ -143,6 +153,9 @@ mod tests {
             ("nbf", json!(1_000_000_000_000_000_000_u64)),
             ("purpose", json!("set_password")),
             ("purpose", json!("refresh")),
+            ("purpose", json!("reset")),
+            ("purpose", json!("invite")),
+            ("exp", json!("1000000000000000000")),
             ("aud", json!(["dondoc-other"])),
             ("role", json!("admin")),
             ("tenant_id", json!(Uuid::from_u128(9))),
@@ -167,6 +180,10 @@ mod tests {
             json!({ "typ": "JWT" }),
             json!({ "alg": "RS256" }),
             json!({ "alg": "HS256", "jku": "https://evil.example/keys" }),
+            json!({ "alg": "HS256", "x5u": "https://evil.example/cert" }),
+            json!({ "alg": "HS256", "jwk": { "kty": "oct", "k": "BwcHBw" } }),
+            json!({ "alg": "HS256", "kid": "../../../../dev/null" }),
+            json!({ "alg": "HS256", "kid": "x' UNION SELECT 'y" }),
         ] {
             let header = URL_SAFE_NO_PAD.encode(header.to_string());
             for end in [signature, ""] {

@@ -3,10 +3,11 @@
 use std::net::{SocketAddr, TcpListener};
 
 use clap::Args;
+use ipnet::IpNet;
 
 use super::{Output, signals, tell};
 use crate::app::App;
-use crate::auth::{Seeds, Tokens};
+use crate::auth::{Seeds, Tokens, Tries};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
@@ -25,6 +26,7 @@ pub(super) struct ServeArgs {
 pub(super) struct Door {
     listener: TcpListener,
     pub(super) public_url: PublicUrl,
+    proxies: Vec<IpNet>,
 }
 
 impl ServeArgs {
@@ -43,7 +45,7 @@ impl ServeArgs {
             .map_err(|e| told(text::serve::no_listener(config.lang, asked, &e.to_string())))?;
         let port = listener.local_addr().map_or(asked.port(), |address| address.port());
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(port));
-        Ok(Door { listener, public_url })
+        Ok(Door { listener, public_url, proxies: config.trusted_proxies.clone() })
     }
 }
 
@@ -63,7 +65,10 @@ pub(super) fn serve(
 ) -> Result<Output> {
     let tokens = Tokens::new(&keys.derive("access tokens"));
     let seeds = Seeds::new(keys)?;
-    let service = Service::new(app, tokens, seeds, door.public_url, demo_day, run::CONNECTIONS as usize);
+    let tries = Tries::new(&keys.derive("known browsers"));
+    let connections = run::CONNECTIONS as usize;
+    let service =
+        Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
     run::serve(service, door.listener, |handle| stop.through(handle))?;
     Ok(Output::default())
 }

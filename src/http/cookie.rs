@@ -11,6 +11,9 @@ use crate::public_url::PublicUrl;
 /// The longest life of the cookie; the session behind it may end sooner.
 const HOURS: i64 = 12;
 
+/// How long a browser is known after it has signed in.
+const KNOWN_DAYS: i64 = 180;
+
 /// The cookie's name: `__Host-` binds it to this very host, and needs https.
 pub fn name(url: &PublicUrl) -> &'static str {
     if url.is_secure() { "__Host-dondoc" } else { "dondoc" }
@@ -29,6 +32,11 @@ fn device_name(url: &PublicUrl) -> &'static str {
 /// The name of the cookie that keeps the way to a provider and back.
 fn flow_name(url: &PublicUrl) -> &'static str {
     if url.is_secure() { "__Host-dondoc-sso" } else { "dondoc-sso" }
+}
+
+/// The name of the cookie of a browser that has signed in before.
+fn known_name(url: &PublicUrl) -> &'static str {
+    if url.is_secure() { "__Host-dondoc-known" } else { "dondoc-known" }
 }
 
 fn ours(url: &PublicUrl, name: &'static str, value: String, life: Duration) -> Cookie<'static> {
@@ -94,6 +102,16 @@ pub fn no_flow(url: &PublicUrl) -> Cookie<'static> {
 /// The way that a browser shows.
 pub fn shown_flow(url: &PublicUrl, req: &HttpRequest) -> Option<String> {
     req.cookie(flow_name(url)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie of a browser that has signed in before.
+pub fn known(url: &PublicUrl, value: String) -> Cookie<'static> {
+    ours(url, known_name(url), value, Duration::days(KNOWN_DAYS))
+}
+
+/// What the browser was known by when it last signed in.
+pub fn shown_known(url: &PublicUrl, req: &HttpRequest) -> Option<String> {
+    req.cookie(known_name(url)).map(|cookie| cookie.value().to_owned())
 }
 
 #[cfg(test)]

@@ -67,11 +67,18 @@ pub async fn edge<B: MessageBody + 'static>(
         Some(problem) => {
             let (request, inner) = response.into_parts();
             let mut told = tell(&request, id, &problem);
-            // What the inner answer already says in headers, such as the methods allowed, stays.
-            for name in [header::ALLOW, header::RETRY_AFTER] {
-                if let Some(value) = inner.headers().get(&name) {
-                    told.headers_mut().insert(name, value.clone());
-                }
+            // The methods allowed, which the inner answer says, stay.
+            if let Some(value) = inner.headers().get(header::ALLOW) {
+                told.headers_mut().insert(header::ALLOW, value.clone());
+            }
+            // In seconds: a busy moment passes soon, codes are counted over five minutes.
+            let patience = match problem.kind {
+                ProblemKind::Unavailable => Some(2),
+                ProblemKind::TooMany => Some(300),
+                _ => None,
+            };
+            if let Some(seconds) = problem.wait.or(patience) {
+                told.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             ServiceResponse::new(request, told).map_into_right_body()
         }
@@ -135,17 +142,22 @@ struct Document {
     errors: Vec<FaultOut>,
 }
 
-/// What is wrong with one parameter.
+/// What is wrong with one parameter, or with the field of a body that a JSON pointer (RFC 6901) leads to.
 #[derive(Serialize)]
 struct FaultOut {
-    parameter: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
     detail: String,
 }
 
 /// Tells a client. Of a failure of ours it says nothing but that it was one.
 fn document(lang: Lang, id: RequestId, problem: &Problem) -> HttpResponse<BoxBody> {
+    let is_body = problem.kind == ProblemKind::Unprocessable;
     let fault = |fault: &ParameterFault| FaultOut {
-        parameter: fault.name.clone(),
+        parameter: (!is_body).then(|| fault.name.clone()),
+        pointer: is_body.then(|| fault.name.clone()),
         detail: text::parameter::problem(lang, &fault.problem),
     };
     let body = Document {
@@ -160,15 +172,6 @@ fn document(lang: Lang, id: RequestId, problem: &Problem) -> HttpResponse<BoxBod
     response.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, lang.code()));
     if problem.kind == ProblemKind::NotSignedIn {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
-    }
-    // In seconds: a busy moment passes soon, tries are counted over five minutes.
-    let patience = match problem.kind {
-        ProblemKind::Unavailable => Some("2"),
-        ProblemKind::TooMany => Some("300"),
-        _ => None,
-    };
-    if let Some(seconds) = patience {
-        response.insert_header((header::RETRY_AFTER, seconds));
     }
     response.body(serde_json::to_string(&body).unwrap_or_default())
 }

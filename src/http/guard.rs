@@ -7,9 +7,11 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 
 use super::caller::Caller;
-use super::cookie;
+use super::limits;
 use super::problem::Problem;
+use super::rate::Left;
 use super::service::Service;
+use super::{client, cookie};
 use crate::auth::Credential;
 use crate::domain::access::Act;
 use crate::text::problem::ProblemKind;
@@ -32,25 +34,46 @@ pub async fn guard<B: MessageBody + 'static>(
     req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    match admit(need, &req) {
-        Ok(()) => Ok(next.call(req).await?.map_into_left_body()),
-        Err(kind) => Ok(req.into_response(Problem::from(kind).response()).map_into_right_body()),
+    let left = match admit(need, &req) {
+        Ok(left) => left,
+        Err(problem) => return Ok(req.into_response(problem.response()).map_into_right_body()),
+    };
+    let mut response = next.call(req).await?;
+    if let Some(left) = left {
+        limits::tell(response.headers_mut(), left);
     }
+    Ok(response.map_into_left_body())
 }
 
-fn admit(need: Need, req: &ServiceRequest) -> Result<(), ProblemKind> {
-    let Some(service) = req.app_data::<web::Data<Service>>() else { return Err(ProblemKind::Internal) };
+/// Whether a request may go on; for a client of the API what is left of its quota.
+fn admit(need: Need, req: &ServiceRequest) -> Result<Option<Left>, Problem> {
+    let Some(service) = req.app_data::<web::Data<Service>>() else {
+        return Err(ProblemKind::Internal.into());
+    };
     let shown = shown(req, service);
     // A browser adds the cookie to whatever another site makes it send; a token it adds to nothing.
     let by_client = matches!(shown, Shown::Token(_)) || need == Need::Open && is_api(req);
     if !by_client && !req.method().is_safe() && !is_own_form(req, service) {
-        return Err(ProblemKind::CrossSite);
+        return Err(ProblemKind::CrossSite.into());
     }
-    let Need::Member(act) = need else { return Ok(()) };
+    let Need::Member(act) = need else { return admit_stranger(req, service).map(|()| None) };
     let (Shown::Token(credential) | Shown::Cookie(credential)) = shown else {
-        return Err(ProblemKind::NotSignedIn);
+        return Err(ProblemKind::NotSignedIn.into());
+    };
+    let left = match is_api(req) {
+        true => Some(service.limits.api(credential.holder(), service.now()).map_err(Problem::too_many)?),
+        false => None,
     };
     req.extensions_mut().insert(Caller::new(credential, act, service.clone()));
+    Ok(left)
+}
+
+/// Lets a stranger look at open pages as often as they like, and send them only so much.
+fn admit_stranger(req: &ServiceRequest, service: &Service) -> Result<(), Problem> {
+    let sends = !req.method().is_safe();
+    if let Some(from) = client::address(req.request(), &service.proxies).filter(|_| sends) {
+        service.limits.open(from, service.now()).map_err(Problem::too_many)?;
+    }
     Ok(())
 }
 

@@ -7,11 +7,14 @@
 
 mod body;
 mod caller;
+mod client;
 pub mod cookie;
 mod edge;
 mod guard;
 pub mod health;
+mod limits;
 mod problem;
+mod rate;
 mod service;
 mod visit;
 

@@ -19,11 +19,13 @@ pub struct Problem {
     pub faults: Vec<ParameterFault>,
     /// The refusal that it tells of, when there is more to say than its kind.
     pub refusal: Option<Refusal>,
+    /// In so many seconds it is worth another try.
+    pub wait: Option<u64>,
 }
 
 impl From<ProblemKind> for Problem {
     fn from(kind: ProblemKind) -> Self {
-        Self { kind, faults: Vec::new(), refusal: None }
+        Self { kind, faults: Vec::new(), refusal: None, wait: None }
     }
 }
 
@@ -36,6 +38,11 @@ impl Problem {
             None if status.is_server_error() => ProblemKind::Internal.into(),
             None => ProblemKind::BadRequest.into(),
         }
+    }
+
+    /// Too many requests: the next may come in so many seconds.
+    pub fn too_many(seconds: u64) -> Self {
+        Self { wait: Some(seconds), ..ProblemKind::TooMany.into() }
     }
 
     fn of(error: &Error) -> Self {
@@ -52,6 +59,9 @@ impl Problem {
                 Denial::EnrolmentNeeded => ProblemKind::EnrolmentNeeded.into(),
                 Denial::TooManyTries => ProblemKind::TooMany.into(),
                 Denial::ProofNeeded | Denial::NoPassword => ProblemKind::ProofNeeded.into(),
+                Denial::TooSoon(seconds) => {
+                    Self { refusal: Some(Refusal::Denied(denial.clone())), ..Self::too_many(*seconds) }
+                }
                 Denial::PersonUnknown(_)
                 | Denial::PasswordForm { .. }
                 | Denial::PasswordCommon

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
+use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::limits::Limits;
 use crate::app::App;
-use crate::auth::{Providers, Seeds, Tokens};
+use crate::auth::{Providers, Seeds, Tokens, Tries};
 use crate::briefings::Shelf;
 use crate::error::{Error, Result};
 use crate::public_url::PublicUrl;
@@ -31,12 +33,16 @@ pub struct Service {
     pub seeds: Seeds,
     /// The tenants' providers of single sign-on.
     pub providers: Providers,
+    /// How often passwords were tried.
+    pub tries: Tries,
     /// Where people reach us.
     pub public_url: PublicUrl,
     /// The day that a demo shows as today.
     pub demo_day: Option<NaiveDate>,
     /// The figures that are kept.
     pub shelf: Shelf,
+    pub(super) limits: Limits,
+    pub(super) proxies: Vec<IpNet>,
     workers: Arc<Semaphore>,
     hashers: Arc<Semaphore>,
 }
@@ -47,6 +53,7 @@ impl Service {
         app: App,
         tokens: Tokens,
         seeds: Seeds,
+        tries: Tries,
         public_url: PublicUrl,
         demo_day: Option<NaiveDate>,
         connections: usize,
@@ -54,8 +61,25 @@ impl Service {
         // One connection is left for whoever asks whether the service is ready.
         let workers = Arc::new(Semaphore::new(connections.saturating_sub(1).max(1)));
         let hashers = Arc::new(Semaphore::new(HASHERS));
-        let (providers, shelf) = (Providers::default(), Shelf::default());
-        Self { app, tokens, seeds, providers, public_url, demo_day, shelf, workers, hashers }
+        Self {
+            app,
+            tokens,
+            seeds,
+            providers: Providers::default(),
+            tries,
+            public_url,
+            demo_day,
+            shelf: Shelf::default(),
+            limits: Limits::default(),
+            proxies: Vec::new(),
+            workers,
+            hashers,
+        }
+    }
+
+    /// Believes these proxies when they say where a request comes from.
+    pub fn behind(self, proxies: Vec<IpNet>) -> Self {
+        Self { proxies, ..self }
     }
 
     /// Asks the database without waiting for a turn: whether the service is ready says nothing of how busy it is.

@@ -57,7 +57,7 @@ pub(super) fn view(
         },
         selected: *lang == w.0,
     };
-    let sessions = auth::sessions(conn, member)?;
+    let sessions = auth::sessions(conn, member, settings)?;
     Ok(AccountPage {
         w,
         shell: around(visit, w, member, settings),
@@ -167,8 +167,10 @@ pub async fn password(caller: Caller, visit: Visit, body: Body) -> PageResult {
         return refused(w, &view);
     }
     let Typed { current, code, new, .. } = typed;
-    let proof = hash(&visit.service, move |_| {
-        own.prove(&current)?.map(|proof| Ok((proof, NewPassword::parse(&new)?.hash()?))).transpose()
+    let proof = hash(&visit.service, move |service| {
+        own.prove(&service.tries, service.now(), &current)?
+            .map(|proof| Ok((proof, NewPassword::parse(&new)?.hash()?)))
+            .transpose()
     });
     let Some((proof, hash)) = proof.await? else {
         view.password.current = Field::faulty("", w.password_wrong());

@@ -64,7 +64,9 @@ pub async fn enrol(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let current = params.exact("current").unwrap_or_default();
     let code = params.text("code").unwrap_or_default();
     let old_code = params.text("old_code").unwrap_or_default();
-    let Some(proof) = hash(&visit.service, move |_| own.prove(&current)).await? else {
+    let Some(proof) =
+        hash(&visit.service, move |service| own.prove(&service.tries, service.now(), &current)).await?
+    else {
         view.current = Some(Field::faulty("", w.password_wrong()));
         return refused(w, &view);
     };
@@ -131,7 +133,9 @@ pub async fn change(caller: Caller, visit: Visit, body: Body) -> PageResult {
     if !view.factor.exists || (is_end && view.factor.demanded) {
         return Ok(go_to(account::PLACE).finish());
     }
-    let Some(proof) = hash(&visit.service, move |_| own.prove(&current)).await? else {
+    let Some(proof) =
+        hash(&visit.service, move |service| own.prove(&service.tries, service.now(), &current)).await?
+    else {
         view.factor.password = Field::faulty("", w.password_wrong());
         return refused(w, &view);
     };

@@ -62,7 +62,9 @@ pub async fn submit(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let Some(own) = own else { return refused(w, &view) };
     let current = params.exact("current").unwrap_or_default();
     let code = params.text("code").unwrap_or_default();
-    let Some(proof) = hash(&visit.service, move |_| own.prove(&current)).await? else {
+    let Some(proof) =
+        hash(&visit.service, move |service| own.prove(&service.tries, service.now(), &current)).await?
+    else {
         view.current = Some(Field::faulty("", w.password_wrong()));
         return refused(w, &view);
     };

@@ -1,10 +1,12 @@
 //! Signing in and out.
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::shell::before;
-use super::{PageResult, code, enrol, go_to, page, refused, sso};
-use crate::auth::{self, Entered, HostTenant};
+use super::{PageResult, code, enrol, faulty, go_to, page, refused, sso};
+use crate::auth::{self, Entered, HostTenant, Lane};
 use crate::error::{Denial, Error, Refusal};
 use crate::http::{Body, Caller, Visit, cookie, hash, is_local_path, work};
 use crate::pages::{Field, SignInPage, Words};
@@ -74,8 +76,23 @@ pub async fn submit(visit: Visit, req: HttpRequest, body: Body) -> PageResult {
     }
     let url = &visit.service.public_url;
     let device = cookie::shown_device(url, &req);
-    match begin(&visit, typed, device).await {
-        Ok(entered) => Ok(go_on(&visit, entered, view.next.as_deref())),
+    let lane =
+        visit.service.tries.lane(&typed.tenant, &typed.email, cookie::shown_known(url, &req).as_deref());
+    let known = visit.service.tries.device(&typed.tenant, &typed.email)?;
+    match begin(&visit, typed, lane, device).await {
+        Ok(entered) => {
+            let mut response = go_on(&visit, entered, view.next.as_deref());
+            response
+                .add_cookie(&cookie::known(url, known))
+                .map_err(|e| Error::Internal(format!("a cookie can't be set: {e}")))?;
+            Ok(response)
+        }
+        Err(Error::Refused(Refusal::Denied(why @ Denial::TooSoon(seconds)))) => {
+            view.error = Some(denial(w.0, &why));
+            let mut response = faulty(StatusCode::TOO_MANY_REQUESTS, w, &view)?;
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(response)
+        }
         Err(Error::Refused(Refusal::Denied(Denial::SignInFailed))) => {
             view.error = Some(denial(w.0, &Denial::SignInFailed));
             refused(w, &view)
@@ -103,8 +120,14 @@ fn with_next(place: &str, next: Option<&str>) -> String {
     query.map_or_else(|| place.to_owned(), |query| format!("{place}?{query}"))
 }
 
-async fn begin(visit: &Visit, typed: Typed, device: Option<String>) -> crate::error::Result<Entered> {
+async fn begin(
+    visit: &Visit,
+    typed: Typed,
+    lane: Lane,
+    device: Option<String>,
+) -> crate::error::Result<Entered> {
     let Typed { tenant, email, password } = typed;
+    visit.service.tries.begin(&lane, visit.service.now())?;
     let known = work(&visit.service, move |service| auth::known(&service.app, &tenant, &email)).await?;
     let (known, is_right) = hash(&visit.service, move |_| {
         let is_right = known.has_password(&password)?;
@@ -116,6 +139,7 @@ async fn begin(visit: &Visit, typed: Typed, device: Option<String>) -> crate::er
         work(&visit.service, move |service| auth::note_refusal(&service.app, &known)).await?;
         return Err(Denial::SignInFailed.into());
     }
+    visit.service.tries.right(&lane);
     let shown = visit.shown.clone();
     work(&visit.service, move |service| auth::enter(&service.app, &known, device.as_deref(), shown.as_ref()))
         .await

@@ -1,6 +1,6 @@
 //! A tenant's row and settings.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -61,6 +61,8 @@ pub struct SettingsRow {
     pub roll_rule: String,
     pub two_factor_required: bool,
     pub two_factor_unit_heads: bool,
+    pub session_idle_minutes: i16,
+    pub session_hours: i16,
 }
 
 /// How a tenant counts.
@@ -78,6 +80,10 @@ pub struct Settings {
     pub roll_rule: RollRule,
     /// Who must have a second factor.
     pub factor_rule: FactorRule,
+    /// After so long without an act a browser's session ends.
+    pub session_idle: TimeDelta,
+    /// So long after signing in every session ends.
+    pub session_life: TimeDelta,
 }
 
 impl Settings {
@@ -101,6 +107,8 @@ impl TryFrom<SettingsRow> for Settings {
                 required: row.two_factor_required,
                 unit_heads: row.two_factor_unit_heads,
             },
+            session_idle: TimeDelta::minutes(row.session_idle_minutes.into()),
+            session_life: TimeDelta::hours(row.session_hours.into()),
             name: row.name,
         })
     }

@@ -39,6 +39,9 @@ fn vietnamese(denial: &Denial) -> String {
             "Tài khoản này cần bật xác thực hai bước: đăng nhập trên trình duyệt một lần.".to_owned()
         }
         Denial::TooManyTries => "Đã thử quá nhiều mã. Đợi năm phút rồi thử lại.".to_owned(),
+        Denial::TooSoon(seconds) => {
+            format!("Mật khẩu đã sai nhiều lần. Đợi {seconds} giây rồi thử lại.")
+        }
         Denial::LinkSpent => {
             "Đường dẫn này đã dùng hoặc đã hết hạn. Đề nghị quản trị của tổ chức gửi đường dẫn mới."
                 .to_owned()
@@ -83,6 +86,9 @@ fn english(denial: &Denial) -> String {
             "This account needs two-step sign-in: sign in by a browser once.".to_owned()
         }
         Denial::TooManyTries => "Too many codes were tried. Wait five minutes and try again.".to_owned(),
+        Denial::TooSoon(seconds) => {
+            format!("Too many passwords were wrong. Wait {seconds} s and try again.")
+        }
         Denial::LinkSpent => {
             "This link was used or has expired. Ask your organisation's administrator for another.".to_owned()
         }

@@ -25,6 +25,7 @@ pub fn problem(lang: Lang, problem: &ParameterProblem) -> String {
 fn vietnamese(problem: &ParameterProblem) -> String {
     match problem {
         ParameterProblem::Unknown => "không có tham số này".to_owned(),
+        ParameterProblem::Mistyped => "giá trị không đúng kiểu".to_owned(),
         ParameterProblem::Repeated => "chỉ được ghi một lần".to_owned(),
         ParameterProblem::Missing => "cần nhập mục này".to_owned(),
         ParameterProblem::NotADate(DateFault::NotInCalendar) => {
@@ -63,6 +64,7 @@ fn vietnamese(problem: &ParameterProblem) -> String {
 fn english(problem: &ParameterProblem) -> String {
     match problem {
         ParameterProblem::Unknown => "there is no such parameter".to_owned(),
+        ParameterProblem::Mistyped => "a value of another type is expected".to_owned(),
         ParameterProblem::Repeated => "may stand only once".to_owned(),
         ParameterProblem::Missing => "is needed".to_owned(),
         ParameterProblem::NotADate(DateFault::NotInCalendar) => {

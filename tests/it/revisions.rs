@@ -140,6 +140,8 @@ fn settings() -> dondoc::tenants::Settings {
         zone: "Asia/Ho_Chi_Minh".parse().unwrap(),
         due_soon_days: 3,
         roll_rule: dondoc::domain::calendar::RollRule::Forward,
+        session_idle: chrono::TimeDelta::hours(4),
+        session_life: chrono::TimeDelta::hours(12),
         period_kind: dondoc::domain::period::PeriodKind::CalendarMonth,
     }
 }

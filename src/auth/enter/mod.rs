@@ -11,9 +11,11 @@ use uuid::Uuid;
 
 use super::credential::Credential;
 use super::factor::{self, CodeAnswer, Offer, Seeds, told};
+use super::refresh::{self, ApiTokens};
 use super::secret::{Key, Secret};
-use super::sign_in::{How, Known, SessionKind, open_session};
+use super::sign_in::{How, Known, open_session};
 use super::store::{self as sessions, current_posts};
+use super::tokens::Tokens;
 use crate::app::App;
 use crate::db::{Claim, TenantConn};
 use crate::domain::access::Role;
@@ -113,9 +115,7 @@ pub fn enter(app: &App, known: &Known, device: Option<&str>, shown: Option<&Cred
             false => (!demanded).then_some(How::Password),
         };
         match how {
-            Some(how) => {
-                open_session(conn, row.person, posts.acting, SessionKind::Browser, how).map(Entered::Session)
-            }
+            Some(how) => open_session(conn, row.person, posts.acting, how).map(Entered::Session),
             None => begin_step(conn, row.person, has_factor, false),
         }
     })
@@ -161,7 +161,7 @@ pub(super) fn enter_by_provider(
         return begin_step(conn, person, has_factor, true).map(Some);
     }
     let how = if way.is_anew { How::ProviderAnew } else { How::Provider };
-    open_session(conn, person, posts.acting, SessionKind::Browser, how).map(|s| Some(Entered::Session(s)))
+    open_session(conn, person, posts.acting, how).map(|s| Some(Entered::Session(s)))
 }
 
 /// What a provider says of how it knows somebody.
@@ -192,9 +192,15 @@ fn is_remembered(conn: &mut TenantConn<'_>, person: Uuid, device: Option<&str>) 
 ///
 /// # Errors
 /// As [`enter`]; a code is needed, is wrong, or too many were tried; a factor must be enrolled first.
-pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>) -> Result<Credential> {
+pub fn enter_by_api(
+    app: &App,
+    seeds: &Seeds,
+    tokens: &Tokens,
+    known: &Known,
+    code: Option<&str>,
+) -> Result<ApiTokens> {
     let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
-    let session = app.db.tenant(&Claim::of(*tenant), |conn| {
+    let entered = app.db.tenant(&Claim::of(*tenant), |conn| {
         let (posts, demanded) = posts(app, conn, row.person, Some(&row.hash))?;
         let denial = match (factor::exists(conn, row.person)?, code) {
             (false, _) if demanded => Some(Denial::EnrolmentNeeded),
@@ -210,10 +216,10 @@ pub fn enter_by_api(app: &App, seeds: &Seeds, known: &Known, code: Option<&str>)
         // No error: the try that was counted is to be committed.
         Ok(match denial {
             Some(denial) => Err(denial),
-            None => Ok(open_session(conn, row.person, posts.acting, SessionKind::Api, How::Password)?),
+            None => Ok(refresh::open(conn, tokens, row.person, posts.acting)?),
         })
     })?;
-    Ok(session?)
+    Ok(entered?)
 }
 
 fn step_row(conn: &mut TenantConn<'_>, step: &Step) -> Result<store::StepRow> {
@@ -258,7 +264,7 @@ fn leave(conn: &mut TenantConn<'_>, step: &Step, row: &store::StepRow, post: Uui
         return Err(Denial::NotSignedIn.into());
     }
     let how = if row.by_provider { How::ProviderAnew } else { How::Password };
-    open_session(conn, row.person, post, SessionKind::Browser, how)
+    open_session(conn, row.person, post, how)
 }
 
 fn remember_device(conn: &mut TenantConn<'_>, person: Uuid) -> Result<String> {

@@ -5,15 +5,16 @@
 
 mod store;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::credential::Credential;
 use super::factor::{self, CodeAnswer, Offer, Seeds, told};
-use super::member::{IDLE_HOURS, Member};
+use super::member::Member;
 use super::password::{self, NewPassword};
 use super::sign_in::{How, SessionKind, change_hash, open_session, session_entry};
+use super::tries::{Lane, Tries};
 use super::{enter, store as auth_store};
 use crate::app::App;
 use crate::db::TenantConn;
@@ -24,7 +25,10 @@ use crate::journal;
 use crate::tenants::Settings;
 
 /// The password that a signed-in person has, to be compared with no connection held.
-pub struct OwnPassword(String);
+pub struct OwnPassword {
+    hash: String,
+    lane: Lane,
+}
 
 /// The right password was typed just now.
 pub struct Proof(String);
@@ -63,17 +67,22 @@ pub struct OwnSession {
 /// # Errors
 /// They have none: they sign in by a provider alone.
 pub fn own_password(conn: &mut TenantConn<'_>, member: &Member) -> Result<OwnPassword> {
-    Ok(OwnPassword(store::hash(conn, member.person)?.ok_or(Denial::NoPassword)?))
+    let hash = store::hash(conn, member.person)?.ok_or(Denial::NoPassword)?;
+    Ok(OwnPassword { hash, lane: Lane::own(member.person) })
 }
 
 impl OwnPassword {
     /// The proof, when this is the password. Takes about 50 ms and 46 MiB.
     ///
     /// # Errors
-    /// The kept hash can't be read.
-    pub fn prove(self, typed: &str) -> Result<Option<Proof>> {
-        let is_right = password::verify(typed, Some(&self.0))?;
-        Ok(is_right.then_some(Proof(self.0)))
+    /// Too many were wrong of late; the kept hash can't be read.
+    pub fn prove(self, tries: &Tries, now: DateTime<Utc>, typed: &str) -> Result<Option<Proof>> {
+        tries.begin(&self.lane, now)?;
+        let is_right = password::verify(typed, Some(&self.hash))?;
+        if is_right {
+            tries.right(&self.lane);
+        }
+        Ok(is_right.then_some(Proof(self.hash)))
     }
 }
 
@@ -105,7 +114,7 @@ pub fn step_up(
 fn begin_anew(conn: &mut TenantConn<'_>, member: &Member) -> Result<Credential> {
     auth_store::end_sessions(conn, member.person)?;
     enter::forget(conn, member.person)?;
-    open_session(conn, member.person, member.post, SessionKind::Browser, How::Password)
+    open_session(conn, member.person, member.post, How::Password)
 }
 
 /// Goes on in a new session that knows who uses it: for some minutes roles, factors and ways to sign in may be changed.
@@ -114,7 +123,7 @@ fn begin_anew(conn: &mut TenantConn<'_>, member: &Member) -> Result<Credential> 
 /// The database's.
 pub fn prove(conn: &mut TenantConn<'_>, member: &Member, _: &SteppedUp) -> Result<Credential> {
     auth_store::end_session(conn, member.session)?;
-    open_session(conn, member.person, member.post, SessionKind::Browser, How::Password)
+    open_session(conn, member.person, member.post, How::Password)
 }
 
 /// Whether the person may have this password.
@@ -221,8 +230,8 @@ pub fn renew_recovery(
 ///
 /// # Errors
 /// The database's.
-pub fn sessions(conn: &mut TenantConn<'_>, member: &Member) -> Result<Vec<OwnSession>> {
-    let rows = store::sessions(conn, member.person, TimeDelta::hours(IDLE_HOURS))?;
+pub fn sessions(conn: &mut TenantConn<'_>, member: &Member, settings: &Settings) -> Result<Vec<OwnSession>> {
+    let rows = store::sessions(conn, member.person, settings)?;
     let session = |row: store::SessionRow| OwnSession {
         id: row.id,
         is_api: row.kind == SessionKind::Api.code(),

@@ -1,6 +1,6 @@
 //! SQL of what people see and change of their own account.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -8,6 +8,7 @@ use crate::db::TenantConn;
 use crate::domain::lang::Lang;
 use crate::error::Result;
 use crate::schema::{person_passwords, persons, posts, sessions};
+use crate::tenants::Settings;
 
 /// A session of the list.
 #[derive(Queryable)]
@@ -45,15 +46,20 @@ pub(super) fn roles(
         .load(conn.pg())?)
 }
 
-/// The sessions of a person that are in force, the last used first; `idle` ends a browser's.
-pub(super) fn sessions(conn: &mut TenantConn<'_>, person: Uuid, idle: TimeDelta) -> Result<Vec<SessionRow>> {
+/// The sessions of a person that are in force, the last used first by the tenant's times.
+pub(super) fn sessions(
+    conn: &mut TenantConn<'_>,
+    person: Uuid,
+    settings: &Settings,
+) -> Result<Vec<SessionRow>> {
     let now = conn.now();
     Ok(sessions::table
         .filter(sessions::tenant_id.eq(conn.tenant().uuid()))
         .filter(sessions::person_id.eq(person))
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(now))
-        .filter(sessions::kind.ne("browser").or(sessions::seen_at.gt(now - idle)))
+        .filter(sessions::created_at.gt(now - settings.session_life))
+        .filter(sessions::kind.ne("browser").or(sessions::seen_at.gt(now - settings.session_idle)))
         .order((sessions::seen_at.desc(), sessions::id))
         .limit(MOST_SESSIONS)
         .select((sessions::id, sessions::kind, sessions::created_at, sessions::seen_at))

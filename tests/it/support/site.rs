@@ -10,7 +10,7 @@ use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
 use dondoc::accounts::{self, NewPerson};
 use dondoc::app::App;
-use dondoc::auth::{self, NewPassword, Seeds, Tokens};
+use dondoc::auth::{self, NewPassword, Seeds, Tokens, Tries};
 use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
@@ -91,8 +91,8 @@ impl Site {
     /// The service of an application.
     pub fn with(app: App) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
-        let service =
-            Service::new(app, Tokens::new(&[7; 32]), Seeds::of(&[8; 32], &[9; 32]).unwrap(), url, None, 2);
+        let (seeds, tries) = (Seeds::of(&[8; 32], &[9; 32]).unwrap(), Tries::new(&[6; 32]));
+        let service = Service::new(app, Tokens::new(&[7; 32]), seeds, tries, url, None, 2);
         Self { service: web::Data::new(service) }
     }
 
