@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 34] = [
+const RANKS: [(&str, u8); 35] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -31,6 +31,7 @@ const RANKS: [(&str, u8); 34] = [
     ("imports", 10),
     ("people", 10),
     ("briefings", 10),
+    ("digests", 10),
     ("text", 11),
     ("pages", 12),
     ("http", 13),
