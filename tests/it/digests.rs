@@ -26,7 +26,7 @@ fn url() -> PublicUrl {
 }
 
 fn add_post(test: &TestApp, email: &str, role: Role, unit: Option<&str>) {
-    test.act("t", |conn, _| {
+    test.act("to", |conn, _| {
         let unit = unit.map(|unit| units::find(conn, unit)).transpose()?.map(|unit| unit.id);
         let person = NewPerson { email, name: "Người nhận" };
         accounts::add_person_with_post(conn, &person, role, unit, day("2024-01-01"))?;
@@ -42,7 +42,7 @@ fn sql(test: &TestApp, statement: &str) {
 type Made = Vec<(Reader, Result<Letter, Skip>)>;
 
 fn made(test: &TestApp, date: &str) -> Made {
-    test.act("t", |conn, settings| {
+    test.act("to", |conn, settings| {
         let Some(facts) = digests::facts(conn, settings, day(date))? else {
             return Ok(Vec::new());
         };
@@ -66,10 +66,10 @@ fn subject(made: &Made, address: &str) -> String {
 /// A tenant with a unit `CVT`, its head, and one key task that is due on 15/11/2024.
 fn small() -> TestApp {
     let test = TestApp::new();
-    test.tenant("t");
-    add_unit(&test, "t", "CVT");
+    test.tenant("to");
+    add_unit(&test, "to", "CVT");
     add_post(&test, "cvt@t.example", Role::UnitHead, Some("CVT"));
-    add_task(&test, "t", "CVT", "NV-1");
+    add_task(&test, "to", "CVT", "NV-1");
     test
 }
 
@@ -83,7 +83,7 @@ fn asked(test: &TestApp, href: &str) -> (chrono::NaiveDate, TaskFilterInput) {
             "as_of" => as_of = Some(day(&value)),
             "unit" => filter.unit = Some(value),
             "coordinating" => {
-                filter.coordinating = Some(test.act("t", |conn, _| units::find(conn, &value)).unwrap().id);
+                filter.coordinating = Some(test.act("to", |conn, _| units::find(conn, &value)).unwrap().id);
             }
             "standing" => filter.standing = Some(StandingFilter::from_code(&value).unwrap()),
             "due_from" => filter.due_from = Some(day(&value)),
@@ -102,7 +102,7 @@ fn links_hold(test: &TestApp, letter: &Letter) -> usize {
         let (n, rest) = line.split_once(' ').unwrap();
         let (_, href) = rest.split_once("https://").unwrap();
         let (as_of, filter) = asked(test, href);
-        let listed = test.act("t", |conn, s| tasks::list(conn, as_of, s.due_soon_days, filter)).unwrap();
+        let listed = test.act("to", |conn, s| tasks::list(conn, as_of, s.due_soon_days, filter)).unwrap();
         assert_eq!(n.replace('.', "").parse::<usize>().unwrap(), listed.len(), "{line}");
         assert!(letter.html.contains(&href.replace('&', "&#38;")), "{href} is in the HTML too");
         seen += 1;
@@ -113,17 +113,17 @@ fn links_hold(test: &TestApp, letter: &Letter) -> usize {
 #[test]
 fn the_heads_digests_of_the_ministry_have_the_published_tasks() {
     let test = TestApp::new();
-    test.tenant("t");
+    test.tenant("to");
     let bytes = std::fs::read(data("nhiem-vu-2024.xlsx")).unwrap();
     let file = ImportFile::new("a.xlsx".to_owned(), &bytes, imports::open(&bytes, &[]).unwrap());
-    test.act("t", |conn, _| imports::import(conn, &file, PLAIN, day("2024-11-29"))).unwrap();
-    let all = test.act("t", |conn, _| units::all(conn)).unwrap();
+    test.act("to", |conn, _| imports::import(conn, &file, PLAIN, day("2024-11-29"))).unwrap();
+    let all = test.act("to", |conn, _| units::all(conn)).unwrap();
     for (n, unit) in all.iter().enumerate() {
         add_post(&test, &format!("u{n}@t.example"), Role::UnitHead, Some(&unit.short_name));
     }
     add_post(&test, "vp@t.example", Role::Office, Some("VP"));
     let (key, units) = test
-        .act("t", |conn, settings| {
+        .act("to", |conn, settings| {
             let facts = digests::facts(conn, settings, day("2024-11-29"))?.unwrap();
             let heads = digests::readers(conn, day("2024-11-29"))?;
             let heads = heads.iter().filter(|reader| reader.kind == ReaderKind::Head);
@@ -226,8 +226,8 @@ fn only_working_days_have_letters() {
 #[test]
 fn a_head_of_two_units_gets_one_letter_about_both() {
     let test = small();
-    add_unit(&test, "t", "VTS");
-    add_task(&test, "t", "VTS", "NV-2");
+    add_unit(&test, "to", "VTS");
+    add_task(&test, "to", "VTS", "NV-2");
     sql(
         &test,
         "INSERT INTO posts (tenant_id, id, person_id, unit_id, role, from_on)
@@ -247,7 +247,7 @@ fn a_closed_task_is_told_as_completed_and_no_more() {
         "UPDATE tasks SET status = 'completed', completed_on = '2024-11-28', confirmed_on = '2024-11-29'",
     );
     assert_eq!(letter(&made(&test, "2024-11-29"), "cvt@t.example"), &Err(Skip::NothingDue));
-    add_task(&test, "t", "CVT", "NV-2");
+    add_task(&test, "to", "CVT", "NV-2");
     let made = made(&test, "2024-11-29");
     let told = &letter(&made, "cvt@t.example").as_ref().unwrap().text;
     assert!(told.contains("1 đã hoàn thành") && !told.contains("NV-1"), "{told}");
@@ -273,9 +273,9 @@ fn everybody_without_a_letter_has_a_reason() {
     add_post(&test, "nhanvien@t.example", Role::Staff, Some("CVT"));
     add_post(&test, "lanhdao@t.example", Role::Leader, None);
     for name in ["MAIL", "NONE"] {
-        add_unit(&test, "t", name);
+        add_unit(&test, "to", name);
     }
-    add_task(&test, "t", "MAIL", "NV-M");
+    add_task(&test, "to", "MAIL", "NV-M");
     sql(&test, "UPDATE units SET mailbox = 'hop@t.example' WHERE short_name = 'MAIL'");
     let friday = made(&test, "2024-11-29");
     assert_eq!(letter(&friday, "nhanvien@t.example"), &Err(Skip::NotTheirDay));
@@ -294,9 +294,9 @@ fn everybody_without_a_letter_has_a_reason() {
 #[test]
 fn a_deputy_reads_as_the_head_while_the_post_is_held() {
     let test = small();
-    add_unit(&test, "t", "VP");
+    add_unit(&test, "to", "VP");
     add_post(&test, "pho@t.example", Role::Staff, Some("VP"));
-    let (deputy, head) = (person_of(&test, "t", "pho@t.example"), person_of(&test, "t", "cvt@t.example"));
+    let (deputy, head) = (person_of(&test, "to", "pho@t.example"), person_of(&test, "to", "cvt@t.example"));
     sql(
         &test,
         &format!(
@@ -315,8 +315,8 @@ fn a_deputy_reads_as_the_head_while_the_post_is_held() {
 #[test]
 fn hostile_and_long_titles_stay_text_and_the_letter_small() {
     let test = small();
-    let unit = test.act("t", |conn, _| units::find(conn, "CVT")).unwrap().id;
-    test.act("t", |conn, _| {
+    let unit = test.act("to", |conn, _| units::find(conn, "CVT")).unwrap().id;
+    test.act("to", |conn, _| {
         let rows: Vec<TaskRow> = (0..80)
             .map(|n| TaskRow {
                 code: format!("{n:03}{}", "<Ệ>".repeat(60)),
@@ -370,15 +370,15 @@ fn submissions_wait_for_the_office_and_refusals_for_the_head() {
 #[test]
 fn coordinating_is_told_but_brings_no_letter() {
     let test = small();
-    add_unit(&test, "t", "VTS");
+    add_unit(&test, "to", "VTS");
     add_post(&test, "vts@t.example", Role::UnitHead, Some("VTS"));
     let heading: &[&str] =
         &["Mã", "Nội dung", "Đơn vị chủ trì", "Đơn vị phối hợp", "Ngày giao", "Hạn hoàn thành"];
     let row: &[&str] = &["NV-9", "Xây dựng báo cáo", "CVT", "VTS", "01/10/2024", "02/12/2024"];
-    let report = import_tasks(&test, "t", &[heading, row]);
+    let report = import_tasks(&test, "to", &[heading, row]);
     assert_eq!(report.created, 1);
     assert_eq!(letter(&made(&test, "2024-11-29"), "vts@t.example"), &Err(Skip::NothingDue));
-    add_task(&test, "t", "VTS", "NV-10");
+    add_task(&test, "to", "VTS", "NV-10");
     let made = made(&test, "2024-11-29");
     let letter = letter(&made, "vts@t.example").as_ref().unwrap();
     assert!(letter.text.contains("Đơn vị phối hợp: 01"), "{}", letter.text);

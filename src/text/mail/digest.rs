@@ -101,7 +101,7 @@ impl DigestWords {
             shown.first().cloned().unwrap_or_default(),
             plain.first().cloned().unwrap_or_default(),
         ];
-        let fitting = bodies.iter().find(|body| wanted <= room(body)).or(bodies.last());
+        let fitting = bodies.iter().find(|body| room(body) > 0 && wanted <= room(body)).or(bodies.last());
         let body = fitting.cloned().unwrap_or_default();
         let room = room(&body);
         let label = match label.char_indices().nth(room.saturating_sub(1)) {
@@ -292,7 +292,7 @@ mod tests {
         let long = "Cục Phát thanh, truyền hình và thông tin điện tử";
         assert_eq!(
             subject(Lang::Vi, long, &counts),
-            "[Cục Phát thanh, truyền hình và thông tin …] 08 quá hạn – 29/11"
+            "[Cục Phát thanh, truyền hình và thông t…] 08 quá hạn – 29/11"
         );
     }
 
