@@ -12,7 +12,7 @@
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
-//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings` | the features |
+//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests` | the features |
 //! | `params` | named texts of an address or a form, read strictly |
 //! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
 //! | `people` | people and posts as an administrator looks after them |
@@ -42,6 +42,7 @@ pub mod cluster;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod digests;
 pub mod domain;
 pub mod error;
 pub mod http;

@@ -32,6 +32,7 @@ const RANKS: [(&str, u8); 35] = [
     ("people", 10),
     ("organisation", 10),
     ("briefings", 10),
+    ("digests", 10),
     ("text", 11),
     ("pages", 12),
     ("http", 13),

@@ -6,6 +6,7 @@
 mod audit;
 mod briefing;
 mod demo;
+mod digest;
 mod import;
 mod permissions;
 mod serve;
@@ -50,6 +51,8 @@ enum Command {
     Briefing(briefing::BriefingArgs),
     /// Print the tasks behind a figure, with their standing on a day.
     Tasks(tasks::TasksArgs),
+    /// Show who gets the daily digest of a day, and how it reads.
+    Digest(digest::DigestArgs),
     /// Make the demo, print the briefing of its day and serve it, with an account for each role.
     Demo(demo::DemoArgs),
     /// Serve pages and API until told to end (SIGTERM, Ctrl-C); requests under way are finished.
@@ -162,6 +165,7 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Demo(args), _) => demo::run(app, config, args, None, &stop),
         (Command::Tenant(command), _) => tenant::run(&app, config, command),
         (Command::Briefing(args), _) => briefing::run(&app, args),
+        (Command::Digest(args), _) => digest::run(&app, config, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
         (Command::Audit(command), _) => audit::run(&app, command),
         (Command::Import(_) | Command::User(_) | Command::Serve(_) | Command::Permissions(_), _) => {

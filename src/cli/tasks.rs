@@ -21,7 +21,7 @@ pub(super) struct TasksArgs {
     #[arg(long)]
     unit: Option<String>,
     /// completed_on_time, completed_late, within_term, overdue, no_deadline or outside; or a part of one or several:
-    /// due_soon, due_today, waiting, in_progress, counted, reached, on_time_original.
+    /// due_soon, due_today, pending, waiting, in_progress, counted, reached, on_time_original.
     #[arg(long, value_parser = standing)]
     standing: Option<StandingFilter>,
     /// key, routine or ad_hoc.

@@ -8,6 +8,7 @@ pub mod access;
 pub mod briefing;
 pub mod calendar;
 pub mod deadline;
+pub mod digest;
 pub mod lang;
 pub mod password;
 pub mod period;

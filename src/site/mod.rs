@@ -14,7 +14,6 @@ mod figures;
 pub mod files;
 pub mod home;
 pub mod language;
-pub mod links;
 pub mod password;
 pub mod people;
 pub mod period;
@@ -41,6 +40,7 @@ use askama::Template;
 use crate::error::Error;
 use crate::http::{Failure, Worded};
 use crate::pages::Words;
+use crate::tasks::links;
 
 /// What a page handler answers.
 pub type PageResult = Result<HttpResponse, Failure>;

@@ -18,6 +18,8 @@ pub enum StandingFilter {
     DueSoon,
     /// Due on the day itself and not waiting: a part of those due soon.
     DueToday,
+    /// Within term and not waiting: what is still to be done in time.
+    Pending,
     /// Submitted and waiting for confirmation, within term or overdue.
     Waiting,
     /// Within term or overdue.
@@ -32,9 +34,10 @@ pub enum StandingFilter {
 
 impl StandingFilter {
     /// Those that are no standing of their own.
-    const PARTS: [Self; 7] = [
+    const PARTS: [Self; 8] = [
         Self::DueSoon,
         Self::DueToday,
+        Self::Pending,
         Self::Waiting,
         Self::InProgress,
         Self::Counted,
@@ -58,6 +61,7 @@ impl StandingFilter {
             Self::Is(standing) => standing.code(),
             Self::DueSoon => "due_soon",
             Self::DueToday => "due_today",
+            Self::Pending => "pending",
             Self::Waiting => "waiting",
             Self::InProgress => "in_progress",
             Self::Counted => "counted",
@@ -75,7 +79,7 @@ impl StandingFilter {
     pub(super) fn is_unfinished(self) -> bool {
         match self {
             Self::Is(standing) => matches!(standing, Standing::WithinTerm | Standing::Overdue),
-            Self::DueSoon | Self::DueToday | Self::Waiting | Self::InProgress => true,
+            Self::DueSoon | Self::DueToday | Self::Pending | Self::Waiting | Self::InProgress => true,
             Self::Counted | Self::Reached | Self::OnTimeOriginal => false,
         }
     }

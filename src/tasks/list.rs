@@ -126,7 +126,10 @@ fn counted(standing: StandingFilter, counts: &StandingCounts) -> Option<u64> {
         StandingFilter::Waiting => counts.waiting,
         StandingFilter::InProgress => counts.within_term + counts.overdue,
         StandingFilter::Counted => counts.total() - counts.outside,
-        StandingFilter::DueToday | StandingFilter::Reached | StandingFilter::OnTimeOriginal => return None,
+        StandingFilter::DueToday
+        | StandingFilter::Pending
+        | StandingFilter::Reached
+        | StandingFilter::OnTimeOriginal => return None,
     })
 }
 

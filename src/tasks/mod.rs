@@ -8,6 +8,7 @@ mod cursor;
 mod detail;
 mod filter;
 pub mod input;
+pub mod links;
 mod list;
 mod model;
 pub mod report;

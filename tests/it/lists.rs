@@ -115,6 +115,7 @@ fn stands(filter: StandingFilter, view: &StandingView, original: Option<NaiveDat
         StandingFilter::Is(standing) => view.standing == standing,
         StandingFilter::DueSoon => view.due_soon,
         StandingFilter::DueToday => in_progress && view.waiting_since.is_none() && view.due_on == Some(day),
+        StandingFilter::Pending => view.standing == Standing::WithinTerm && view.waiting_since.is_none(),
         StandingFilter::Waiting => in_progress && view.waiting_since.is_some(),
         StandingFilter::InProgress => in_progress,
         StandingFilter::Counted => counted,

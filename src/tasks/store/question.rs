@@ -245,6 +245,7 @@ pub(super) fn condition(standing: StandingFilter) -> String {
         StandingFilter::DueToday => {
             "d.standing = 'within_term' AND d.waiting_since IS NULL AND d.due_on = $2".to_owned()
         }
+        StandingFilter::Pending => "d.standing = 'within_term' AND d.waiting_since IS NULL".to_owned(),
         StandingFilter::Waiting => {
             "d.standing IN ('within_term', 'overdue') AND d.waiting_since IS NOT NULL".to_owned()
         }

@@ -75,6 +75,7 @@ impl Words {
             StandingFilter::DueSoon => return self.mark(&Mark::DueSoon),
             StandingFilter::DueToday => return self.mark(&Mark::DueToday),
             StandingFilter::Waiting => return self.mark(&Mark::Waiting),
+            StandingFilter::Pending => ("Còn trong hạn, chưa báo cáo", "Within term, not reported"),
             StandingFilter::InProgress => ("Đang thực hiện", "In progress"),
             StandingFilter::Counted => ("Trong thống kê", "In the count"),
             StandingFilter::Reached => ("Đã hoàn thành hoặc đã qua hạn", "Completed or past the deadline"),

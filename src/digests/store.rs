@@ -1,0 +1,179 @@
+//! SQL of digests: who holds which post, and the facts of the whole tenant in a few sets.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use crate::db::{Prepared, TenantConn};
+use crate::domain::access::Role;
+use crate::domain::digest::{DigestDays, DigestTask};
+use crate::domain::lang::Lang;
+use crate::domain::standing::Standing;
+use crate::domain::task::Category;
+use crate::error::{Error, Result};
+use crate::schema::task_coordinators;
+use crate::tasks::{AsOf, bind_as_of};
+
+#[derive(QueryableByName)]
+struct HolderRow {
+    #[diesel(sql_type = SqlUuid)]
+    person: Uuid,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    email: String,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Bool)]
+    active: bool,
+    #[diesel(sql_type = Text)]
+    role: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    unit: Option<Uuid>,
+}
+
+/// Somebody who holds a post on a day.
+pub(super) struct Holder {
+    pub person: Uuid,
+    pub name: String,
+    pub email: String,
+    pub lang: Lang,
+    pub active: bool,
+    pub role: Role,
+    pub unit: Option<Uuid>,
+}
+
+/// Who holds a post of a role with a digest on a day. A deputy holds it as the post they are deputy for.
+pub(super) fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Holder>> {
+    let sql = "SELECT h.id AS person, h.full_name AS name, h.email, h.language, h.active,
+       coalesce(f.role, p.role) AS role, coalesce(f.unit_id, p.unit_id) AS unit
+  FROM posts p
+  JOIN persons h ON h.tenant_id = $1 AND h.id = p.person_id
+  LEFT JOIN posts f ON f.tenant_id = $1 AND f.id = p.deputy_for_id
+ WHERE p.tenant_id = $1 AND p.from_on <= $2 AND (p.until_on > $2 OR p.until_on IS NULL)
+   AND coalesce(f.role, p.role) <> 'admin'
+ ORDER BY h.id, p.id";
+    let asked = Prepared::new(sql.to_owned(), vec![conn.tenant().uuid().into(), day.into()]);
+    let rows: Vec<HolderRow> = asked.load(conn.pg())?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Holder {
+                role: Role::from_code(&row.role).ok_or_else(|| unknown("role of a post"))?,
+                lang: Lang::from_code(&row.language).ok_or_else(|| unknown("language of a person"))?,
+                person: row.person,
+                name: row.name,
+                email: row.email,
+                active: row.active,
+                unit: row.unit,
+            })
+        })
+        .collect()
+}
+
+#[derive(QueryableByName)]
+struct TaskRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    category: String,
+    #[diesel(sql_type = SqlUuid)]
+    unit: Uuid,
+    #[diesel(sql_type = Nullable<Date>)]
+    due_on: Option<NaiveDate>,
+    #[diesel(sql_type = Text)]
+    standing: String,
+    #[diesel(sql_type = Integer)]
+    days_late: i32,
+    #[diesel(sql_type = Bool)]
+    is_waiting: bool,
+    #[diesel(sql_type = Bool)]
+    is_refused: bool,
+}
+
+/// The tasks in progress that a digest may show: overdue, due within the week, waiting, or with an extension that was
+/// refused since the last one. Who coordinates and what is newly overdue is not known yet.
+pub(super) fn tasks(conn: &mut TenantConn<'_>, days: &DigestDays) -> Result<Vec<DigestTask>> {
+    let rest = ", refused AS (
+    SELECT DISTINCT task_id FROM task_extensions
+     WHERE tenant_id = $1 AND decision = 'refused' AND decided_on > $4 AND decided_on <= $2
+)
+SELECT d.id, t.code, t.title, d.category, d.unit_id AS unit, d.due_on, d.standing, d.days_late,
+       d.waiting_since IS NOT NULL AS is_waiting, r.task_id IS NOT NULL AS is_refused
+  FROM task_at d
+  JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
+  LEFT JOIN refused r ON r.task_id = d.id
+ WHERE d.standing IN ('within_term', 'overdue')
+   AND (d.due_on <= $5 OR d.waiting_since IS NOT NULL OR r.task_id IS NOT NULL)";
+    let as_of = AsOf { day: days.day, soon_until: days.soon_until };
+    let asked = bind_as_of(rest, conn.tenant(), as_of).bind(days.since).bind(days.week_until);
+    let rows: Vec<TaskRow> = asked.load(conn.pg())?;
+    rows.into_iter().map(task).collect()
+}
+
+fn task(row: TaskRow) -> Result<DigestTask> {
+    Ok(DigestTask {
+        category: Category::from_code(&row.category).ok_or_else(|| unknown("category"))?,
+        standing: Standing::from_code(&row.standing).ok_or_else(|| unknown("standing"))?,
+        days_late: u32::try_from(row.days_late).map_err(|_| unknown("number of days"))?,
+        id: row.id,
+        code: row.code,
+        title: row.title,
+        unit: row.unit,
+        coordinating: std::collections::BTreeSet::new(),
+        due_on: row.due_on,
+        is_waiting: row.is_waiting,
+        is_refused: row.is_refused,
+        is_newly_overdue: false,
+    })
+}
+
+/// Which units coordinate these tasks.
+pub(super) fn coordinators(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    Ok(task_coordinators::table
+        .filter(task_coordinators::tenant_id.eq(conn.tenant().uuid()))
+        .filter(task_coordinators::task_id.eq_any(ids))
+        .select((task_coordinators::task_id, task_coordinators::unit_id))
+        .load(conn.pg())?)
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+/// What was overdue at the last digest.
+pub(super) fn overdue_then(conn: &mut TenantConn<'_>, days: &DigestDays) -> Result<Vec<Uuid>> {
+    let as_of = AsOf { day: days.since, soon_until: days.since };
+    let rest = "SELECT d.id FROM task_at d WHERE d.standing = 'overdue'";
+    let rows: Vec<IdRow> = bind_as_of(rest, conn.tenant(), as_of).load(conn.pg())?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(QueryableByName)]
+struct CountRow {
+    #[diesel(sql_type = SqlUuid)]
+    unit: Uuid,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// How many tasks of each unit were confirmed as completed since the last digest.
+pub(super) fn completed(conn: &mut TenantConn<'_>, days: &DigestDays) -> Result<Vec<(Uuid, u64)>> {
+    let rest = "SELECT d.unit_id AS unit, count(*) AS n
+  FROM task_at d JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
+ WHERE d.completed_on IS NOT NULL AND d.standing <> 'outside' AND t.confirmed_on > $4
+ GROUP BY d.unit_id";
+    let as_of = AsOf { day: days.day, soon_until: days.soon_until };
+    let rows: Vec<CountRow> = bind_as_of(rest, conn.tenant(), as_of).bind(days.since).load(conn.pg())?;
+    Ok(rows.into_iter().map(|row| (row.unit, row.n.unsigned_abs())).collect())
+}
+
+fn unknown(what: &str) -> Error {
+    Error::Internal(format!("the database holds an unknown {what}"))
+}

@@ -1,0 +1,5 @@
+//! The sentences of letters, in the reader's language.
+
+mod digest;
+
+pub use digest::{Counts, DigestWords, not_sent, not_working, planning_elsewhere, reader_line};
