@@ -10,6 +10,7 @@ use crate::auth::{Seeds, Tokens};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
+use crate::jobs::Crew;
 use crate::keys::Keys;
 use crate::public_url::PublicUrl;
 use crate::{run, text};
@@ -19,11 +20,15 @@ pub(super) struct ServeArgs {
     /// The address and port to listen on, instead of `DONDOC_LISTEN`.
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<SocketAddr>,
+    /// Leave the jobs to `dondoc work`.
+    #[arg(long)]
+    pub(super) no_worker: bool,
 }
 
 /// A listener, and the address by which browsers reach it.
 pub(super) struct Door {
     listener: TcpListener,
+    works: bool,
     pub(super) public_url: PublicUrl,
 }
 
@@ -43,19 +48,20 @@ impl ServeArgs {
             .map_err(|e| told(text::serve::no_listener(config.lang, asked, &e.to_string())))?;
         let port = listener.local_addr().map_or(asked.port(), |address| address.port());
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(port));
-        Ok(Door { listener, public_url })
+        Ok(Door { listener, works: !self.no_worker, public_url })
     }
 }
 
 pub(super) fn run(app: App, config: &Config, door: Door, stop: &signals::Stop) -> Result<Output> {
     let keys = Keys::open(&config.key_file)?;
     tell(&text::serve::serving(config.lang, &door.public_url.link("/")));
-    serve(app, &keys, door, None, stop)
+    serve(app, config, &keys, door, None, stop)
 }
 
 /// Serves behind the door. `demo_day` is shown as today.
 pub(super) fn serve(
     app: App,
+    config: &Config,
     keys: &Keys,
     door: Door,
     demo_day: Option<chrono::NaiveDate>,
@@ -63,7 +69,9 @@ pub(super) fn serve(
 ) -> Result<Output> {
     let tokens = Tokens::new(&keys.derive("access tokens"));
     let seeds = Seeds::new(keys)?;
+    let crew = if door.works { Some(super::work::crew(&app, config, &door.public_url)?) } else { None };
     let service = Service::new(app, tokens, seeds, door.public_url, demo_day, run::CONNECTIONS as usize);
-    run::serve(service, door.listener, |handle| stop.through(handle))?;
-    Ok(Output::default())
+    let served = run::serve(service, door.listener, |handle| stop.through(handle));
+    crew.map(Crew::end);
+    served.map(|()| Output::default())
 }

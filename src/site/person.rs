@@ -171,6 +171,8 @@ fn put(view: &mut PersonPage, choices: &PostChoices, body: &str, faults: &[Param
 pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, asked| {
         let link = people::renew_link(conn, asked.member.person, &asked.person)?;
+        let today = asked.settings.today(&asked.visit.service.app.clock);
+        people::write_to(conn, &asked.person, false, today)?;
         Ok(Done { link: Some(link_address(asked.visit, &link)), ..Done::default() })
     })
     .await

@@ -12,6 +12,7 @@ mod details;
 mod faces;
 mod figures;
 mod imports;
+mod letters;
 mod lists;
 mod people;
 mod permissions;

@@ -9,7 +9,8 @@ use dondoc::error::{Error, Refusal};
 use crate::support::{TestDb, number, run};
 
 /// Tables without a tenant: ids, times and state only.
-const SYSTEM: &str = "'__diesel_schema_migrations', 'installation', 'tenants'";
+const SYSTEM: &str =
+    "'__diesel_schema_migrations', 'installation', 'job_slots', 'job_turns', 'jobs', 'tenants'";
 
 /// What a policy must say, to the letter.
 const POLICY: &str = "(tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS \"nullif\"))";
