@@ -7,6 +7,8 @@
 //! | `DATABASE_OWNER_URL` | the owner's role there: migrations | none |
 //! | `PG_BIN` | where the PostgreSQL server's programs are | searched |
 //! | `PUBLIC_URL` | the address by which people reach the service: https, or http on the machine itself | `http://` and the listening address |
+//! | `SMTP_URL` | the mail server: `smtps://USER:PASSWORD@HOST`, `smtp://HOST?tls=required`; plain `smtp://` on the machine itself only | letters become files in `mail/` of the data directory |
+//! | `MAIL_FROM` | the sender of letters | `dondoc@localhost`, without a mail server only |
 //! | `DONDOC_LISTEN` | the address and port to listen on | `127.0.0.1:8080` |
 //! | `DONDOC_KEY_FILE` | the installation's secret, 32 bytes; the same for all processes of one database | `secret.key` in the data directory |
 //! | `DONDOC_TRUSTED_PROXY` | addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed, with commas between | none |
@@ -19,9 +21,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
 
 use crate::domain::lang::Lang;
 use crate::public_url::PublicUrl;
+use crate::smtp_url::SmtpUrl;
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +65,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where people reach it, when told.
     pub public_url: Option<PublicUrl>,
+    /// The mail server; without one letters become files.
+    pub smtp_url: Option<SmtpUrl>,
+    /// The sender of letters.
+    pub mail_from: Option<Mailbox>,
     /// The file of the installation's secret.
     pub key_file: PathBuf,
     /// The proxies that are believed when they say where a request comes from.
@@ -118,8 +126,11 @@ impl Config {
         let listen = source
             .choice("DONDOC_LISTEN", "an address and a port such as 127.0.0.1:8080", |v| v.parse().ok())
             .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let (smtp_url, mail_from) = source.mail();
         let config = Self {
             listen,
+            smtp_url,
+            mail_from,
             public_url: source.choice(
                 "PUBLIC_URL",
                 "https://HOST, or http://127.0.0.1:PORT",
@@ -208,6 +219,19 @@ impl Source {
             self.fault(name, &text, expected);
         }
         value
+    }
+
+    fn mail(&mut self) -> (Option<SmtpUrl>, Option<Mailbox>) {
+        let server = self.choice(
+            "SMTP_URL",
+            "smtps://USER:PASSWORD@HOST | smtp://HOST?tls=required | smtp://127.0.0.1:PORT",
+            SmtpUrl::parse,
+        );
+        let from = self.choice("MAIL_FROM", "an address, or NAME <ADDRESS>", |v| v.parse().ok());
+        if server.is_some() && from.is_none() {
+            self.fault("MAIL_FROM", "", "the sender's address, beside SMTP_URL");
+        }
+        (server, from)
     }
 
     fn database(&mut self) -> Database {

@@ -6,13 +6,15 @@
 //! |---|---|
 //! | `domain` | the pure rules: deadline words, standing, working calendar, briefing statistics |
 //! | `text` | every sentence shown to a person, Vietnamese and English |
-//! | `config`, `public_url`, `clock`, `ids`, `keys`, `telemetry` | settings, the two clocks, new ids, the secret, logs |
+//! | `config`, `public_url`, `smtp_url`, `clock`, `ids`, `keys`, `telemetry` | settings, the two clocks, new ids, the secret, logs |
 //! | `error` | why a use case did not happen |
 //! | `db` | the only holder of the pool; the one door to a tenant's rows |
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests` | the features |
+//! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
+//! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
 //! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
 //! | `people` | people and posts as an administrator looks after them |
@@ -48,8 +50,10 @@ pub mod error;
 pub mod http;
 pub mod ids;
 pub mod imports;
+pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod mail;
 pub mod organisation;
 pub mod pages;
 pub mod params;
@@ -60,8 +64,10 @@ pub mod run;
 #[allow(missing_docs)]
 mod schema;
 pub mod site;
+pub mod smtp_url;
 pub mod tasks;
 pub mod telemetry;
 pub mod tenants;
 pub mod text;
+pub mod timetable;
 pub mod units;

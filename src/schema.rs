@@ -58,6 +58,44 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    job_slots (kind, slot) {
+        kind -> Text,
+        slot -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    job_turns (tenant) {
+        tenant -> Uuid,
+        served_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        tenant -> Nullable<Uuid>,
+        key -> Text,
+        state -> Text,
+        due_at -> Timestamptz,
+        created_at -> Timestamptz,
+        attempts -> Int4,
+        lease_losses -> Int4,
+        lease_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     journal (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -81,6 +119,37 @@ diesel::table! {
         entry_id -> Uuid,
         previous_sha256 -> Bytea,
         sha256 -> Bytea,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    letters (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        person_id -> Nullable<Uuid>,
+        address -> Text,
+        day -> Date,
+        key -> Text,
+        language -> Text,
+        payload -> Jsonb,
+        state -> Text,
+        reason -> Nullable<Text>,
+        planned_at -> Timestamptz,
+        due_at -> Timestamptz,
+        give_up_at -> Nullable<Timestamptz>,
+        attempts -> Int4,
+        lease_losses -> Int4,
+        lease_until -> Nullable<Timestamptz>,
+        message_id -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        body_text -> Nullable<Text>,
+        mime -> Nullable<Bytea>,
+        last_error -> Nullable<Text>,
+        sent_at -> Nullable<Timestamptz>,
+        possible_duplicate -> Bool,
     }
 }
 
@@ -134,6 +203,7 @@ diesel::table! {
         language -> Text,
         active -> Bool,
         created_at -> Timestamptz,
+        address_bounced_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -457,8 +527,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     factor_offers,
     imports,
     installation,
+    job_slots,
+    job_turns,
+    jobs,
     journal,
     journal_links,
+    letters,
     one_time_links,
     person_factors,
     person_passwords,

@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 35] = [
+const RANKS: [(&str, u8); 40] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
     ("clock", 2),
     ("public_url", 1),
+    ("smtp_url", 1),
     ("config", 2),
     ("telemetry", 3),
     ("schema", 3),
@@ -26,6 +27,8 @@ const RANKS: [(&str, u8); 35] = [
     ("calendar", 7),
     ("accounts", 7),
     ("tenants", 8),
+    ("jobs", 7),
+    ("mail", 8),
     ("auth", 9),
     ("tasks", 9),
     ("imports", 10),
@@ -39,6 +42,7 @@ const RANKS: [(&str, u8); 35] = [
     ("api", 14),
     ("site", 14),
     ("routes", 15),
+    ("timetable", 14),
     ("run", 16),
     ("demo", 16),
     ("cli", 17),

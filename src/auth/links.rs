@@ -45,6 +45,23 @@ pub fn issue_link(conn: &mut TenantConn<'_>, person: Uuid) -> Result<OneTimeLink
     Ok(OneTimeLink(key))
 }
 
+/// Where the page is that a link opens.
+pub fn link_path(link: &OneTimeLink) -> String {
+    format!("/password?link={}", link.to_text())
+}
+
+/// How long what is over stays, in days.
+const KEPT_DAYS: i64 = 30;
+
+/// Removes a tenant's sessions, links and half-done sign-ins that have been over for a month.
+///
+/// # Errors
+/// The database's.
+pub fn purge(conn: &mut TenantConn<'_>) -> Result<usize> {
+    let before = conn.now() - TimeDelta::days(KEPT_DAYS);
+    store::purge(conn, before)
+}
+
 /// Spends every link of a person, in somebody's transaction.
 ///
 /// # Errors

@@ -13,8 +13,8 @@ use crate::domain::access::Role;
 use crate::domain::password::Surroundings;
 use crate::error::{Error, Result};
 use crate::schema::{
-    one_time_links, person_factors, person_passwords, persons, posts, sessions, sso_providers,
-    tenant_settings, tenants, units,
+    factor_offers, one_time_links, person_factors, person_passwords, persons, posts, remembered_devices,
+    sessions, sign_in_steps, sso_providers, tenant_settings, tenants, units,
 };
 use crate::tenants::SettingsRow;
 
@@ -359,4 +359,29 @@ pub(super) fn spend_links(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()>
         .filter(one_time_links::used_at.is_null());
     diesel::update(open).set(one_time_links::used_at.eq(conn.now())).execute(conn.pg())?;
     Ok(())
+}
+
+/// Removes what ended long ago; the journal tells what happened.
+pub(super) fn purge(conn: &mut TenantConn<'_>, before: DateTime<Utc>) -> Result<usize> {
+    let tenant = conn.tenant().uuid();
+    let old_sessions = sessions::table
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::expires_at.lt(before).or(sessions::ended_at.lt(before)));
+    let old_links = one_time_links::table
+        .filter(one_time_links::tenant_id.eq(tenant))
+        .filter(one_time_links::expires_at.lt(before));
+    let old_steps = sign_in_steps::table
+        .filter(sign_in_steps::tenant_id.eq(tenant))
+        .filter(sign_in_steps::expires_at.lt(before));
+    let old_offers = factor_offers::table
+        .filter(factor_offers::tenant_id.eq(tenant))
+        .filter(factor_offers::created_at.lt(before));
+    let old_devices = remembered_devices::table
+        .filter(remembered_devices::tenant_id.eq(tenant))
+        .filter(remembered_devices::expires_at.lt(before));
+    Ok(diesel::delete(old_sessions).execute(conn.pg())?
+        + diesel::delete(old_links).execute(conn.pg())?
+        + diesel::delete(old_steps).execute(conn.pg())?
+        + diesel::delete(old_offers).execute(conn.pg())?
+        + diesel::delete(old_devices).execute(conn.pg())?)
 }

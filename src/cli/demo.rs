@@ -46,5 +46,5 @@ pub(super) fn run(
             .map(|account| demo_account(app.lang, account.role, account.email, account.password.as_deref())),
     );
     print(&Output::result(lines.join("\n")));
-    serve(app, &keys, door, Some(args.today), stop)
+    serve(app, config, &keys, door, Some(args.today), stop)
 }

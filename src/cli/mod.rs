@@ -14,6 +14,7 @@ mod signals;
 mod tasks;
 mod tenant;
 mod user;
+mod work;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -57,6 +58,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve pages and API until told to end (SIGTERM, Ctrl-C); requests under way are finished.
     Serve(serve::ServeArgs),
+    /// Do the jobs of the queue, without pages, until told to end: letters and what runs by the clock.
+    Work(work::WorkArgs),
     /// People: password.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -163,6 +166,7 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Serve(_), Ready::Door(door)) => serve::run(app, config, door, &stop),
         (Command::Demo(args), Ready::Door(door)) => demo::run(app, config, args, Some(door), &stop),
         (Command::Demo(args), _) => demo::run(app, config, args, None, &stop),
+        (Command::Work(_), _) => work::run(&app, config, &stop),
         (Command::Tenant(command), _) => tenant::run(&app, config, command),
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Digest(args), _) => digest::run(&app, config, args),

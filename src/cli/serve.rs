@@ -11,6 +11,7 @@ use crate::auth::{Seeds, Tokens, Tries};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
+use crate::jobs::Crew;
 use crate::keys::Keys;
 use crate::public_url::PublicUrl;
 use crate::{run, text};
@@ -20,11 +21,15 @@ pub(super) struct ServeArgs {
     /// The address and port to listen on, instead of `DONDOC_LISTEN`.
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<SocketAddr>,
+    /// Leave the jobs to `dondoc work`.
+    #[arg(long)]
+    pub(super) no_worker: bool,
 }
 
 /// A listener, and the address by which browsers reach it.
 pub(super) struct Door {
     listener: TcpListener,
+    works: bool,
     pub(super) public_url: PublicUrl,
     proxies: Vec<IpNet>,
 }
@@ -45,19 +50,21 @@ impl ServeArgs {
             .map_err(|e| told(text::serve::no_listener(config.lang, asked, &e.to_string())))?;
         let port = listener.local_addr().map_or(asked.port(), |address| address.port());
         let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(port));
-        Ok(Door { listener, public_url, proxies: config.trusted_proxies.clone() })
+        let proxies = config.trusted_proxies.clone();
+        Ok(Door { listener, works: !self.no_worker, public_url, proxies })
     }
 }
 
 pub(super) fn run(app: App, config: &Config, door: Door, stop: &signals::Stop) -> Result<Output> {
     let keys = Keys::open(&config.key_file)?;
     tell(&text::serve::serving(config.lang, &door.public_url.link("/")));
-    serve(app, &keys, door, None, stop)
+    serve(app, config, &keys, door, None, stop)
 }
 
 /// Serves behind the door. `demo_day` is shown as today.
 pub(super) fn serve(
     app: App,
+    config: &Config,
     keys: &Keys,
     door: Door,
     demo_day: Option<chrono::NaiveDate>,
@@ -66,9 +73,11 @@ pub(super) fn serve(
     let tokens = Tokens::new(&keys.derive("access tokens"));
     let seeds = Seeds::new(keys)?;
     let tries = Tries::new(&keys.derive("known browsers"));
+    let crew = if door.works { Some(super::work::crew(&app, config, &door.public_url)?) } else { None };
     let connections = run::CONNECTIONS as usize;
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
-    run::serve(service, door.listener, |handle| stop.through(handle))?;
-    Ok(Output::default())
+    let served = run::serve(service, door.listener, |handle| stop.through(handle));
+    crew.map(Crew::end);
+    served.map(|()| Output::default())
 }

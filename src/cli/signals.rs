@@ -1,6 +1,7 @@
 //! What an interrupted command does: a service lets the requests under way finish; everything else leaves the private
 //! cluster in order and ends.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::ServerHandle;
@@ -12,12 +13,31 @@ use crate::error::{Error, Result};
 
 /// The way to end a service in order, once there is one.
 #[derive(Clone, Default)]
-pub(super) struct Stop(Arc<OnceLock<ServerHandle>>);
+pub(super) struct Stop(Arc<OnceLock<End>>);
+
+/// What is ended in order.
+enum End {
+    Service(ServerHandle),
+    Waiting(std::thread::Thread, Arc<AtomicBool>),
+}
 
 impl Stop {
     /// From now on the first signal ends this service in order.
     pub(super) fn through(&self, handle: ServerHandle) {
-        if self.0.set(handle).is_err() {
+        self.set(End::Service(handle));
+    }
+
+    /// Waits for the first signal.
+    pub(super) fn wait(&self) {
+        let ended = Arc::new(AtomicBool::new(false));
+        self.set(End::Waiting(std::thread::current(), ended.clone()));
+        while !ended.load(Ordering::SeqCst) {
+            std::thread::park();
+        }
+    }
+
+    fn set(&self, end: End) {
+        if self.0.set(end).is_err() {
             tracing::error!("a second service runs in this process");
         }
     }
@@ -35,7 +55,11 @@ pub(super) fn leave_first(share: &ClusterShare) -> Result<Stop> {
         for signal in signals.forever() {
             match service.0.get() {
                 // The command is sent by the call; what it returns only waits for the end. A second signal means now.
-                Some(handle) if !is_ending => drop(handle.stop(true)),
+                Some(End::Service(handle)) if !is_ending => drop(handle.stop(true)),
+                Some(End::Waiting(thread, ended)) if !is_ending => {
+                    ended.store(true, Ordering::SeqCst);
+                    thread.unpark();
+                }
                 _ => {
                     share.interrupt();
                     // As a shell reports a program that a signal ended.

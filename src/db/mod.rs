@@ -15,13 +15,14 @@ use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, NopErrorHandler, Pool, PooledConnection};
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use gate::role_fault;
 pub use migrate::{known_schema, migrate};
 pub use owner::Owner;
 pub use prepared::{Prepared, Value};
-pub use scope::{Claim, Operator, TenantScope};
+pub use scope::{Claim, JobScope, Operator, TenantScope};
 
 use crate::clock::Clock;
 use crate::error::Result;
@@ -35,6 +36,7 @@ const SETTING: &str = "DATABASE_URL";
 pub struct Db {
     pool: Pool<ConnectionManager<PgConnection>>,
     clock: Clock,
+    url: Arc<str>,
 }
 
 /// A connection inside one tenant's transaction.
@@ -99,6 +101,18 @@ impl Db {
     pub fn open(url: &str, size: u32, clock: Clock) -> Result<Self> {
         // Once by ourselves: the pool would try again and again before it says why it can't.
         gate::check(&mut connect::connect(url, SETTING)?)?;
+        Self::pooled(url.into(), size, clock)
+    }
+
+    /// Another pool on the same database, so that jobs never take a connection from a request.
+    ///
+    /// # Errors
+    /// The pool can't be made.
+    pub fn beside(&self, size: u32) -> Result<Self> {
+        Self::pooled(self.url.clone(), size, self.clock)
+    }
+
+    fn pooled(url: Arc<str>, size: u32, clock: Clock) -> Result<Self> {
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(0))
@@ -107,9 +121,9 @@ impl Db {
             .connection_customizer(Box::new(connect::Limits))
             // It would log the address; what matters is in the error of whoever waits.
             .error_handler(Box::new(NopErrorHandler))
-            .build(ConnectionManager::new(url))
+            .build(ConnectionManager::new(&*url))
             .map_err(|e| connect::unavailable(&e.to_string(), SETTING))?;
-        Ok(Self { pool, clock })
+        Ok(Self { pool, clock, url })
     }
 
     /// Runs `work` in one transaction of one tenant: committed when it returns `Ok`, else undone.

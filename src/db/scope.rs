@@ -55,3 +55,24 @@ impl TenantScope for Claim {
         self.tenant
     }
 }
+
+/// A job that this process has claimed. Only `jobs` makes one, from the row it claimed.
+#[derive(Debug, Clone, Copy)]
+pub struct JobScope {
+    tenant: TenantId,
+}
+
+impl JobScope {
+    /// Only `jobs` makes one.
+    pub(crate) fn of(tenant: TenantId) -> Self {
+        Self { tenant }
+    }
+}
+
+impl sealed::Sealed for JobScope {}
+
+impl TenantScope for JobScope {
+    fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+}

@@ -13,6 +13,7 @@ pub mod lang;
 pub mod password;
 pub mod period;
 pub mod public_days;
+pub mod slots;
 pub mod standing;
 pub mod task;
 pub mod two_factor;

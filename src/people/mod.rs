@@ -7,9 +7,11 @@ mod actions;
 mod hand_over;
 mod input;
 mod model;
+mod report;
 mod store;
 
 pub use actions::{add, add_post, end_post, everybody, find, list, present, renew_link, set_active};
 pub use hand_over::{hand_over, open_tasks};
 pub use input::{NewPost, PersonInput, PostInput};
 pub use model::{PeopleFilter, PeopleListed, Person, Post, PostUnit, Present};
+pub use report::{composers, write_to};

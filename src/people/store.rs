@@ -1,6 +1,6 @@
 //! SQL of people and posts as an administrator looks after them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -11,6 +11,7 @@ use super::input::NewPost;
 use super::model::{Person, Post, PostUnit, Present};
 use crate::db::{Prepared, TenantConn};
 use crate::domain::access::Role;
+use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use crate::schema::{persons, posts, tenant_settings, units};
@@ -154,4 +155,25 @@ pub(super) fn present(conn: &mut TenantConn<'_>, today: NaiveDate) -> Result<Pre
     let row = rows.into_iter().next().ok_or_else(|| Error::Internal("no row was counted".to_owned()))?;
     let n = |n: i64| u64::try_from(n).unwrap_or_default();
     Ok(Present { people: n(row.people), units: n(row.units), without_head: n(row.without_head) })
+}
+
+/// The language in which a person is written to.
+pub(super) fn language(conn: &mut TenantConn<'_>, person: Uuid) -> Result<Lang> {
+    let code: String = persons::table
+        .filter(persons::tenant_id.eq(conn.tenant().uuid()))
+        .filter(persons::id.eq(person))
+        .select(persons::language)
+        .first(conn.pg())?;
+    Lang::from_code(&code).ok_or_else(|| Error::Internal("a person has an unknown language".to_owned()))
+}
+
+/// Which of these people may sign in.
+pub(super) fn reachable(conn: &mut TenantConn<'_>, people: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let found: Vec<Uuid> = persons::table
+        .filter(persons::tenant_id.eq(conn.tenant().uuid()))
+        .filter(persons::id.eq_any(people))
+        .filter(persons::active)
+        .select(persons::id)
+        .load(conn.pg())?;
+    Ok(found.into_iter().collect())
 }

@@ -152,6 +152,8 @@ pub async fn add(caller: Caller, visit: Visit, body: Body) -> PageResult {
             };
             let new = NewPerson { email: &sent.email, name: &sent.name };
             let (id, link) = people::add(conn, member.person, &new, &post)?;
+            let person = people::find(conn, id)?;
+            people::write_to(conn, &person, true, today)?;
             let mut visit = visit;
             visit.address = person::place(id);
             let mut view = person::view(conn, &visit, member, settings, id)?;

@@ -174,6 +174,8 @@ pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Bod
     act(caller, visit, id, body, |conn, asked| {
         asked.member.must_be_proved()?;
         let link = people::renew_link(conn, asked.member.person, &asked.person)?;
+        let today = asked.settings.today(&asked.visit.service.app.clock);
+        people::write_to(conn, &asked.person, false, today)?;
         Ok(Done { link: Some(link_address(conn, asked.visit, &link)?), ..Done::default() })
     })
     .await

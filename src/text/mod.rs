@@ -7,6 +7,7 @@ pub mod briefing;
 pub mod denial;
 pub mod import_report;
 pub mod imports;
+pub mod letters;
 pub mod mail;
 pub mod pages;
 pub mod parameter;

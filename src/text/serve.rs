@@ -15,6 +15,14 @@ pub fn serving(lang: Lang, address: &str) -> String {
     }
 }
 
+/// The jobs are done, without pages.
+pub fn working(lang: Lang) -> String {
+    match lang {
+        Lang::Vi => "Đang chạy các việc nền: gửi thư, dọn dẹp (Ctrl-C để dừng)".to_owned(),
+        Lang::En => "Doing the jobs: letters, tidying up (Ctrl-C ends it)".to_owned(),
+    }
+}
+
 /// The port can't be had.
 pub fn no_listener(lang: Lang, address: SocketAddr, why: &str) -> String {
     match lang {

@@ -14,6 +14,7 @@ mod digests;
 mod faces;
 mod figures;
 mod imports;
+mod letters;
 mod lists;
 mod people;
 mod permissions;

@@ -1,0 +1,50 @@
+//! `dondoc work`: the jobs alone; and the crew that works beside the pages.
+
+use std::sync::Arc;
+
+use clap::Args;
+use lettre::message::Mailbox;
+
+use super::{Output, signals, tell};
+use crate::app::App;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::jobs::Crew;
+use crate::mail::{self, PostRoom, Transport};
+use crate::public_url::PublicUrl;
+use crate::{text, timetable};
+
+/// Threads that work, and the connections they need beside the one that keeps time.
+const WORKERS: u32 = 2;
+
+/// The sender where letters become files.
+const NOBODY: &str = "dondoc@localhost";
+
+#[derive(Debug, Args)]
+pub(super) struct WorkArgs {}
+
+/// Starts the crew of this process.
+pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result<Crew> {
+    let db = app.db.beside(WORKERS + 1)?;
+    let transport = match &config.smtp_url {
+        Some(server) => Transport::Smtp(server.clone()),
+        None => Transport::Files(mail::directory(&config.data_dir)),
+    };
+    let from: Option<Mailbox> = config.mail_from.clone().or_else(|| mail::sender(NOBODY));
+    let from = from.ok_or_else(|| Error::Internal("there is no sender of letters".to_owned()))?;
+    let composers = timetable::composers(public_url);
+    let post = Arc::new(PostRoom::new(db.clone(), app.clock, transport, from, composers));
+    let handlers = timetable::handlers(&db, post);
+    Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
+}
+
+/// Works until it is told to end.
+pub(super) fn run(app: &App, config: &Config, stop: &signals::Stop) -> Result<Output> {
+    let address = config.listen;
+    let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(address.port()));
+    let crew = crew(app, config, &public_url)?;
+    tell(&text::serve::working(config.lang));
+    stop.wait();
+    crew.end();
+    Ok(Output::default())
+}

@@ -1,0 +1,201 @@
+//! SQL of the queue.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use super::{Claimed, LEASE, MOST_ATTEMPTS, MOST_LOSSES, back_off};
+use crate::db::{SystemConn, TenantConn};
+use crate::domain::slots::Slot;
+use crate::error::Result;
+use crate::ids::{TenantId, new_id};
+use crate::schema::{job_slots, jobs, tenants};
+
+pub(super) fn enqueue(conn: &mut TenantConn<'_>, kind: &str, key: &str, due_at: DateTime<Utc>) -> Result<()> {
+    let row = (
+        jobs::id.eq(new_id()),
+        jobs::kind.eq(kind),
+        jobs::tenant.eq(conn.tenant().uuid()),
+        jobs::key.eq(key),
+        jobs::due_at.eq(due_at),
+        jobs::created_at.eq(conn.now()),
+    );
+    diesel::insert_into(jobs::table).values(row).on_conflict_do_nothing().execute(conn.pg())?;
+    Ok(())
+}
+
+/// The next job: of the tenant that was served longest ago, then the one that waits longest.
+const CLAIM: &str = "
+    UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_until = $2
+     WHERE id = (SELECT j.id FROM jobs j LEFT JOIN job_turns t ON t.tenant = j.tenant
+                  WHERE j.state = 'queued' AND j.due_at <= $1 AND j.kind = ANY ($3)
+                    AND (j.tenant IS NULL OR EXISTS (SELECT FROM tenants o
+                                                      WHERE o.id = j.tenant AND o.state = 'active'))
+                  ORDER BY t.served_at NULLS FIRST, j.due_at, j.id LIMIT 1 FOR UPDATE OF j SKIP LOCKED)
+    RETURNING id, kind, tenant, key, attempts";
+
+const TURN: &str = "
+    INSERT INTO job_turns (tenant, served_at) VALUES ($1, $2)
+    ON CONFLICT (tenant) DO UPDATE SET served_at = excluded.served_at";
+
+#[derive(QueryableByName)]
+struct ClaimedRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    tenant: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    key: String,
+    #[diesel(sql_type = Integer)]
+    attempts: i32,
+}
+
+pub(super) fn claim(conn: &mut SystemConn<'_>, kinds: &[&str]) -> Result<Option<Claimed>> {
+    let now = conn.now();
+    let found: Option<ClaimedRow> = diesel::sql_query(CLAIM)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Timestamptz, _>(now + LEASE)
+        .bind::<Array<Text>, _>(kinds)
+        .get_result(conn.pg())
+        .optional()?;
+    let Some(row) = found else { return Ok(None) };
+    if let Some(tenant) = row.tenant {
+        let turn = diesel::sql_query(TURN).bind::<SqlUuid, _>(tenant).bind::<Timestamptz, _>(now);
+        turn.execute(conn.pg())?;
+    }
+    let tenant = row.tenant.map(TenantId::from_uuid);
+    Ok(Some(Claimed { id: row.id, kind: row.kind, key: row.key, tenant, attempts: row.attempts }))
+}
+
+/// How a job ended.
+pub(super) enum End {
+    Done,
+    Again(String),
+    Dead(String),
+    /// Given back unharmed, as the process is told to end.
+    Released,
+}
+
+/// Ends a claim, unless somebody else has made a later one.
+pub(super) fn finish(conn: &mut SystemConn<'_>, job: &Claimed, end: &End) -> Result<bool> {
+    let now = conn.now();
+    let (state, error) = match end {
+        End::Done => ("done", None),
+        End::Again(code) if job.attempts < MOST_ATTEMPTS => ("queued", Some(code)),
+        End::Again(code) | End::Dead(code) => ("dead", Some(code)),
+        End::Released => ("queued", None),
+    };
+    let spent = job.attempts - i32::from(matches!(end, End::Released));
+    let due_at = match end {
+        End::Released => now,
+        _ => now + back_off(job.attempts, job.id),
+    };
+    let finished_at = (state != "queued").then_some(now);
+    let mine = jobs::table.filter(jobs::id.eq(job.id)).filter(jobs::state.eq("running"));
+    let values = (
+        jobs::state.eq(state),
+        jobs::attempts.eq(spent),
+        jobs::lease_until.eq(None::<DateTime<Utc>>),
+        jobs::last_error.eq(error),
+        jobs::due_at.eq(due_at),
+        jobs::finished_at.eq(finished_at),
+    );
+    let ended =
+        diesel::update(mine.filter(jobs::attempts.eq(job.attempts))).set(values).execute(conn.pg())?;
+    Ok(ended == 1)
+}
+
+/// A sign of life for the jobs under way.
+pub(super) fn extend(conn: &mut SystemConn<'_>, ids: &[Uuid]) -> Result<()> {
+    let until = conn.now() + LEASE;
+    let held = jobs::table.filter(jobs::id.eq_any(ids)).filter(jobs::state.eq("running"));
+    diesel::update(held).set(jobs::lease_until.eq(until)).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Jobs whose worker has gone: queued again, or dead once too many were lost.
+const RESCUE: &str = "
+    UPDATE jobs SET lease_losses = lease_losses + 1, lease_until = NULL, last_error = 'lease lost', due_at = $1,
+           state = CASE WHEN lease_losses + 1 >= $2 THEN 'dead' ELSE 'queued' END,
+           finished_at = CASE WHEN lease_losses + 1 >= $2 THEN $1 END
+     WHERE id IN (SELECT id FROM jobs WHERE state = 'running' AND lease_until < $1 FOR UPDATE SKIP LOCKED)";
+
+pub(super) fn rescue(conn: &mut SystemConn<'_>) -> Result<usize> {
+    let now = conn.now();
+    let rescue = diesel::sql_query(RESCUE).bind::<Timestamptz, _>(now).bind::<Integer, _>(MOST_LOSSES);
+    Ok(rescue.execute(conn.pg())?)
+}
+
+pub(super) fn last_slot(conn: &mut SystemConn<'_>, kind: &str) -> Result<Option<DateTime<Utc>>> {
+    let own = job_slots::table.filter(job_slots::kind.eq(kind));
+    Ok(own.select(diesel::dsl::max(job_slots::at)).first(conn.pg())?)
+}
+
+/// Marks a slot as come; `false` when another process has.
+pub(super) fn insert_slot(conn: &mut SystemConn<'_>, kind: &str, slot: &Slot) -> Result<bool> {
+    let row = (job_slots::kind.eq(kind), job_slots::slot.eq(slot.key()), job_slots::at.eq(slot.at));
+    Ok(diesel::insert_into(job_slots::table).values(row).on_conflict_do_nothing().execute(conn.pg())? == 1)
+}
+
+/// One job of a slot: for each active tenant, or for the installation.
+pub(super) fn fan_out(conn: &mut SystemConn<'_>, kind: &str, slot: &Slot, a_tenant: bool) -> Result<()> {
+    let now = conn.now();
+    let whose: Vec<Option<Uuid>> = if a_tenant {
+        let active = tenants::table.filter(tenants::state.eq("active")).select(tenants::id);
+        active.load::<Uuid>(conn.pg())?.into_iter().map(Some).collect()
+    } else {
+        vec![None]
+    };
+    let key = slot.key();
+    let rows: Vec<_> = whose
+        .into_iter()
+        .map(|tenant| {
+            (
+                jobs::id.eq(new_id()),
+                jobs::kind.eq(kind),
+                jobs::tenant.eq(tenant),
+                jobs::key.eq(&key),
+                jobs::due_at.eq(slot.at),
+                jobs::created_at.eq(now),
+            )
+        })
+        .collect();
+    diesel::insert_into(jobs::table).values(rows).on_conflict_do_nothing().execute(conn.pg())?;
+    Ok(())
+}
+
+/// How the queue is doing.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Health {
+    /// When the job that waits longest was due.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub oldest_due: Option<DateTime<Utc>>,
+    /// When a slot of the timetable last came.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub last_slot: Option<DateTime<Utc>>,
+    /// Jobs given up.
+    #[diesel(sql_type = BigInt)]
+    pub dead: i64,
+}
+
+pub(super) fn health(conn: &mut SystemConn<'_>) -> Result<Health> {
+    let now = conn.now();
+    Ok(diesel::sql_query(
+        "SELECT (SELECT min(due_at) FROM jobs WHERE state = 'queued' AND due_at <= $1) AS oldest_due,
+                (SELECT max(at) FROM job_slots) AS last_slot,
+                (SELECT count(*) FROM jobs WHERE state = 'dead') AS dead",
+    )
+    .bind::<Timestamptz, _>(now)
+    .get_result(conn.pg())?)
+}
+
+/// Slots by which a kind is known to have run stay longer than any catch-up looks back.
+pub(super) fn purge(conn: &mut SystemConn<'_>, days: i64) -> Result<usize> {
+    let before = conn.now() - TimeDelta::days(days);
+    diesel::delete(job_slots::table.filter(job_slots::at.lt(before))).execute(conn.pg())?;
+    let finished = jobs::table.filter(jobs::finished_at.lt(before)).filter(jobs::state.eq("done"));
+    Ok(diesel::delete(finished).execute(conn.pg())?)
+}

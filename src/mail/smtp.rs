@@ -1,0 +1,89 @@
+//! One connection to the mail server, step by step: what a refusal means depends on the step at which it comes.
+
+use std::time::Duration;
+
+use lettre::Address;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::{Error, response::Response};
+
+use crate::smtp_url::{Encryption, SmtpUrl};
+
+/// How long a step may take.
+const STEP: Duration = Duration::from_secs(10);
+
+/// Why a letter was not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The server can't be reached or hangs before it takes a letter: no letter's fault.
+    Unreachable(String),
+    /// The server refuses us as a sender: no letter's fault, and somebody must look.
+    Refused(String),
+    /// Not now.
+    Later(String),
+    /// The letter was handed over and the answer did not come: it may have arrived.
+    Undecided(String),
+    /// Nobody has this address.
+    NoSuchAddress(String),
+    /// The server will never take this letter.
+    Never(String),
+}
+
+type Step<T> = std::result::Result<T, Failure>;
+
+/// What may be kept of an error: the code of the answer, or the sort of failure. Never the server's words, which repeat
+/// the address.
+fn code(step: &str, error: &Error) -> String {
+    match error.status() {
+        Some(status) => format!("{status} at {step}"),
+        None if error.is_timeout() => format!("timeout at {step}"),
+        None if error.is_tls() => format!("TLS at {step}"),
+        None => format!("connection lost at {step}"),
+    }
+}
+
+/// Connects, encrypts and signs in.
+pub(super) fn connect(server: &SmtpUrl) -> Step<SmtpConnection> {
+    let unreachable = |step: &'static str| move |e: Error| Failure::Unreachable(code(step, &e));
+    let tls = TlsParameters::new(server.host.clone()).map_err(unreachable("TLS"))?;
+    let name = ClientId::default();
+    let wrapped = (server.encryption == Encryption::Wrapped).then_some(&tls);
+    let address = (server.host.as_str(), server.port);
+    let mut line = SmtpConnection::connect(address, Some(STEP), &name, wrapped, None)
+        .map_err(unreachable("connection"))?;
+    if server.encryption == Encryption::Required {
+        line.starttls(&tls, &name).map_err(unreachable("STARTTLS"))?;
+    }
+    if let Some((user, password)) = &server.credentials {
+        let credentials = Credentials::new(user.clone(), password.clone());
+        line.auth(DEFAULT_MECHANISMS, &credentials).map_err(|e| match e.is_permanent() || e.is_client() {
+            true => Failure::Refused(code("AUTH", &e)),
+            false => Failure::Unreachable(code("AUTH", &e)),
+        })?;
+    }
+    Ok(line)
+}
+
+/// Hands over one letter. After a failure the connection is used no more.
+pub(super) fn send(line: &mut SmtpConnection, from: &Address, to: &Address, mime: &[u8]) -> Step<()> {
+    let is_ascii = mime.is_ascii();
+    if !is_ascii && !line.server_info().supports_feature(Extension::EightBitMime) {
+        return Err(Failure::Never("8BITMIME is missing".to_owned()));
+    }
+    let options = if is_ascii { vec![] } else { vec![MailParameter::Body(MailBodyParameter::EightBitMime)] };
+    let later = |step: &'static str| move |e: Error| Failure::Later(code(step, &e));
+    let answer = |step: &'static str, refused: fn(String) -> Failure, said: Result<Response, Error>| {
+        said.map_err(|e| if e.is_permanent() { refused(code(step, &e)) } else { later(step)(e) })
+    };
+    answer("MAIL", Failure::Refused, line.command(Mail::new(Some(from.clone()), options)))?;
+    answer("RCPT", Failure::NoSuchAddress, line.command(Rcpt::new(to.clone(), vec![])))?;
+    answer("DATA", Failure::Never, line.command(Data))?;
+    match line.message(mime) {
+        Ok(_) => Ok(()),
+        Err(e) if e.is_permanent() => Err(Failure::Never(code("end of DATA", &e))),
+        Err(e) if e.is_transient() => Err(Failure::Later(code("end of DATA", &e))),
+        Err(e) => Err(Failure::Undecided(code("end of DATA", &e))),
+    }
+}

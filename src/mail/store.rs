@@ -1,0 +1,280 @@
+//! SQL of the outbox.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{
+    BigInt, Bool, Bytea, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{DELIVER, Letter, NewLetter, SECRET_KINDS};
+use crate::db::TenantConn;
+use crate::domain::lang::Lang;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::jobs::back_off;
+use crate::schema::{letters, persons};
+
+/// How long a claim of letters holds.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// Tries after which a letter is given up, and leases that may be lost before it is held to kill its worker.
+const MOST_ATTEMPTS: i32 = 12;
+const MOST_LOSSES: i32 = 3;
+
+/// Rows a statement.
+const BATCH: usize = 2_000;
+
+pub(super) fn insert(conn: &mut TenantConn<'_>, new: &[NewLetter<'_>]) -> Result<usize> {
+    let (tenant, now) = (conn.tenant().uuid(), conn.now());
+    let mut inserted = 0;
+    for batch in new.chunks(BATCH) {
+        let rows: Vec<_> = batch
+            .iter()
+            .map(|letter| {
+                (
+                    (letters::tenant_id.eq(tenant), letters::id.eq(new_id()), letters::kind.eq(letter.kind)),
+                    (letters::person_id.eq(letter.person), letters::address.eq(letter.address)),
+                    (letters::day.eq(letter.day), letters::key.eq(&letter.key)),
+                    (letters::language.eq(letter.lang.code()), letters::payload.eq(&letter.payload)),
+                    (letters::planned_at.eq(now), letters::due_at.eq(letter.due_at)),
+                    letters::give_up_at.eq(letter.give_up_at),
+                )
+            })
+            .collect();
+        inserted +=
+            diesel::insert_into(letters::table).values(rows).on_conflict_do_nothing().execute(conn.pg())?;
+    }
+    Ok(inserted)
+}
+
+/// A letter that this process may send until its lease ends.
+#[derive(Debug, Clone)]
+pub(super) struct Claimed {
+    pub letter: Letter,
+    pub mime: Option<Vec<u8>>,
+    pub attempts: i32,
+}
+
+#[derive(QueryableByName)]
+struct ClaimedRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    person_id: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    address: String,
+    #[diesel(sql_type = Date)]
+    day: NaiveDate,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Jsonb)]
+    payload: Value,
+    #[diesel(sql_type = Nullable<Bytea>)]
+    mime: Option<Vec<u8>>,
+    #[diesel(sql_type = Integer)]
+    attempts: i32,
+}
+
+impl TryFrom<ClaimedRow> for Claimed {
+    type Error = Error;
+
+    fn try_from(row: ClaimedRow) -> Result<Self> {
+        let lang = Lang::from_code(&row.language)
+            .ok_or_else(|| Error::Internal("a letter has an unknown language".to_owned()))?;
+        let letter = Letter {
+            id: row.id,
+            kind: row.kind,
+            person: row.person_id,
+            address: row.address,
+            day: row.day,
+            lang,
+            payload: row.payload,
+        };
+        Ok(Self { letter, mime: row.mime, attempts: row.attempts })
+    }
+}
+
+/// What is too late is skipped; what lost its lease too often is dead; what lost it less often is planned again, and may
+/// have arrived if it was composed.
+const SORT: &str = "
+    UPDATE letters
+       SET state = CASE WHEN give_up_at <= $2 THEN 'skipped'
+                        WHEN state = 'sending' AND lease_losses + 1 >= $3 THEN 'dead' ELSE 'planned' END,
+           reason = CASE WHEN give_up_at <= $2 THEN 'late' END,
+           lease_losses = lease_losses + CASE state WHEN 'sending' THEN 1 ELSE 0 END,
+           last_error = CASE state WHEN 'sending' THEN 'lease lost' ELSE last_error END,
+           possible_duplicate = possible_duplicate OR state = 'sending' AND mime IS NOT NULL,
+           lease_until = NULL
+     WHERE tenant_id = $1 AND (state = 'sending' AND lease_until < $2 OR state = 'planned' AND give_up_at <= $2)";
+
+/// A letter that lost its lease comes alone: should it have killed its worker, it takes no other with it.
+const CLAIM: &str = "
+    WITH due AS (SELECT id, row_number() OVER (ORDER BY lease_losses DESC, due_at, id) AS place,
+                        max(lease_losses) OVER () AS most_losses
+                   FROM (SELECT id, lease_losses, due_at FROM letters
+                          WHERE tenant_id = $1 AND state = 'planned' AND due_at <= $2
+                          ORDER BY lease_losses DESC, due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) AS locked)
+    UPDATE letters SET state = 'sending', attempts = attempts + 1, lease_until = $3
+     WHERE tenant_id = $1 AND id IN (SELECT id FROM due WHERE most_losses = 0 OR place = 1)
+    RETURNING id, kind, person_id, address, day, language, payload, mime, attempts";
+
+pub(super) fn claim(conn: &mut TenantConn<'_>, most: usize) -> Result<Vec<Claimed>> {
+    let (tenant, now) = (conn.tenant().uuid(), conn.now());
+    diesel::sql_query(SORT)
+        .bind::<SqlUuid, _>(tenant)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Integer, _>(MOST_LOSSES)
+        .execute(conn.pg())?;
+    let mut rows: Vec<ClaimedRow> = diesel::sql_query(CLAIM)
+        .bind::<SqlUuid, _>(tenant)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Timestamptz, _>(now + LEASE)
+        .bind::<BigInt, _>(i64::try_from(most).unwrap_or(i64::MAX))
+        .load(conn.pg())?;
+    rows.sort_by_key(|row| row.id);
+    rows.into_iter().map(Claimed::try_from).collect()
+}
+
+/// A letter as composed.
+pub(super) struct Composed {
+    pub id: Uuid,
+    pub message_id: String,
+    pub subject: String,
+    pub text: String,
+    pub mime: Vec<u8>,
+}
+
+pub(super) fn save_composed(conn: &mut TenantConn<'_>, composed: &[Composed]) -> Result<()> {
+    let now = conn.now();
+    let own = conn.tenant().uuid();
+    // One statement for all of them.
+    let values: Vec<Value> = composed
+        .iter()
+        .map(|letter| {
+            serde_json::json!({
+                "id": letter.id, "message_id": letter.message_id, "subject": letter.subject, "body_text": letter.text,
+                "mime": base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &letter.mime),
+            })
+        })
+        .collect();
+    diesel::sql_query(
+        "UPDATE letters l SET message_id = c.message_id, subject = c.subject, body_text = c.body_text,
+                mime = decode(c.mime, 'base64'), lease_until = $3
+           FROM jsonb_to_recordset($2) AS c(id uuid, message_id text, subject text, body_text text, mime text)
+          WHERE l.tenant_id = $1 AND l.id = c.id AND l.state = 'sending'",
+    )
+    .bind::<SqlUuid, _>(own)
+    .bind::<Jsonb, _>(Value::Array(values))
+    .bind::<Timestamptz, _>(now + LEASE)
+    .execute(conn.pg())?;
+    Ok(())
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fate {
+    Sent,
+    Skipped(&'static str),
+    /// Another time; `undecided` when it may have arrived.
+    Again {
+        code: String,
+        undecided: bool,
+    },
+    /// Given back as it was: nothing of it failed.
+    Returned {
+        at: DateTime<Utc>,
+    },
+    Dead {
+        code: String,
+        bounced: bool,
+    },
+}
+
+const RECORD: &str = "
+    UPDATE letters
+       SET state = $4, reason = $5, last_error = $6, attempts = $7, due_at = coalesce($8, due_at), sent_at = $9,
+           lease_until = NULL, possible_duplicate = possible_duplicate OR $10,
+           mime = CASE WHEN $11 THEN NULL ELSE mime END, body_text = CASE WHEN $11 THEN NULL ELSE body_text END
+     WHERE tenant_id = $1 AND id = $2 AND state = 'sending' AND attempts = $3";
+
+/// Records what became of letters, unless somebody has claimed them since.
+pub(super) fn record(conn: &mut TenantConn<'_>, fates: &[(Claimed, Fate)]) -> Result<()> {
+    let (tenant, now) = (conn.tenant().uuid(), conn.now());
+    let query = diesel::sql_query(RECORD);
+    for (claimed, fate) in fates {
+        let (id, attempts) = (claimed.letter.id, claimed.attempts);
+        let is_last = attempts >= MOST_ATTEMPTS;
+        let (state, reason, code, due_at) = match fate {
+            Fate::Sent => ("sent", None, None, None),
+            Fate::Skipped(reason) => ("skipped", Some(*reason), None, None),
+            Fate::Again { code, .. } if is_last => ("dead", None, Some(code), None),
+            Fate::Again { code, .. } => ("planned", None, Some(code), Some(now + back_off(attempts, id))),
+            Fate::Returned { at } => ("planned", None, None, Some(*at)),
+            Fate::Dead { code, .. } => ("dead", None, Some(code), None),
+        };
+        let undecided = matches!(fate, Fate::Again { undecided: true, .. });
+        let is_over = state != "planned";
+        query
+            .clone()
+            .bind::<SqlUuid, _>(tenant)
+            .bind::<SqlUuid, _>(id)
+            .bind::<Integer, _>(attempts)
+            .bind::<Text, _>(state)
+            .bind::<Nullable<Text>, _>(reason)
+            .bind::<Nullable<Text>, _>(code)
+            .bind::<Integer, _>(attempts - i32::from(matches!(fate, Fate::Returned { .. })))
+            .bind::<Nullable<Timestamptz>, _>(due_at)
+            .bind::<Nullable<Timestamptz>, _>((state == "sent").then_some(now))
+            .bind::<Bool, _>(undecided)
+            .bind::<Bool, _>(is_over && SECRET_KINDS.contains(&claimed.letter.kind.as_str()))
+            .execute(conn.pg())?;
+        if let (Fate::Dead { bounced: true, .. }, Some(person)) = (fate, claimed.letter.person) {
+            let who = persons::table
+                .filter(persons::tenant_id.eq(tenant))
+                .filter(persons::id.eq(person))
+                .filter(persons::email.eq(&claimed.letter.address));
+            diesel::update(who).set(persons::address_bounced_at.eq(now)).execute(conn.pg())?;
+        }
+    }
+    Ok(())
+}
+
+/// Sees that somebody comes for the letters that are left: one job, at the time of the next one.
+const FOLLOW: &str = "
+    SELECT greatest($3, min(coalesce(lease_until, due_at))) AS next_due FROM letters
+     WHERE tenant_id = $1 AND state IN ('planned', 'sending')
+    HAVING NOT EXISTS (SELECT FROM jobs WHERE tenant = $1 AND kind = $2 AND state = 'queued'
+                          AND due_at <= greatest($3, min(coalesce(lease_until, letters.due_at))))";
+
+#[derive(QueryableByName)]
+struct NextRow {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    next_due: Option<DateTime<Utc>>,
+}
+
+/// When the next letter is due, if no job is waiting for it yet; never before `earliest`.
+pub(super) fn next_due(conn: &mut TenantConn<'_>, earliest: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let found: Option<NextRow> = diesel::sql_query(FOLLOW)
+        .bind::<SqlUuid, _>(conn.tenant().uuid())
+        .bind::<Text, _>(DELIVER)
+        .bind::<Timestamptz, _>(earliest)
+        .get_result(conn.pg())
+        .optional()?;
+    Ok(found.and_then(|row| row.next_due))
+}
+
+/// Removes the texts of letters that are over; the rows stay.
+pub(super) fn purge(conn: &mut TenantConn<'_>, days: i64) -> Result<usize> {
+    let before = conn.now() - TimeDelta::days(days);
+    let old = letters::table
+        .filter(letters::tenant_id.eq(conn.tenant().uuid()))
+        .filter(letters::state.eq_any(["sent", "skipped", "dead"]))
+        .filter(letters::planned_at.lt(before))
+        .filter(letters::mime.is_not_null());
+    let nothing = (letters::mime.eq(None::<Vec<u8>>), letters::body_text.eq(None::<String>));
+    Ok(diesel::update(old).set(nothing).execute(conn.pg())?)
+}

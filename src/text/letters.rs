@@ -1,0 +1,56 @@
+//! What letters say.
+
+use super::Lang;
+
+/// The letter with a link by which a password is set: subject and paragraphs, the link comes after them.
+pub fn way_in(lang: Lang, is_new: bool, tenant: &str, hours: i64) -> (String, Vec<String>) {
+    match (lang, is_new) {
+        (Lang::Vi, true) => (
+            format!("Tài khoản của bạn trên Đôn đốc – {tenant}"),
+            vec![
+                format!("{tenant} đã mở cho bạn một tài khoản trên hệ thống Đôn đốc."),
+                format!(
+                    "Mời bạn mở đường dẫn sau để đặt mật khẩu. Đường dẫn dùng được một lần, trong {hours} giờ."
+                ),
+            ],
+        ),
+        (Lang::Vi, false) => (
+            format!("Đặt lại mật khẩu Đôn đốc – {tenant}"),
+            vec![
+                format!("Có yêu cầu đặt lại mật khẩu cho tài khoản của bạn tại {tenant}."),
+                format!(
+                    "Mời bạn mở đường dẫn sau. Đường dẫn dùng được một lần, trong {hours} giờ. Nếu bạn không cần, hãy báo cho quản trị viên của đơn vị."
+                ),
+            ],
+        ),
+        (Lang::En, true) => (
+            format!("Your account on Đôn đốc – {tenant}"),
+            vec![
+                format!("{tenant} has opened an account on Đôn đốc for you."),
+                format!("Please open this link to set your password. It works once, within {hours} hours."),
+            ],
+        ),
+        (Lang::En, false) => (
+            format!("Set another Đôn đốc password – {tenant}"),
+            vec![
+                format!("Another password was asked for, for your account at {tenant}."),
+                format!(
+                    "Please open this link. It works once, within {hours} hours. If you don't need it, tell your administrator."
+                ),
+            ],
+        ),
+    }
+}
+
+/// The last line.
+pub fn no_answer(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Thư được gửi tự động, vui lòng không trả lời.",
+        Lang::En => "This letter was sent automatically; please don't answer it.",
+    }
+}
+
+/// A text for HTML.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

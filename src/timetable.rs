@@ -1,0 +1,46 @@
+//! What runs when, and who does it: the one table of jobs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::auth;
+use crate::db::Db;
+use crate::jobs::{self, Entry, Handler};
+use crate::mail::{self, Composer, PostRoom};
+use crate::people;
+use crate::public_url::PublicUrl;
+
+/// How long what was done is remembered, in days: longer than a catch-up looks back.
+const REMEMBERED_DAYS: i64 = 14;
+
+/// The kind of job that forgets what was done long ago.
+const JOBS_PURGE: &str = "jobs.purge";
+
+/// The kind of job that removes a tenant's sessions, links and half-done sign-ins that are long over.
+const SESSIONS_PURGE: &str = "sessions.purge";
+
+/// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
+pub const TIMETABLE: [Entry; 4] = [
+    // Letters that nobody came for, whatever happened to their job.
+    Entry { kind: mail::DELIVER, schedule: "0 */10 * * * *", a_tenant: true },
+    // The night in Việt Nam.
+    Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
+    Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
+    Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
+];
+
+/// Who composes which kind of letter.
+pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
+    people::composers(public_url)
+}
+
+/// Who does which kind of job.
+pub fn handlers(db: &Db, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
+    let (texts, sessions, done) = (db.clone(), db.clone(), db.clone());
+    vec![
+        (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
+        (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
+        (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),
+        (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
+    ]
+}
