@@ -14,6 +14,7 @@ use crate::db::{Claim, TenantConn};
 use crate::error::{Denial, Result};
 use crate::ids::{TenantId, new_id};
 use crate::journal::{self, Entry};
+use crate::public_url::PublicUrl;
 use crate::{accounts, tenants};
 
 /// Who uses a session.
@@ -74,6 +75,8 @@ pub struct HostTenant {
     pub slug: String,
     /// Its name.
     pub name: String,
+    /// The address of that host.
+    pub address: PublicUrl,
 }
 
 /// Whose people come by the host of a request; `None` where everybody does.
@@ -83,7 +86,8 @@ pub struct HostTenant {
 pub fn at_host(app: &App, host: &str) -> Result<Option<HostTenant>> {
     let Some((tenant, slug)) = tenants::at_host(app, host)? else { return Ok(None) };
     let settings = app.db.tenant(&Claim::of(tenant), tenants::settings)?;
-    Ok(Some(HostTenant { slug, name: settings.name }))
+    let address = PublicUrl::of_host(&tenants::host_name(host).unwrap_or_default());
+    Ok(Some(HostTenant { slug, name: settings.name, address }))
 }
 
 /// By what somebody comes in.

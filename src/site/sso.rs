@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::shell::before;
 use super::sign_in::go_on;
 use super::{PageResult, faulty, page, sign_in};
-use crate::auth::{self, Browser, Entered, Flow, SsoFault};
+use crate::auth::{self, Browser, Entered, Flow, HostTenant, SsoFault};
 use crate::http::{Visit, cookie, is_local_path, work};
 use crate::pages::{Link, MessagePage, Words};
 
@@ -19,13 +19,15 @@ pub const BACK: &str = "/sign-in/sso/callback";
 /// Leads to the provider. By a page that goes on by itself: our policy lets no form be redirected to another host.
 pub async fn begin(visit: Visit) -> PageResult {
     let mut params = visit.params();
-    let slug = params.text("tenant").unwrap_or_default();
+    let here = sign_in::here(&visit).await?;
+    let back = back(&visit, here.as_ref());
+    // By an organisation's own host nobody gets into another, whatever they send.
+    let slug = here.map_or_else(|| params.text("tenant").unwrap_or_default(), |here| here.slug);
     let next = params.text("next").filter(|path| is_local_path(path));
     let is_anew = params.text("again").is_some();
     let service = &visit.service;
     let found = work(service, move |service| auth::provider_of(&service.app, &service.seeds, &slug)).await?;
     let Some(provider) = found else { return trouble(&visit, SsoFault::NotOffered) };
-    let back = service.public_url.link(BACK);
     let begun = service.providers.begin(&provider, &back, next, is_anew, service.now()).await;
     let (address, flow) = match begun {
         Ok(begun) => begun,
@@ -48,6 +50,11 @@ pub async fn begin(visit: Visit) -> PageResult {
     let refresh = format!("0; url={address}").parse().map_err(unkept)?;
     response.headers_mut().insert(REFRESH, refresh);
     Ok(response)
+}
+
+/// Where the provider leads back to: the host by which somebody set out, as the flow's cookie is that host's.
+fn back(visit: &Visit, here: Option<&HostTenant>) -> String {
+    here.map_or(&visit.service.public_url, |here| &here.address).link(BACK)
 }
 
 fn unkept(why: impl std::fmt::Display) -> crate::error::Error {
@@ -79,7 +86,7 @@ async fn enter(visit: &Visit, req: &HttpRequest) -> crate::error::Result<CameBac
         work(service, move |service| Ok((auth::provider_again(&service.app, &service.seeds, &flow)?, flow)))
             .await?;
     let Some(provider) = found else { return Ok(Err(SsoFault::NotOffered)) };
-    let back = service.public_url.link(BACK);
+    let back = back(visit, sign_in::here(visit).await?.as_ref());
     let identified = service.providers.identify(&provider, &flow, &back, code, service.now()).await;
     let identity = match identified {
         Ok(identity) => identity,
