@@ -156,16 +156,22 @@ fn a_service_told_to_end_finishes_what_is_under_way() {
     let home = Home::new();
     home.tenant("hue");
     for _ in 0..3 {
-        let service = Running::start(home.command(&["serve", "--listen", "127.0.0.1:0"]));
-        let (stop, answered) = (AtomicBool::new(false), AtomicU32::new(0));
-        let (address, form) = (service.address.clone(), "tenant=hue&email=a@b.example&password=wrong");
+        let mut command = home.command(&["serve", "--listen", "127.0.0.1:0"]);
+        // Behind a proxy that is believed everybody comes from elsewhere, so that none of them is told to wait.
+        command.env("DONDOC_TRUSTED_PROXY", "127.0.0.1");
+        let service = Running::start(command);
+        let (stop, answered, next) = (AtomicBool::new(false), AtomicU32::new(0), AtomicU32::new(0));
+        let address = service.address.clone();
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     while !stop.load(Ordering::Relaxed) {
                         // Slow enough to be under way at any time: a password is compared.
-                        let headers = "Sec-Fetch-Site: same-origin\r\n";
-                        match ask(&address, "POST /sign-in", headers, form) {
+                        let n = next.fetch_add(1, Ordering::Relaxed);
+                        let from = format!("10.{}.{}.{}", n / 65_536, n / 256 % 256, n % 256);
+                        let headers = format!("Sec-Fetch-Site: same-origin\r\nX-Forwarded-For: {from}\r\n");
+                        let form = format!("tenant=hue&email=p{n}@b.example&password=wrong");
+                        match ask(&address, "POST /sign-in", &headers, &form) {
                             // Not accepted any more: nothing was under way.
                             None => {}
                             Some(answer) if answer.is_empty() => {}

@@ -15,6 +15,11 @@ impl Home {
         Self(tempfile::Builder::new().prefix("dondoc-cli-").tempdir_in(std::env::temp_dir()).unwrap())
     }
 
+    /// The data directory.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
     /// A command on this data directory's private cluster, with nothing else of the environment.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dondoc"));

@@ -57,7 +57,8 @@ fn digests(test: &TestApp, slug: &str, but: &str) -> BTreeMap<String, String> {
     let mut tables: Vec<(String, &str)> = walled(&mut conn).into_iter().map(|t| (t, "tenant_id")).collect();
     // A restored tenant has another revision on purpose.
     tables.retain(|(table, _)| table != "tenant_revisions");
-    tables.extend([("tenants".to_owned(), "id"), ("tenant_hosts".to_owned(), "tenant")]);
+    let system = [("tenants", "id"), ("tenant_hosts", "tenant"), ("jobs", "tenant"), ("job_turns", "tenant")];
+    tables.extend(system.map(|(table, own)| (table.to_owned(), own)));
     let digest = |(table, own): (String, &str)| {
         let rows = format!("{own} = {tenant} AND NOT ({})", if table == "journal" { but } else { "false" });
         let last = match table.as_str() {
@@ -142,7 +143,7 @@ fn the_archive_holds_every_walled_table_of_the_catalogue() {
     let entries = entries(&path);
     let manifest = manifest(&entries);
     let mut tables = walled(&mut test.test_db.superuser());
-    tables.extend(["tenants".to_owned(), "tenant_hosts".to_owned()]);
+    tables.extend(["tenants", "tenant_hosts", "jobs", "job_turns"].map(str::to_owned));
     for table in &tables {
         let lines = &entries[&format!("tables/{table}.jsonl")];
         let rows = lines.iter().filter(|byte| **byte == b'\n').count();
@@ -225,7 +226,7 @@ fn people_sign_in_where_their_tenant_was_restored_under_another_slug() {
         "SELECT DISTINCT table_name::text AS name FROM information_schema.columns WHERE table_schema = 'public'
             AND (column_name LIKE 'sealed\\_%' OR column_name LIKE '%\\_hmac') ORDER BY 1",
     );
-    assert_eq!(sealed, ["factor_offers", "person_factors", "recovery_codes"]);
+    assert_eq!(sealed, ["factor_offers", "person_factors", "recovery_codes", "sso_providers"]);
     for table in sealed {
         assert_eq!(number(&mut conn, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
