@@ -16,6 +16,18 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    digest_days (tenant_id, day) {
+        tenant_id -> Uuid,
+        day -> Date,
+        state -> Text,
+        letters -> Int4,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     factor_offers (tenant_id, shown_in) {
         tenant_id -> Uuid,
         shown_in -> Uuid,
@@ -261,10 +273,10 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
-        proved_at -> Nullable<Timestamptz>,
         refresh_sha256 -> Nullable<Bytea>,
         refreshed_at -> Nullable<Timestamptz>,
         rotations -> Int4,
+        proved_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -524,6 +536,7 @@ diesel::joinable!(units -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     calendar_days,
+    digest_days,
     factor_offers,
     imports,
     installation,

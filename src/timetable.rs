@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::auth;
+use crate::clock::Clock;
 use crate::db::Db;
+use crate::digests;
 use crate::jobs::{self, Entry, Handler};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
@@ -20,7 +22,9 @@ const JOBS_PURGE: &str = "jobs.purge";
 const SESSIONS_PURGE: &str = "sessions.purge";
 
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 4] = [
+pub const TIMETABLE: [Entry; 5] = [
+    // Each tenant has its own zone and calendar: the job looks what time it is there.
+    Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
     Entry { kind: mail::DELIVER, schedule: "0 */10 * * * *", a_tenant: true },
     // The night in Việt Nam.
@@ -31,13 +35,16 @@ pub const TIMETABLE: [Entry; 4] = [
 
 /// Who composes which kind of letter.
 pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
-    people::composers(public_url)
+    let mut all = people::composers(public_url);
+    all.extend([digests::composer(public_url)]);
+    all
 }
 
 /// Who does which kind of job.
-pub fn handlers(db: &Db, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
-    let (texts, sessions, done) = (db.clone(), db.clone(), db.clone());
+pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
+    let (days, texts, sessions, done) = (db.clone(), db.clone(), db.clone(), db.clone());
     vec![
+        (digests::PLAN, Box::new(move |job, _| digests::plan_due(&days, clock, job))),
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
         (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
         (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),

@@ -25,11 +25,11 @@ use chrono::NaiveDate;
 use super::actions::{self, Briefing};
 use super::dashboard::{self as board, Dashboard};
 use super::request::Request;
-use super::store::revision;
 use crate::db::TenantConn;
 use crate::domain::period::{Month, PeriodKind};
 use crate::error::Result;
 use crate::ids::TenantId;
+use crate::tasks;
 use crate::tenants::Settings;
 
 /// Dashboards kept; one is some tens of kilobytes.
@@ -87,7 +87,7 @@ fn through<T>(
     request: Request,
     compute: fn(&mut TenantConn<'_>, &Settings, Request) -> Result<T>,
 ) -> Result<Arc<T>> {
-    let mut seen = revision::read(conn)?;
+    let mut seen = tasks::revision(conn)?;
     for _ in 0..TRIES {
         if seen.has_written {
             break;
@@ -98,7 +98,7 @@ fn through<T>(
             return Ok(Arc::clone(found));
         }
         let made = Arc::new(compute(conn, settings, request)?);
-        let before = std::mem::replace(&mut seen, revision::read(conn)?);
+        let before = std::mem::replace(&mut seen, tasks::revision(conn)?);
         if seen == before {
             *held = Some(Arc::clone(&made));
             return Ok(made);

@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 use clap::Args;
+use serde_json::json;
 
 use super::serve::{Door, ServeArgs, serve};
 use super::{Output, briefing, day, print, signals};
 use crate::app::App;
 use crate::config::Config;
 use crate::demo;
+use crate::digests;
 use crate::domain::period::Month;
 use crate::error::Result;
 use crate::keys::Keys;
+use crate::tenants;
 use crate::text::serve::{demo_account, demo_accounts};
 
 #[derive(Debug, Args)]
@@ -46,5 +49,9 @@ pub(super) fn run(
             .map(|account| demo_account(app.lang, account.role, account.email, account.password.as_deref())),
     );
     print(&Output::result(lines.join("\n")));
+    // The day's digests, whatever hour it is, so that there is something to look at.
+    tenants::operate(&app, demo::TENANT, "digest.plan", |conn, _| {
+        Ok((digests::plan_now(conn, args.today)?, json!({ "date": args.today })))
+    })?;
     serve(app, config, &keys, door, Some(args.today), stop)
 }

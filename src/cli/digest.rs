@@ -1,17 +1,17 @@
-//! `dondoc digest`: who gets the daily digest of a day, and how it reads.
+//! `dondoc digest`: who gets the daily digest of a day, and how it reads; or plans and sends it now.
 
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Format, Output, day};
+use super::{Format, Output, day, work};
 use crate::app::App;
 use crate::config::Config;
 use crate::digests::{self, Letter, Reader, Skip};
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Error, Result};
 use crate::public_url::PublicUrl;
 use crate::text::mail;
-use crate::{tenants, units};
+use crate::{calendar, mail as outbox, tenants, units};
 
 #[derive(Debug, Args)]
 pub(super) struct DigestArgs {
@@ -25,10 +25,10 @@ pub(super) struct DigestArgs {
     #[arg(long)]
     dry_run: bool,
     /// Only the readers of this unit, with their whole letters.
-    #[arg(long)]
+    #[arg(long, requires = "dry_run")]
     unit: Option<String>,
     /// Only the reader of this address, with the whole letter.
-    #[arg(long)]
+    #[arg(long, requires = "dry_run")]
     email: Option<String>,
     /// text or json.
     #[arg(long, value_enum, default_value_t)]
@@ -39,8 +39,7 @@ type Composed = Vec<(Reader, std::result::Result<Letter, Skip>)>;
 
 pub(super) fn run(app: &App, config: &Config, args: &DigestArgs) -> Result<Output> {
     if !args.dry_run {
-        // The place where the letters of the day are planned.
-        return Err(Refusal::Reasons(vec![mail::planning_elsewhere(app.lang).to_owned()]).into());
+        return send(app, config, args);
     }
     let local = || PublicUrl::on_loopback(config.listen.port());
     let url = config.public_url.clone().unwrap_or_else(local);
@@ -65,6 +64,33 @@ pub(super) fn run(app: &App, config: &Config, args: &DigestArgs) -> Result<Outpu
         (Format::Text, None) => Ok(Output::result(mail::not_working(app.lang, day))),
         (Format::Text, Some(composed)) => Ok(Output::result(as_text(app, &composed, is_whole))),
     }
+}
+
+/// Plans the letters of the day, unless they were planned before, and sends what can be sent now; a day has its letters
+/// once, however often it is asked for.
+fn send(app: &App, config: &Config, args: &DigestArgs) -> Result<Output> {
+    let day = tenants::operate(app, &args.tenant, "digest.plan", |conn, settings| {
+        let day = args.date.unwrap_or_else(|| settings.today(&app.clock));
+        let planned = digests::plan_now(conn, day)?;
+        Ok((day, json!({ "date": day, "letters": planned })))
+    })?;
+    work::deliver(app, config)?;
+    let (tally, is_working) = tenants::operate(app, &args.tenant, "digest.read", |conn, _| {
+        let is_working = calendar::working_calendar(conn)?.is_working(day);
+        Ok(((outbox::tally(conn, digests::DIGEST, day)?, is_working), json!({ "date": day })))
+    })?;
+    match args.format {
+        Format::Text if !is_working => Ok(Output::result(mail::not_working(app.lang, day))),
+        Format::Text => Ok(Output::result(mail::tallied(app.lang, day, &tally))),
+        Format::Json => printed(&json!({
+            "date": day, "working_day": is_working, "letters": tally.all(), "sent": tally.sent,
+            "skipped": tally.skipped, "dead": tally.dead, "open": tally.open,
+        })),
+    }
+}
+
+fn printed(whole: &Value) -> Result<Output> {
+    Ok(Output::result(serde_json::to_string_pretty(whole).map_err(|e| Error::Internal(e.to_string()))?))
 }
 
 fn as_text(app: &App, composed: &Composed, is_whole: bool) -> String {
@@ -93,6 +119,5 @@ fn as_json(day: NaiveDate, composed: &Option<Composed>, is_whole: bool) -> Resul
         })
     };
     let items: Vec<Value> = composed.iter().flatten().map(item).collect();
-    let whole = json!({ "date": day, "working_day": composed.is_some(), "items": items });
-    Ok(Output::result(serde_json::to_string_pretty(&whole).map_err(|e| Error::Internal(e.to_string()))?))
+    printed(&json!({ "date": day, "working_day": composed.is_some(), "items": items }))
 }

@@ -8,8 +8,9 @@ use lettre::message::Mailbox;
 use super::{Output, signals, tell};
 use crate::app::App;
 use crate::config::Config;
+use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::jobs::Crew;
+use crate::jobs::{self, Crew};
 use crate::mail::{self, PostRoom, Transport};
 use crate::public_url::PublicUrl;
 use crate::{text, timetable};
@@ -26,6 +27,22 @@ pub(super) struct WorkArgs {}
 /// Starts the crew of this process.
 pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result<Crew> {
     let db = app.db.beside(WORKERS + 1)?;
+    let post = Arc::new(post_room(app, &db, config, public_url)?);
+    let handlers = timetable::handlers(&db, app.clock, post);
+    Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
+}
+
+/// Sends in this process what is due now, whoever planned it.
+pub(super) fn deliver(app: &App, config: &Config) -> Result<()> {
+    let address = config.listen;
+    let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(address.port()));
+    let post = Arc::new(post_room(app, &app.db, config, &public_url)?);
+    let mut handlers = timetable::handlers(&app.db, app.clock, post);
+    handlers.retain(|(kind, _)| *kind == mail::DELIVER);
+    jobs::work_off(&app.db, handlers).map(drop)
+}
+
+fn post_room(app: &App, db: &Db, config: &Config, public_url: &PublicUrl) -> Result<PostRoom> {
     let transport = match &config.smtp_url {
         Some(server) => Transport::Smtp(server.clone()),
         None => Transport::Files(mail::directory(&config.data_dir)),
@@ -33,9 +50,7 @@ pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result
     let from: Option<Mailbox> = config.mail_from.clone().or_else(|| mail::sender(NOBODY));
     let from = from.ok_or_else(|| Error::Internal("there is no sender of letters".to_owned()))?;
     let composers = timetable::composers(public_url);
-    let post = Arc::new(PostRoom::new(db.clone(), app.clock, transport, from, composers));
-    let handlers = timetable::handlers(&db, post);
-    Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
+    Ok(PostRoom::new(db.clone(), app.clock, transport, from, composers))
 }
 
 /// Works until it is told to end.

@@ -34,7 +34,7 @@ pub(super) struct UnitStanding<'a> {
     pub soon: u64,
 }
 
-/// Reads the facts of a day in seven statements; `None` on a day that is not worked.
+/// Reads the facts of a day in eight statements; `None` on a day that is not worked.
 ///
 /// # Errors
 /// The database's.
@@ -43,6 +43,8 @@ pub fn facts(conn: &mut TenantConn<'_>, settings: &Settings, day: NaiveDate) -> 
     let Some(days) = DigestDays::of(&calendar, day, settings.due_soon_days) else {
         return Ok(None);
     };
+    // After days without digests the changes of all of them are told.
+    let days = DigestDays { since: store::last_planned(conn, day)?.unwrap_or(days.since), ..days };
     let mut tasks = store::tasks(conn, &days)?;
     let then: HashSet<Uuid> = store::overdue_then(conn, &days)?.into_iter().collect();
     let ids: Vec<Uuid> = tasks.iter().map(|task| task.id).collect();

@@ -1,19 +1,28 @@
 //! SQL of digests: who holds which post, and the facts of the whole tenant in a few sets.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::upsert::excluded;
 use uuid::Uuid;
 
 use crate::db::{Prepared, TenantConn};
 use crate::domain::access::Role;
 use crate::domain::digest::{DigestDays, DigestTask};
+use crate::domain::digest_day::DayState;
 use crate::domain::lang::Lang;
 use crate::domain::standing::Standing;
 use crate::domain::task::Category;
 use crate::error::{Error, Result};
-use crate::schema::task_coordinators;
+use crate::schema::{digest_days, task_coordinators};
 use crate::tasks::{AsOf, bind_as_of};
+
+/// The states of a day.
+const PLANNED: &str = "planned";
+const MISSED: &str = "missed";
 
 #[derive(QueryableByName)]
 struct HolderRow {
@@ -172,6 +181,75 @@ pub(super) fn completed(conn: &mut TenantConn<'_>, days: &DigestDays) -> Result<
     let as_of = AsOf { day: days.day, soon_until: days.soon_until };
     let rows: Vec<CountRow> = bind_as_of(rest, conn.tenant(), as_of).bind(days.since).load(conn.pg())?;
     Ok(rows.into_iter().map(|row| (row.unit, row.n.unsigned_abs())).collect())
+}
+
+/// What became of the days from one on.
+pub(super) fn days(conn: &mut TenantConn<'_>, from: NaiveDate) -> Result<BTreeMap<NaiveDate, DayState>> {
+    let rows: Vec<(NaiveDate, String)> = digest_days::table
+        .filter(digest_days::tenant_id.eq(conn.tenant().uuid()))
+        .filter(digest_days::day.ge(from))
+        .select((digest_days::day, digest_days::state))
+        .load(conn.pg())?;
+    let state = |code: &str| if code == PLANNED { DayState::Planned } else { DayState::Missed };
+    Ok(rows.into_iter().map(|(day, code)| (day, state(&code))).collect())
+}
+
+/// Notes days that passed without a digest.
+pub(super) fn miss(conn: &mut TenantConn<'_>, missed: &[NaiveDate]) -> Result<()> {
+    let (tenant, now) = (conn.tenant().uuid(), conn.now());
+    let rows: Vec<_> = missed
+        .iter()
+        .map(|day| {
+            (
+                digest_days::tenant_id.eq(tenant),
+                digest_days::day.eq(*day),
+                digest_days::state.eq(MISSED),
+                digest_days::decided_at.eq(now),
+            )
+        })
+        .collect();
+    diesel::insert_into(digest_days::table).values(rows).on_conflict_do_nothing().execute(conn.pg())?;
+    Ok(())
+}
+
+/// Takes a day to be planned; whether nobody had.
+pub(super) fn begin_day(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<bool> {
+    let row = (
+        digest_days::tenant_id.eq(conn.tenant().uuid()),
+        digest_days::day.eq(day),
+        digest_days::state.eq(PLANNED),
+        digest_days::decided_at.eq(conn.now()),
+    );
+    let planned =
+        (digest_days::state.eq(PLANNED), digest_days::decided_at.eq(excluded(digest_days::decided_at)));
+    let upsert = diesel::insert_into(digest_days::table)
+        .values(row)
+        .on_conflict((digest_days::tenant_id, digest_days::day))
+        .do_update()
+        .set(planned);
+    Ok(diesel::query_dsl::methods::FilterDsl::filter(upsert, digest_days::state.eq(MISSED))
+        .execute(conn.pg())?
+        == 1)
+}
+
+/// Notes how many letters a day has.
+pub(super) fn count_day(conn: &mut TenantConn<'_>, day: NaiveDate, letters: usize) -> Result<()> {
+    let own = digest_days::table
+        .filter(digest_days::tenant_id.eq(conn.tenant().uuid()))
+        .filter(digest_days::day.eq(day));
+    let letters = i32::try_from(letters).unwrap_or(i32::MAX);
+    diesel::update(own).set(digest_days::letters.eq(letters)).execute(conn.pg())?;
+    Ok(())
+}
+
+/// The last day before one for which digests were planned.
+pub(super) fn last_planned(conn: &mut TenantConn<'_>, before: NaiveDate) -> Result<Option<NaiveDate>> {
+    Ok(digest_days::table
+        .filter(digest_days::tenant_id.eq(conn.tenant().uuid()))
+        .filter(digest_days::state.eq(PLANNED))
+        .filter(digest_days::day.lt(before))
+        .select(max(digest_days::day))
+        .first(conn.pg())?)
 }
 
 fn unknown(what: &str) -> Error {

@@ -42,7 +42,7 @@ pub fn slots(schedule: &Schedule, zone: Tz, after: DateTime<Utc>, until: DateTim
 }
 
 /// The first instant at which clocks show a local time, or the next one after the gap it fell into.
-fn instant_of(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+pub fn instant_of(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     let valid = |time: NaiveDateTime| zone.from_local_datetime(&time).earliest();
     let found = valid(local).or_else(|| {
         let minute = local.with_second(0)?;
@@ -57,7 +57,7 @@ pub fn last_slot(schedule: &Schedule, zone: Tz, until: DateTime<Utc>, days: u64)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeMap;
 
     use proptest::prelude::*;
@@ -109,7 +109,7 @@ mod tests {
     }
 
     /// Every whole hour from UTC-11 to UTC+14, the odd offsets, and zones whose clocks change.
-    fn zones() -> Vec<Tz> {
+    pub fn zones() -> Vec<Tz> {
         let whole = (-14..=11).map(|west: i32| format!("Etc/GMT{west:+}"));
         let names = [
             "Europe/Berlin",

@@ -12,6 +12,8 @@ mod smtp;
 mod store;
 mod transport;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use uuid::Uuid;
@@ -113,4 +115,32 @@ pub fn plan(conn: &mut TenantConn<'_>, letters: &[NewLetter<'_>]) -> Result<usiz
         jobs::enqueue(conn, DELIVER, &crate::ids::new_id().to_string(), due_at)?;
     }
     Ok(planned)
+}
+
+/// What became of the letters of one kind and day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Sent.
+    pub sent: u64,
+    /// Left out, by the code of the reason.
+    pub skipped: BTreeMap<String, u64>,
+    /// Given up.
+    pub dead: u64,
+    /// Planned or under way.
+    pub open: u64,
+}
+
+impl Tally {
+    /// All of them.
+    pub fn all(&self) -> u64 {
+        self.sent + self.skipped.values().sum::<u64>() + self.dead + self.open
+    }
+}
+
+/// Counts the letters of one kind and day.
+///
+/// # Errors
+/// The database's.
+pub fn tally(conn: &mut TenantConn<'_>, kind: &str, day: NaiveDate) -> Result<Tally> {
+    store::tally(conn, kind, day)
 }

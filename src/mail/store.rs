@@ -1,6 +1,7 @@
 //! SQL of the outbox.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{
     BigInt, Bool, Bytea, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
@@ -8,7 +9,7 @@ use diesel::sql_types::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{DELIVER, Letter, NewLetter, SECRET_KINDS};
+use super::{DELIVER, Letter, NewLetter, SECRET_KINDS, Tally};
 use crate::db::TenantConn;
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
@@ -277,4 +278,25 @@ pub(super) fn purge(conn: &mut TenantConn<'_>, days: i64) -> Result<usize> {
         .filter(letters::mime.is_not_null());
     let nothing = (letters::mime.eq(None::<Vec<u8>>), letters::body_text.eq(None::<String>));
     Ok(diesel::update(old).set(nothing).execute(conn.pg())?)
+}
+
+pub(super) fn tally(conn: &mut TenantConn<'_>, kind: &str, day: NaiveDate) -> Result<Tally> {
+    let rows: Vec<(String, Option<String>, i64)> = letters::table
+        .filter(letters::tenant_id.eq(conn.tenant().uuid()))
+        .filter(letters::day.eq(day))
+        .filter(letters::kind.eq(kind))
+        .group_by((letters::state, letters::reason))
+        .select((letters::state, letters::reason, count_star()))
+        .load(conn.pg())?;
+    let mut tally = Tally::default();
+    for (state, reason, n) in rows {
+        let n = n.unsigned_abs();
+        match (state.as_str(), reason) {
+            ("sent", _) => tally.sent += n,
+            ("dead", _) => tally.dead += n,
+            ("skipped", Some(reason)) => *tally.skipped.entry(reason).or_default() += n,
+            _ => tally.open += n,
+        }
+    }
+    Ok(tally)
 }

@@ -28,6 +28,7 @@ pub use store::facts::{
 };
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
+pub use store::revision::{Revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
 pub use urging::{Urging, urging};

@@ -114,7 +114,7 @@ fn work(app: &TestApp, seconds: i64, transport: &Transport) -> usize {
     let db = Db::open(&app.test_db.url(Role::App), 4, clock).unwrap();
     let from = mail::sender("Đôn đốc <dondoc@sender.example>").unwrap();
     let post = PostRoom::new(db.clone(), clock, transport.clone(), from, composers());
-    jobs::work_off(&db, timetable::handlers(&db, Arc::new(post))).unwrap()
+    jobs::work_off(&db, timetable::handlers(&db, clock, Arc::new(post))).unwrap()
 }
 
 fn count(app: &TestApp, condition: &str) -> i64 {

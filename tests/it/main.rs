@@ -10,6 +10,7 @@ mod audit;
 mod cli;
 mod dashboard;
 mod details;
+mod digest_days;
 mod digests;
 mod faces;
 mod figures;

@@ -2,5 +2,4 @@
 
 pub mod cells;
 pub mod reasons;
-pub mod revision;
 pub mod trend;

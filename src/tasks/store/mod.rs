@@ -8,5 +8,6 @@ pub mod hand_over;
 pub mod lead;
 pub mod list;
 pub mod question;
+pub mod revision;
 pub mod rows;
 pub mod unit_day;

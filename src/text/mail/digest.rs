@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::digest::{Changes, DigestTask, SectionKind};
 use crate::domain::standing::Standing;
+use crate::mail::Tally;
 use crate::text::{Lang, count, date, number};
 
 /// The most characters of a subject.
@@ -233,6 +234,9 @@ pub fn not_sent(lang: Lang, code: &str) -> &'static str {
             "chuyên viên nhận thư vào ngày làm việc đầu tuần",
             "staff get theirs on the week's first working day",
         ),
+        "no_post" => ("không còn giữ chức vụ nào", "no post is held any more"),
+        "not_a_working_day" => ("không phải ngày làm việc", "it is no working day"),
+        "late" => ("đã quá giờ gửi trong ngày", "it was too late in the day"),
         _ => ("không có việc quá hạn, đến hạn hay chờ", "nothing is overdue, due or waiting"),
     };
     match lang {
@@ -260,11 +264,30 @@ pub fn reader_line(lang: Lang, address: &str, name: &str, said: std::result::Res
     }
 }
 
-/// The command was asked to send.
-pub fn planning_elsewhere(lang: Lang) -> &'static str {
+/// What became of the letters of a day: how many there are, sent, left out by reason, given up, still to be sent.
+pub fn tallied(lang: Lang, day: NaiveDate, tally: &Tally) -> String {
+    let day = date(day);
+    let n = |n: u64| number(lang, n);
+    let left_out: u64 = tally.skipped.values().sum();
+    let reasons: Vec<String> = tally
+        .skipped
+        .iter()
+        .map(|(code, count)| format!("\n    {}: {}", not_sent(lang, code), n(*count)))
+        .collect();
+    let reasons = reasons.concat();
+    let (all, sent) = (n(tally.all()), n(tally.sent));
+    let (dead, open) = (n(tally.dead), n(tally.open));
     match lang {
-        Lang::Vi => "Lệnh này mới chỉ xem trước được thư. Hãy thêm --dry-run.",
-        Lang::En => "So far this command only shows the letters. Add --dry-run.",
+        Lang::Vi => format!(
+            "Thư nhắc việc ngày {day}: {all} thư; đã gửi {sent}, không gửi được {dead}, còn chờ gửi {open}, không gửi {}{}",
+            n(left_out),
+            if reasons.is_empty() { String::new() } else { format!(":{reasons}") }
+        ),
+        Lang::En => format!(
+            "Digests of {day}: {all} letters; sent {sent}, failed {dead}, still to be sent {open}, left out {}{}",
+            n(left_out),
+            if reasons.is_empty() { String::new() } else { format!(":{reasons}") }
+        ),
     }
 }
 

@@ -2,4 +2,4 @@
 
 mod digest;
 
-pub use digest::{Counts, DigestWords, not_sent, not_working, planning_elsewhere, reader_line};
+pub use digest::{Counts, DigestWords, not_sent, not_working, reader_line, tallied};
