@@ -249,7 +249,7 @@ const FOLLOW: &str = "
     SELECT greatest($3, min(coalesce(lease_until, due_at))) AS next_due FROM letters
      WHERE tenant_id = $1 AND state IN ('planned', 'sending')
     HAVING NOT EXISTS (SELECT FROM jobs WHERE tenant = $1 AND kind = $2 AND state = 'queued'
-                          AND due_at <= greatest($3, min(coalesce(lease_until, letters.due_at))))";
+                          AND due_at <= greatest($3, min(coalesce(letters.lease_until, letters.due_at))))";
 
 #[derive(QueryableByName)]
 struct NextRow {
