@@ -248,7 +248,8 @@ pub(super) fn record(conn: &mut TenantConn<'_>, fates: &[(Claimed, Fate)]) -> Re
 const FOLLOW: &str = "
     SELECT greatest($3, min(coalesce(lease_until, due_at))) AS next_due FROM letters
      WHERE tenant_id = $1 AND state IN ('planned', 'sending')
-    HAVING NOT EXISTS (SELECT FROM jobs WHERE tenant = $1 AND kind = $2 AND state = 'queued'
+    HAVING count(*) > 0
+       AND NOT EXISTS (SELECT FROM jobs WHERE tenant = $1 AND kind = $2 AND state = 'queued'
                           AND due_at <= greatest($3, min(coalesce(letters.lease_until, letters.due_at))))";
 
 #[derive(QueryableByName)]
