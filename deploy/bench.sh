@@ -12,6 +12,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly cutoff=2024-11-29
 # shellcheck source=deploy/bench-serve.sh
 . deploy/bench-serve.sh
+# shellcheck source=deploy/bench-mail.sh
+. deploy/bench-mail.sh
 require_load_tools
 export LC_ALL=C.UTF-8
 unset DATABASE_URL DATABASE_OWNER_URL
@@ -192,4 +194,5 @@ measure_imports
 measure_reading
 measure_pages
 measure_service
+measure_digests
 measure_starts
