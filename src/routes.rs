@@ -95,6 +95,7 @@ routes! {
     GET "/units/{id}" ManageTenant => site::unit::show;
     POST "/units/{id}/name" ManageTenant => site::unit::rename;
     POST "/units/{id}/move" ManageTenant => site::unit::reorder;
+    POST "/units/{id}/reminded" ManageTenant => site::unit::remind;
     POST "/units/{id}/end" ManageTenant => site::unit::end;
 
     GET "/people" ManageTenant => site::people::show;

@@ -520,6 +520,7 @@ diesel::table! {
         valid_from -> Nullable<Date>,
         valid_until -> Nullable<Date>,
         successor_id -> Nullable<Uuid>,
+        overseer_id -> Nullable<Uuid>,
     }
 }
 

@@ -33,7 +33,7 @@ const RANKS: [(&str, u8); 40] = [
     ("tasks", 9),
     ("imports", 10),
     ("people", 10),
-    ("organisation", 10),
+    ("organisation", 11),
     ("briefings", 10),
     ("digests", 10),
     ("text", 11),

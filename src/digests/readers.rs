@@ -17,7 +17,8 @@ use crate::tenants::is_email;
 use crate::units::{self, Unit};
 
 /// Everybody who holds a post with a digest on a day, one entry a person, and the mailboxes of units without a head;
-/// nobody on a day that is not worked. Who oversees which units is not known: a leader's is about the whole tenant.
+/// nobody on a day that is not worked. A leader's is about the units they oversee, of one who oversees none about the
+/// whole tenant.
 ///
 /// # Errors
 /// The database's.
@@ -35,16 +36,22 @@ pub fn readers(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Reader>>
         }
         by_person.entry(holder.person).or_default().push(holder);
     }
-    let people = by_person.into_values().filter_map(|held| person(&held, begins_week));
+    let all = units::all(conn)?;
+    let overseen = |id: Uuid| {
+        all.iter().filter(move |unit| unit.exists_on(day) && unit.overseer_id == Some(id)).map(|unit| unit.id)
+    };
+    let people = by_person.into_values().filter_map(|held| {
+        let overseen = held.first().map(|first| overseen(first.person).collect()).unwrap_or_default();
+        person(&held, overseen, begins_week)
+    });
     let mut found: Vec<Reader> = people.collect();
-    let present = |unit: &Unit| unit.valid_until.is_none_or(|until| day < until);
-    let orphans = units::all(conn)?.into_iter().filter(|unit| present(unit) && !headed.contains(&unit.id));
+    let orphans = all.iter().filter(|unit| unit.exists_on(day) && !headed.contains(&unit.id)).cloned();
     found.extend(orphans.map(mailbox));
     Ok(found)
 }
 
 /// One reader of all the posts of a person.
-fn person(held: &[Holder], begins_week: bool) -> Option<Reader> {
+fn person(held: &[Holder], overseen: BTreeSet<Uuid>, begins_week: bool) -> Option<Reader> {
     let first = held.first()?;
     let units_as = |role| held.iter().filter(move |post| post.role == role).filter_map(|post| post.unit);
     let has = |role| held.iter().any(|post| post.role == role);
@@ -56,8 +63,10 @@ fn person(held: &[Holder], begins_week: bool) -> Option<Reader> {
         (true, false, true) => ReaderKind::Leader,
         (true, false, false) => ReaderKind::Staff,
     };
-    if kind == ReaderKind::Staff {
-        units.extend(units_as(Role::Staff));
+    match kind {
+        ReaderKind::Staff => units.extend(units_as(Role::Staff)),
+        ReaderKind::Leader => units.extend(overseen),
+        ReaderKind::Head | ReaderKind::Office => {}
     }
     let skip = match kind {
         _ if !first.active => Some(Skip::Disabled),

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::facts::{Facts, UnitStanding};
 use super::letter::Letter;
-use super::model::Reader;
+use super::model::{Reader, ReaderKind};
 use crate::domain::digest::{Digest, DigestTask, Section, SectionKind};
 use crate::domain::standing::Standing;
 use crate::error::{Error, Result};
@@ -103,7 +103,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn view(&self, digest: &Digest<'_>) -> View {
         let counts = counts(digest);
-        let units = if self.reader.summary { self.facts.summary() } else { Vec::new() };
+        let units = self.summary();
         let dashboard = || Link { text: self.w.all_units(units.len()), href: self.url.link(DASHBOARD) };
         View {
             w: self.w,
@@ -120,8 +120,20 @@ impl Writer<'_> {
         }
     }
 
+    /// The units that stand first: of a leader those they oversee, of the Office all.
+    fn summary(&self) -> Vec<UnitStanding<'_>> {
+        let mut units = if self.reader.summary { self.facts.summary() } else { Vec::new() };
+        if self.reader.kind == ReaderKind::Leader && !self.reader.units.is_empty() {
+            units.retain(|standing| self.reader.units.contains(&standing.unit.id));
+        }
+        units
+    }
+
     /// What the subject begins with: the reader's units.
     fn label(&self) -> String {
+        if self.reader.kind == ReaderKind::Leader {
+            return self.w.summary().to_owned();
+        }
         let names: Vec<&str> = self.reader.units.iter().map(|unit| self.facts.short_name(*unit)).collect();
         if names.is_empty() { self.w.summary().to_owned() } else { one_line(&names.join("+")) }
     }

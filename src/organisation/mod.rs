@@ -8,4 +8,4 @@ mod settings;
 mod units;
 
 pub use settings::{CountingInput, change_counting, change_factor_rule, change_name};
-pub use units::{UnitInput, UnitListed, add, change_place, end, find, list, rename};
+pub use units::{UnitInput, UnitListed, add, change_place, end, find, leaders, list, remind, rename};

@@ -8,13 +8,15 @@ use uuid::Uuid;
 
 use crate::auth::Member;
 use crate::db::TenantConn;
+use crate::domain::access::Role;
 use crate::domain::words::{key, tidy};
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::ids::new_id;
 use crate::journal::{self, Entry};
 use crate::params::Params;
+use crate::people::{self, PeopleFilter};
 use crate::tasks::{self, OpenLed};
-use crate::tenants::is_name;
+use crate::tenants::{is_email, is_name};
 use crate::units::{self, NewUnit, Unit};
 
 /// A unit with how many open tasks it leads.
@@ -165,6 +167,47 @@ pub fn change_place(
     units::reorder(conn, &order)?;
     let (before, after) = (json!({ "place": before + 1 }), json!({ "place": after + 1 }));
     journal::append(conn, &[entry(member, "unit.change", id, Some(before), Some(after))])
+}
+
+/// Says who is reminded of a unit's work beside its heads: `mailbox` while it has none, and the leader who oversees it.
+///
+/// # Errors
+/// There is no such unit; no address; nobody who is a leader today.
+pub fn remind(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    id: Uuid,
+    params: &mut Params,
+    today: NaiveDate,
+) -> Result<()> {
+    let unit = find(conn, id)?.unit;
+    let (mailbox, typed) = (params.text("mailbox").map(|text| text.to_lowercase()), params.text("overseer"));
+    let leaders = people::everybody(conn, &leaders(), today)?;
+    let overseer = typed.as_deref().and_then(|id| leaders.iter().find(|leader| leader.id.to_string() == id));
+    let faults: Vec<_> = [
+        ("mailbox", mailbox.as_deref().is_some_and(|text| !is_email(text)), ParameterProblem::NotAnAddress),
+        ("overseer", typed.is_some() && overseer.is_none(), ParameterProblem::NoSuchPerson),
+    ]
+    .into_iter()
+    .filter(|(_, is_wrong, _)| *is_wrong)
+    .map(|(name, _, problem)| ParameterFault { name: name.to_owned(), problem })
+    .collect();
+    if !faults.is_empty() {
+        return Err(Refusal::Parameters(faults).into());
+    }
+    let overseer = overseer.map(|leader| leader.id);
+    if (&mailbox, overseer) == (&unit.mailbox, unit.overseer_id) {
+        return Ok(());
+    }
+    units::remind(conn, id, mailbox.as_deref(), overseer)?;
+    let before = json!({ "mailbox": unit.mailbox.is_some(), "overseer": unit.overseer_id });
+    let after = json!({ "mailbox": mailbox.is_some(), "overseer": overseer });
+    journal::append(conn, &[entry(member, "unit.change", id, Some(before), Some(after))])
+}
+
+/// Who may oversee a unit.
+pub fn leaders() -> PeopleFilter {
+    PeopleFilter { role: Some(Role::Leader), ..PeopleFilter::default() }
 }
 
 fn no_such_unit(field: &str) -> crate::error::Error {

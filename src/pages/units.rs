@@ -80,6 +80,12 @@ pub struct UnitPage {
     pub successors: Vec<Choice>,
     /// What is wrong with the one chosen.
     pub successor: Field,
+    /// Where the digest goes while it has no head.
+    pub mailbox: Field,
+    /// The leaders who may oversee it.
+    pub leaders: Vec<Choice>,
+    /// What is wrong with the one chosen.
+    pub overseer: Field,
     /// The people who hold posts in it.
     pub people_href: String,
 }
@@ -92,6 +98,8 @@ impl UnitPage {
             ("name", &self.name),
             ("short_name", &self.short_name),
             ("behind", &self.behind),
+            ("mailbox", &self.mailbox),
+            ("overseer", &self.overseer),
             ("successor", &self.successor),
         ];
         refused.into_iter().chain(faults(&fields)).collect()

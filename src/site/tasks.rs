@@ -299,6 +299,7 @@ mod tests {
             valid_from: None,
             valid_until: None,
             successor_id: None,
+            overseer_id: None,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::http::{Body, Caller, Visit};
 use crate::organisation::{self, UnitInput, UnitListed};
 use crate::pages::{Choice, Link, UnitPage, Words};
 use crate::params::Params;
+use crate::people::{Person, everybody};
 use crate::tenants::Settings;
 use crate::text::denial::denial;
 
@@ -53,6 +54,14 @@ fn view(
     };
     let (name, short_name) = (typed("name", &own.unit.name), typed("short_name", &own.unit.short_name));
     let chosen = typed("successor", "");
+    let mailbox = typed("mailbox", own.unit.mailbox.as_deref().unwrap_or_default());
+    let overseer = typed("overseer", &own.unit.overseer_id.map(|id| id.to_string()).unwrap_or_default());
+    let leaders = everybody(conn, &organisation::leaders(), today)?;
+    let leader = |person: &Person| Choice {
+        value: person.id.to_string(),
+        text: person.name.clone(),
+        selected: person.id.to_string() == overseer,
+    };
     let others = all.iter().filter(|listed| listed.unit.id != id && listed.unit.exists_on(today));
     let choice = |listed: &UnitListed, selected: bool| Choice {
         value: listed.unit.id.to_string(),
@@ -74,6 +83,9 @@ fn view(
         behind: people::field(w, &sent.faults, "behind", ""),
         successors: others.map(|listed| choice(listed, listed.unit.id.to_string() == chosen)).collect(),
         successor: people::field(w, &sent.faults, "successor", ""),
+        mailbox: people::field(w, &sent.faults, "mailbox", &mailbox),
+        leaders: leaders.iter().map(leader).collect(),
+        overseer: people::field(w, &sent.faults, "overseer", ""),
         people_href: format!("{}?unit={id}", people::PLACE),
     })
 }
@@ -140,6 +152,15 @@ fn chosen(params: &mut Params, field: &str) -> Result<Option<Uuid>> {
 pub async fn reorder(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, "changed", |conn, member, _, id, mut params| {
         organisation::change_place(conn, member, id, chosen(&mut params, "behind")?)
+    })
+    .await
+}
+
+/// Says who is reminded of its work.
+pub async fn remind(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
+    let clock = visit.service.app.clock;
+    act(caller, visit, id, body, "changed", move |conn, member, settings, id, mut params| {
+        organisation::remind(conn, member, id, &mut params, settings.today(&clock))
     })
     .await
 }

@@ -75,6 +75,19 @@ pub fn end_on(conn: &mut TenantConn<'_>, unit: Uuid, day: NaiveDate, successor: 
     store::save_end(conn, unit, day, successor)
 }
 
+/// Says who is reminded of a unit's work beside its heads: its mailbox while it has none, and the leader who oversees it.
+///
+/// # Errors
+/// There is no such person.
+pub fn remind(
+    conn: &mut TenantConn<'_>,
+    unit: Uuid,
+    mailbox: Option<&str>,
+    overseer: Option<Uuid>,
+) -> Result<()> {
+    store::save_reminded(conn, unit, mailbox, overseer)
+}
+
 /// Puts the units into this order.
 ///
 /// # Errors

@@ -28,6 +28,8 @@ pub struct Unit {
     pub valid_until: Option<NaiveDate>,
     /// The unit that followed it.
     pub successor_id: Option<Uuid>,
+    /// The leader who oversees it.
+    pub overseer_id: Option<Uuid>,
 }
 
 impl Unit {

@@ -76,6 +76,19 @@ pub(super) fn save_end(
     Ok(())
 }
 
+pub(super) fn save_reminded(
+    conn: &mut TenantConn<'_>,
+    unit: Uuid,
+    mailbox: Option<&str>,
+    overseer: Option<Uuid>,
+) -> Result<()> {
+    let row = units::table.filter(units::tenant_id.eq(conn.tenant().uuid())).filter(units::id.eq(unit));
+    diesel::update(row)
+        .set((units::mailbox.eq(mailbox), units::overseer_id.eq(overseer)))
+        .execute(conn.pg())?;
+    Ok(())
+}
+
 const ORDER: &str = "
 UPDATE units SET position = wanted.place
   FROM unnest($2) WITH ORDINALITY AS wanted (id, place)

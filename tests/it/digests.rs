@@ -391,3 +391,22 @@ fn a_digest_of_nothing_has_no_section() {
     let digest = Digest::of(&[], &Default::default(), &days, 4, LONGEST);
     assert!(digest.sections.is_empty() && !digest.is_due());
 }
+
+#[test]
+fn a_leader_reads_of_the_units_they_oversee_and_of_all_while_they_oversee_none() {
+    let test = small();
+    add_unit(&test, "to", "CBC");
+    add_task(&test, "to", "CBC", "NV-2");
+    add_post(&test, "lanhdao@t.example", Role::Leader, None);
+    assert_eq!(
+        subject(&made(&test, "2024-11-29"), "lanhdao@t.example"),
+        "[Tổng hợp] 02 quá hạn (02 trọng tâm) – 29/11"
+    );
+    let oversee = "UPDATE units SET overseer_id = (SELECT id FROM persons WHERE email = 'lanhdao@t.example')
+                    WHERE short_name = 'CBC'";
+    sql(&test, oversee);
+    let made = made(&test, "2024-11-29");
+    let letter = letter(&made, "lanhdao@t.example").as_ref().unwrap();
+    assert_eq!(letter.subject, "[Tổng hợp] 01 quá hạn (01 trọng tâm) – 29/11");
+    assert!(letter.text.contains("NV-2") && !letter.text.contains("CVT"), "{}", letter.text);
+}

@@ -122,3 +122,31 @@ fn units_are_put_in_order() {
     assert_eq!(order(), "VP CBC CVT");
     assert_eq!(world.post(&format!("/units/{cvt}/move"), &format!("behind={cvt}")).0, 422);
 }
+
+#[test]
+fn who_is_reminded_of_a_unit_is_said_on_its_page() {
+    let world = World::new();
+    crate::support::site::add_person(
+        &world.test,
+        "mot",
+        "lanhdao@mot.example",
+        dondoc::domain::access::Role::Leader,
+        None,
+    );
+    let leader = crate::support::build::person_of(&world.test, "mot", "lanhdao@mot.example");
+    let place = format!("/units/{}/reminded", world.ids[0]);
+    let (status, page) = world.post(&place, &format!("mailbox=khong&overseer={}", world.ids[0]));
+    assert_eq!(status, 422);
+    assert!(page.contains("id=\"mailbox-error\"") && page.contains("id=\"overseer-error\""), "{page}");
+    assert_eq!(world.post(&place, &format!("mailbox=CVT%40mot.example&overseer={leader}")).0, 303);
+    let kept =
+        format!("SELECT count(*) FROM units WHERE mailbox = 'cvt@mot.example' AND overseer_id = '{leader}'");
+    assert_eq!(world.count(&kept), 1);
+    assert_eq!(world.post(&place, "mailbox=&overseer=").0, 303);
+    assert_eq!(
+        world.count(
+            "SELECT count(*) FROM units WHERE mailbox IS NULL AND overseer_id IS NULL AND short_name = 'CVT'"
+        ),
+        1
+    );
+}

@@ -30,6 +30,12 @@ sentences! {
     unit_end: "Kết thúc đơn vị", "End the unit";
     unit_end_help: "Từ hôm nay đơn vị không còn; đơn vị kế thừa chủ trì các nhiệm vụ chưa hoàn thành. Chức vụ của người trong đơn vị cần giao lại.",
         "From today on it no longer exists; its successor leads the tasks that are not completed. Its people need other posts.";
+    unit_reminded: "Nhận thư nhắc việc", "Who gets the digest";
+    unit_mailbox: "Hộp thư của đơn vị", "The unit's mailbox";
+    unit_mailbox_help: "Nhận thư khi đơn vị chưa có thủ trưởng.", "Gets it while the unit has no head.";
+    unit_overseer: "Lãnh đạo phụ trách", "Overseeing leader";
+    unit_overseer_help: "Thư hằng ngày của lãnh đạo nói về các đơn vị mình phụ trách; không phụ trách đơn vị nào thì nói về cả tổ chức.",
+        "A leader's digest tells of the units they oversee; of the whole tenant when they oversee none.";
     unit_people: "Người giữ chức vụ ở đơn vị này", "People with posts in this unit";
     unit_always: "luôn có", "always";
 }

@@ -92,6 +92,9 @@ impl Sample {
             behind: wrong(),
             successors: self.choices(&[("2", "B")], ""),
             successor: wrong(),
+            mailbox: self.typed("a@example.vn", faulty),
+            leaders: self.choices(&[("3", "C")], "3"),
+            overseer: wrong(),
             people_href: "/people?unit=1".into(),
         }
     }
