@@ -12,6 +12,7 @@ mod member;
 mod own;
 mod password;
 mod refresh;
+mod ring;
 mod secret;
 mod sign_in;
 mod sso;
@@ -34,6 +35,7 @@ pub use own::{
 };
 pub use password::{MOST_BYTES, NewPassword};
 pub use refresh::{ApiTokens, refresh};
+pub use ring::{KeyListed, KeyState, RIPE_SECONDS, Ring, list_keys, rotate_keys};
 pub use sign_in::{HostTenant, Known, SessionKind, at_host, has_password, known, note_refusal, set_password};
 pub use sso::{
     Flow, Identity, Provider, ProviderInput, Providers, SsoFault, SsoState, allow_local_sign_in,

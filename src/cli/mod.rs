@@ -8,6 +8,7 @@ mod briefing;
 mod demo;
 mod digest;
 mod import;
+mod keys;
 mod permissions;
 mod serve;
 mod signals;
@@ -63,6 +64,9 @@ enum Command {
     /// People: password.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// The keys that sign access tokens: rotate, list.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Print who may do what: role, act, relation to the task.
     Permissions(permissions::PermissionsArgs),
     /// The journal: verify.
@@ -144,8 +148,10 @@ fn prepare(command: &Command, config: &Config) -> Result<std::result::Result<Rea
 }
 
 fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Output> {
-    if let Command::Permissions(args) = command {
-        return permissions::run(config.lang, args);
+    match command {
+        Command::Permissions(args) => return permissions::run(config.lang, args),
+        Command::Keys(command) => return keys::run(config, command),
+        _ => {}
     }
     let ready = match prepare(command, config)? {
         Ok(ready) => ready,
@@ -172,9 +178,15 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Digest(args), _) => digest::run(&app, config, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
         (Command::Audit(command), _) => audit::run(&app, command),
-        (Command::Import(_) | Command::User(_) | Command::Serve(_) | Command::Permissions(_), _) => {
-            Ok(Output::default())
-        }
+        // Answered above, or without what was opened for them.
+        (
+            Command::Import(_)
+            | Command::User(_)
+            | Command::Serve(_)
+            | Command::Permissions(_)
+            | Command::Keys(_),
+            _,
+        ) => Ok(Output::default()),
     }
 }
 

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 
 use super::{Output, signals, tell};
 use crate::app::App;
-use crate::auth::{Seeds, Tokens, Tries};
+use crate::auth::{Ring, Seeds, Tokens, Tries};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
@@ -70,7 +70,8 @@ pub(super) fn serve(
     demo_day: Option<chrono::NaiveDate>,
     stop: &signals::Stop,
 ) -> Result<Output> {
-    let tokens = Tokens::new(&keys.derive("access tokens"));
+    let ring = Ring::open(&config.signing_keys(), app.clock.now())?;
+    let tokens = Tokens::new(&keys.derive("access tokens"), ring);
     let seeds = Seeds::new(keys)?;
     let tries = Tries::new(&keys.derive("known browsers"));
     let crew = if door.works { Some(super::work::crew(&app, config, &door.public_url)?) } else { None };
