@@ -14,6 +14,10 @@ const API_QUOTA: u32 = 600;
 /// Passwords, codes and links a minute from one address.
 const OPEN_QUOTA: u32 = 20;
 
+/// The headers that tell a client of its quota.
+pub(super) const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+pub(super) const LEFT: HeaderName = HeaderName::from_static("ratelimit");
+
 /// The buckets.
 #[derive(Default)]
 pub(super) struct Limits {
@@ -43,11 +47,11 @@ impl Limits {
 pub(super) fn tell(headers: &mut HeaderMap, left: Left) {
     let Left { quota, requests, seconds } = left;
     for (name, value) in [
-        ("ratelimit-policy", format!("\"api\";q={quota};w={WINDOW}")),
-        ("ratelimit", format!("\"api\";r={requests};t={seconds}")),
+        (POLICY, format!("\"api\";q={quota};w={WINDOW}")),
+        (LEFT, format!("\"api\";r={requests};t={seconds}")),
     ] {
         if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(HeaderName::from_static(name), value);
+            headers.insert(name, value);
         }
     }
 }
