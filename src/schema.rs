@@ -261,10 +261,10 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
-        proved_at -> Nullable<Timestamptz>,
         refresh_sha256 -> Nullable<Bytea>,
         refreshed_at -> Nullable<Timestamptz>,
         rotations -> Int4,
+        proved_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -162,7 +162,8 @@ fn a_tenant_may_make_its_sessions_shorter_and_no_longer() {
 
 #[test]
 fn a_body_is_told_which_field_is_wrong() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let good = json!({ "tenant": "mot", "email": HEAD, "password": PASSWORD });
     let with = |name: &str, value: Value| {
         let mut body = good.clone();
@@ -200,7 +201,8 @@ fn a_body_is_told_which_field_is_wrong() {
 
 #[test]
 fn wrong_passwords_slow_an_account_down_whether_it_exists_or_not() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let mut told = Vec::new();
     for (slug, email) in [("mot", HEAD), ("mot", "nobody@mot.example"), ("hai", HEAD)] {
         for _ in 0..5 {
@@ -219,7 +221,8 @@ fn wrong_passwords_slow_an_account_down_whether_it_exists_or_not() {
 
 #[test]
 fn a_browser_that_is_known_gets_in_during_an_attack() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let form = [("tenant", "mot"), ("email", HEAD), ("password", PASSWORD)];
     let known = site.post(&[], "/sign-in", &form).cookie("__Host-dondoc-known").expect("a cookie");
     for _ in 0..8 {
@@ -234,7 +237,8 @@ fn a_browser_that_is_known_gets_in_during_an_attack() {
 
 #[test]
 fn the_own_password_is_not_guessed_in_a_session_either() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let As::Cookie(me) = site.sign_in("mot", HEAD) else { panic!("a cookie") };
     let new = "một câu khác cũng dài";
     let send = |current: &str| {
@@ -250,7 +254,8 @@ fn the_own_password_is_not_guessed_in_a_session_either() {
 
 #[test]
 fn one_address_sends_so_much_a_minute_and_spoofs_nothing() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let send = |address: &str, peer: &str, forwarded: &str| {
         let request = TestRequest::post()
             .uri(address)
