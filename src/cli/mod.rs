@@ -3,6 +3,7 @@
 //! What must stay true: results on standard output, everything else on standard error; exit 0 done,
 //! 1 refused or failed with reasons, 2 wrong usage.
 
+mod api_key;
 mod audit;
 mod briefing;
 mod demo;
@@ -64,6 +65,9 @@ enum Command {
     /// People: password.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// The keys by which programs use the API for a tenant: create, list, revoke.
+    #[command(subcommand, name = "apikey")]
+    ApiKey(api_key::ApiKeyCommand),
     /// The keys that sign access tokens: rotate, list.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -177,6 +181,7 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Digest(args), _) => digest::run(&app, config, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
+        (Command::ApiKey(command), _) => api_key::run(&app, command),
         (Command::Audit(command), _) => audit::run(&app, command),
         // Answered above, or without what was opened for them.
         (

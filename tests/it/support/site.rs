@@ -12,7 +12,7 @@ use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
 use dondoc::accounts::{self, NewPerson};
 use dondoc::app::App;
-use dondoc::auth::{self, NewPassword, Ring, Seeds, Tokens, Tries};
+use dondoc::auth::{self, ApiKeyInput, ApiKeyMade, NewPassword, Ring, Seeds, Tokens, Tries};
 use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
@@ -197,4 +197,12 @@ pub fn add_person(test: &TestApp, slug: &str, email: &str, role: Role, unit: Opt
         auth::set_password(conn, email, &NewPassword::parse(PASSWORD)?)
     })
     .unwrap();
+}
+
+/// Makes an API key without an end.
+pub fn add_api_key(test: &TestApp, slug: &str, name: &str, role: Role, unit: Option<&str>) -> ApiKeyMade {
+    let input = ApiKeyInput { name: name.to_owned(), role, unit: unit.map(str::to_owned), until: None };
+    let made = auth::create_api_key(&test.app, slug, &input).unwrap();
+    log::secret(&made.key);
+    made
 }
