@@ -127,21 +127,21 @@ pub fn as_member<T>(
     ask: Ask,
     work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings) -> Result<T>,
 ) -> Result<T> {
-    let mut known = None;
+    let mut told = None;
     let done = app.db.tenant(&credential.claim(), |conn| {
         let Admitted { mut member, settings, is_stale } = match credential.way {
             Way::Session(kind) => admit(app, conn, credential, kind)?,
             Way::ApiKey => api_key::admit(app, conn, &credential.key)?,
         };
         let (is_key, today) = (member.key.is_some(), settings.today(&app.clock));
-        known = Some(denied(&member, ask.act));
         if !may(member.role, ask.act) || is_key && ask.of_people {
+            told = Some(denied(&member, ask.act));
             return Err(Denial::NotPermitted.into());
         }
         if member.kind == SessionKind::Browser {
             member.posts = store::held_posts(conn, member.person, today)?;
         }
-        let value = work(conn, &member, &settings)?;
+        let value = work(conn, &member, &settings).inspect_err(|_| told = Some(denied(&member, ask.act)))?;
         // After the work: a transaction that has only read so far may be answered from what is kept.
         match (is_stale, is_key) {
             (false, _) => {}
@@ -150,7 +150,7 @@ pub fn as_member<T>(
         }
         Ok(value)
     });
-    if let (Err(Error::Refused(Refusal::Denied(Denial::NotPermitted))), Some(told)) = (&done, known) {
+    if let (Err(Error::Refused(Refusal::Denied(Denial::NotPermitted))), Some(told)) = (&done, told) {
         // The transaction of the act is undone; that it was asked for stays.
         app.db.tenant(&credential.claim(), |conn| journal::append(conn, &[told]))?;
     }
