@@ -11,7 +11,6 @@ use crate::auth::{Ring, Seeds, Tokens, Tries};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
-use crate::jobs::Crew;
 use crate::keys::Keys;
 use crate::public_url::PublicUrl;
 use crate::{run, text};
@@ -79,6 +78,8 @@ pub(super) fn serve(
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
     let served = run::serve(service, door.listener, |handle| stop.through(handle));
-    crew.map(Crew::end);
+    if let Some(crew) = crew {
+        crew.end();
+    }
     served.map(|()| Output::default())
 }

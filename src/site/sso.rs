@@ -19,7 +19,9 @@ pub const BACK: &str = "/sign-in/sso/callback";
 /// Leads to the provider. By a page that goes on by itself: our policy lets no form be redirected to another host.
 pub async fn begin(visit: Visit) -> PageResult {
     let mut params = visit.params();
-    let slug = params.text("tenant").unwrap_or_default();
+    let typed = params.text("tenant").unwrap_or_default();
+    // By an organisation's own host nobody is asked for it, and there is no other.
+    let slug = sign_in::here(&visit).await?.map_or(typed, |here| here.slug);
     let next = params.text("next").filter(|path| is_local_path(path));
     let is_anew = params.text("again").is_some();
     let service = &visit.service;
