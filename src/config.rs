@@ -108,6 +108,13 @@ const KNOWN: [&str; 7] = [
 ];
 
 impl Config {
+    /// The directory of the keys that sign access tokens, beside the installation's secret.
+    pub fn signing_keys(&self) -> PathBuf {
+        let mut path = self.key_file.clone().into_os_string();
+        path.push(".d");
+        path.into()
+    }
+
     /// Reads the environment of this process.
     ///
     /// # Errors

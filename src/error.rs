@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 use thiserror::Error;
+use uuid::Uuid;
 
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
@@ -70,6 +71,8 @@ pub enum Refusal {
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.
     Tenancy(TenancyFault),
+    /// The operator asked something of an API key that can't be.
+    ApiKey(ApiKeyFault),
 }
 
 /// Why an operator's act on a tenant as a whole did not happen.
@@ -111,6 +114,28 @@ pub enum TenancyFault {
     },
     /// The tenant of the archive is here already, under this slug.
     ArchiveHere(String),
+}
+
+/// Why an operator's act on an API key did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiKeyFault {
+    /// A key of the tenant has this name, or had it.
+    NameTaken(String),
+    /// The role needs a unit, or must have none.
+    UnitFit {
+        /// Which of both.
+        needed: bool,
+    },
+    /// The first day without the key is not after today.
+    Past,
+    /// The tenant has no such key in force.
+    Unknown(Uuid),
+}
+
+impl From<ApiKeyFault> for Error {
+    fn from(fault: ApiKeyFault) -> Self {
+        Self::Refused(Refusal::ApiKey(fault))
+    }
 }
 
 impl From<TenancyFault> for Error {

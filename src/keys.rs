@@ -1,5 +1,5 @@
 //! The installation's secret: 32 random bytes in a file that only its owner reads, made at first use. Whatever needs a
-//! secret of its own derives it from this one by a label.
+//! secret of its own derives it from this one by a label; what must change by itself is a file of the same form.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -20,14 +20,10 @@ impl Keys {
     /// # Errors
     /// The file can't be read or made, is readable by others, or is not 32 bytes long.
     pub fn open(path: &Path) -> Result<Self> {
-        match File::open(path) {
-            Ok(file) => read(file, path),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                make(path)?;
-                read(File::open(path).map_err(|e| fault(path, &e.to_string()))?, path)
-            }
-            Err(error) => Err(fault(path, &error.to_string())),
+        if !path.try_exists().map_err(|e| fault(path, &e.to_string()))? {
+            make_secret(path)?;
         }
+        read_secret(path).map(Self)
     }
 
     /// The secret for one purpose.
@@ -40,19 +36,27 @@ fn fault(path: &Path, why: &str) -> Error {
     Error::Internal(format!("the key file {}: {why}", path.display()))
 }
 
-fn read(mut file: File, path: &Path) -> Result<Keys> {
+/// The 32 bytes of a file that only its owner reads.
+///
+/// # Errors
+/// The file can't be read, is readable by others, or is not 32 bytes long.
+pub fn read_secret(path: &Path) -> Result<[u8; 32]> {
+    let mut file = File::open(path).map_err(|e| fault(path, &e.to_string()))?;
     let meta = file.metadata().map_err(|e| fault(path, &e.to_string()))?;
     if meta.mode() & 0o077 != 0 {
         return Err(fault(path, "others may read it; give it mode 0600"));
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|e| fault(path, &e.to_string()))?;
-    let secret = bytes.try_into().map_err(|_| fault(path, "it does not hold 32 bytes"))?;
-    Ok(Keys(secret))
+    bytes.try_into().map_err(|_| fault(path, "it does not hold 32 bytes"))
 }
 
-/// Written beside and linked into place, so that nobody reads half of it and the first one stays.
-fn make(path: &Path) -> Result<()> {
+/// Makes a file of 32 random bytes; one that is there stays. Written beside and linked into place, so that nobody reads
+/// half of it.
+///
+/// # Errors
+/// The file can't be made, or the system gives no randomness.
+pub fn make_secret(path: &Path) -> Result<()> {
     let told = |e: std::io::Error| fault(path, &e.to_string());
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|e| fault(path, &e.to_string()))?;

@@ -3,6 +3,23 @@
 diesel::table! {
     use diesel::sql_types::*;
 
+    api_keys (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        role -> Text,
+        unit_id -> Nullable<Uuid>,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        until_on -> Nullable<Date>,
+        revoked_at -> Nullable<Timestamptz>,
+        used_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     calendar_days (tenant_id, day) {
         tenant_id -> Uuid,
         day -> Date,
@@ -524,6 +541,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
@@ -536,6 +554,7 @@ diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    api_keys,
     calendar_days,
     digest_days,
     factor_offers,

@@ -1,18 +1,28 @@
-//! What a request shows to be let in: a browser's cookie or an API client's token. Both name a tenant and a session
-//! and bring the session's secret; only the database knows whether they are true.
+//! What a request shows to be let in: a browser's cookie, an API client's token or an API key. Each names a tenant and a
+//! session or key and brings its secret; only the database knows whether they are true.
 
 use uuid::Uuid;
 
+use super::api_key;
 use super::secret::Key;
 use super::sign_in::SessionKind;
 use crate::db::Claim;
 use crate::ids::TenantId;
 
-/// A session as a request claims it.
+/// What is claimed to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// A session.
+    Session(SessionKind),
+    /// An API key.
+    ApiKey,
+}
+
+/// A session or an API key as a request claims it.
 #[derive(Clone)]
 pub struct Credential {
     pub(super) key: Key,
-    pub(super) kind: SessionKind,
+    pub(super) way: Way,
     pub(super) holder: Uuid,
 }
 
@@ -27,15 +37,26 @@ impl Credential {
         self.key.to_text()
     }
 
+    /// Reads what is sent as an API key; `None` when it is none of ours.
+    pub fn from_api_key(sent: &str) -> Option<Self> {
+        let key = sent.strip_prefix(api_key::PREFIX).and_then(Key::parse)?;
+        Some(Self { holder: key.row, key, way: Way::ApiKey })
+    }
+
     pub(super) fn browser(key: Key) -> Self {
-        Self { holder: key.row, key, kind: SessionKind::Browser }
+        Self { holder: key.row, key, way: Way::Session(SessionKind::Browser) }
     }
 
     pub(super) fn from_token(jti: &str, person: Uuid) -> Option<Self> {
-        Key::parse(jti).map(|key| Self { key, kind: SessionKind::Api, holder: person })
+        Key::parse(jti).map(|key| Self { key, way: Way::Session(SessionKind::Api), holder: person })
     }
 
-    /// Whose requests are counted together: the person of a token, the session of a cookie.
+    /// The tenant it claims.
+    pub fn tenant(&self) -> Uuid {
+        self.key.tenant
+    }
+
+    /// Whose requests are counted together: the person of a token, the session of a cookie, an API key.
     pub fn holder(&self) -> Uuid {
         self.holder
     }

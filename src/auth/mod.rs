@@ -1,9 +1,10 @@
-//! Who is asking: passwords, sessions, tokens, one-time links.
+//! Who is asking: passwords, sessions, tokens, API keys, one-time links.
 //!
 //! What must stay true: an act of a signed-in person happens in the very transaction that read their session
 //! ([`as_member`]), so that signing out, disabling a person or ending a post bites at once; a [`Member`] exists only
 //! there. Between a password and a code there is no session but a [`Step`], which opens nothing else. Secrets are kept as hashes, whoever asks; nothing says whether a tenant or an address exists.
 
+mod api_key;
 mod credential;
 mod enter;
 mod factor;
@@ -12,6 +13,7 @@ mod member;
 mod own;
 mod password;
 mod refresh;
+mod ring;
 mod secret;
 mod sign_in;
 mod sso;
@@ -19,6 +21,7 @@ mod store;
 mod tokens;
 mod tries;
 
+pub use api_key::{ApiKeyInput, ApiKeyListed, ApiKeyMade, api_keys, create_api_key, revoke_api_key};
 pub use credential::Credential;
 pub use enter::{
     Answered, Browser, Confirmed, Entered, Step, answer_code, cancel, confirm_by_step, enter, enter_by_api,
@@ -26,7 +29,7 @@ pub use enter::{
 };
 pub use factor::{CodeAnswer, Offer, Seeds};
 pub use links::{LINK_HOURS, OneTimeLink, issue_link, link_path, purge, set_password_by_link, spend_links};
-pub use member::{HeldPost, Member, MemberUnit, as_member, end_sessions, sign_out, switch_post};
+pub use member::{Ask, HeldPost, Member, MemberUnit, as_member, end_sessions, sign_out, switch_post};
 pub use own::{
     FactorState, OwnPassword, OwnSession, Proof, SteppedUp, change_language, change_password, confirm_factor,
     end_factor, end_other_sessions, end_session, factor_state, fit_password, offer_factor, own_password,
@@ -34,6 +37,7 @@ pub use own::{
 };
 pub use password::{MOST_BYTES, NewPassword};
 pub use refresh::{ApiTokens, refresh};
+pub use ring::{KeyListed, KeyState, RIPE_SECONDS, Ring, list_keys, rotate_keys};
 pub use sign_in::{HostTenant, Known, SessionKind, at_host, has_password, known, note_refusal, set_password};
 pub use sso::{
     Flow, Identity, Provider, ProviderInput, Providers, SsoFault, SsoState, allow_local_sign_in,

@@ -143,6 +143,8 @@ pub(super) struct SessionRow {
     pub tenant_slug: String,
     #[diesel(select_expression = tenants::state)]
     pub tenant_state: String,
+    #[diesel(select_expression = tenants::requests_per_minute)]
+    pub requests_per_minute: Option<i32>,
     #[diesel(embed)]
     pub settings: SettingsRow,
 }

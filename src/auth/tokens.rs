@@ -1,8 +1,8 @@
 //! Access tokens of API clients: short JWTs that name a session. Whether the session lives is asked of the database
-//! at every act; the signature only keeps strangers from guessing.
+//! at every act; the signature only keeps strangers from guessing. Each names its key of the [`Ring`] by `kid`.
 
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use aws_lc_rs::hmac;
 use sha2::{Digest, Sha256};
 
 use super::credential::Credential;
+use super::ring::Ring;
 use super::secret::Key;
 use crate::error::{Error, Result};
 
@@ -33,17 +34,16 @@ struct Claims {
     exp: i64,
 }
 
-/// Makes and reads tokens with one key.
+/// Makes and reads tokens.
 pub struct Tokens {
-    signing: EncodingKey,
-    reading: DecodingKey,
+    ring: Ring,
     rules: Validation,
     pub(super) chain: hmac::Key,
 }
 
 impl Tokens {
-    /// Works with a secret of at least 32 bytes.
-    pub fn new(secret: &[u8; 32]) -> Self {
+    /// Signs with the keys of a ring. Refresh tokens follow from one another by the secret, which outlives those keys.
+    pub fn new(secret: &[u8; 32], ring: Ring) -> Self {
         let mut rules = Validation::new(Algorithm::HS256);
         rules.set_issuer(&[ISSUER]);
         rules.set_audience(&[AUDIENCE]);
@@ -52,12 +52,7 @@ impl Tokens {
         rules.validate_exp = false;
         rules.validate_nbf = false;
         let chain = Sha256::new().chain_update(secret).chain_update("refresh").finalize();
-        Self {
-            signing: EncodingKey::from_secret(secret),
-            reading: DecodingKey::from_secret(secret),
-            rules,
-            chain: hmac::Key::new(hmac::HMAC_SHA256, &chain),
-        }
+        Self { ring, rules, chain: hmac::Key::new(hmac::HMAC_SHA256, &chain) }
     }
 
     /// A token for a session, from now on.
@@ -71,13 +66,16 @@ impl Tokens {
             nbf: now.timestamp(),
             exp: now.timestamp() + TOKEN_SECONDS,
         };
-        encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
+        let (kid, secret) = self.ring.signing(now)?;
+        let header = Header { kid: Some(kid), ..Header::new(Algorithm::HS256) };
+        encode(&header, &claims, &EncodingKey::from_secret(&secret))
             .map_err(|e| Error::Internal(format!("a token can't be signed: {e}")))
     }
 
     /// What a token claims, if we made it and it holds now.
     pub fn read(&self, token: &str, now: DateTime<Utc>) -> Option<Credential> {
-        let claims = decode::<Claims>(token, &self.reading, &self.rules).ok()?.claims;
+        let secret = self.ring.secret(&decode_header(token).ok()?.kid?, now)?;
+        let claims = decode::<Claims>(token, &DecodingKey::from_secret(&secret), &self.rules).ok()?.claims;
         let holds = (claims.nbf..claims.exp).contains(&now.timestamp());
         if !holds || claims.purpose != PURPOSE {
             return None;
@@ -96,6 +94,7 @@ mod tests {
     use super::*;
 
     const SECRET: [u8; 32] = [7; 32];
+    const KID: &str = "20241129T015900Z-00000007";
 
     fn now() -> DateTime<Utc> {
         "2024-11-29T02:00:00Z".parse().unwrap()
@@ -103,6 +102,14 @@ mod tests {
 
     fn key() -> Key {
         Key { tenant: Uuid::from_u128(1), row: Uuid::from_u128(2), secret: Secret::generate().unwrap() }
+    }
+
+    fn tokens() -> Tokens {
+        Tokens::new(&SECRET, Ring::of(KID, SECRET, now()))
+    }
+
+    fn header(algorithm: Algorithm) -> Header {
+        Header { kid: Some(KID.to_owned()), ..Header::new(algorithm) }
     }
 
     /// The claims of a good token with one of them changed; `null` takes it away.
@@ -124,21 +131,22 @@ mod tests {
     }
 
     fn is_read(token: &str) -> bool {
-        Tokens::new(&SECRET).read(token, now()).is_some()
+        tokens().read(token, now()).is_some()
     }
 
     #[test]
     fn a_token_holds_from_its_first_second_to_its_last() {
-        let tokens = Tokens::new(&SECRET);
+        let tokens = tokens();
         let token = tokens.make(&key(), Uuid::from_u128(3), now()).unwrap();
         let after = |seconds| tokens.read(&token, now() + chrono::TimeDelta::seconds(seconds)).is_some();
         assert_eq!([-1, 0, 599, 600].map(after), [false, true, true, false]);
-        assert!(Tokens::new(&[8; 32]).read(&token, now()).is_none());
+        let other = Tokens::new(&SECRET, Ring::of(KID, [8; 32], now()));
+        assert!(other.read(&token, now()).is_none());
     }
 
     #[test]
     fn a_claim_that_is_missing_mistyped_or_anothers_refuses_the_token() {
-        let header = Header::new(Algorithm::HS256);
+        let header = header(Algorithm::HS256);
         assert!(is_read(&signed(&header, &claims("iss", json!(ISSUER)))));
         for name in ["iss", "aud", "sub", "jti", "purpose", "nbf", "exp"] {
             for wrong in [Value::Null, json!("x"), json!([]), json!(-1), json!(1.5), json!(true)] {
@@ -168,27 +176,44 @@ mod tests {
     fn the_algorithm_is_ours_to_choose() {
         let good = claims("iss", json!(ISSUER));
         for other in [Algorithm::HS384, Algorithm::HS512] {
-            assert!(!is_read(&signed(&Header::new(other), &good)), "{other:?}");
+            assert!(!is_read(&signed(&header(other), &good)), "{other:?}");
         }
-        let token = signed(&Header::new(Algorithm::HS256), &good);
+        let token = signed(&header(Algorithm::HS256), &good);
+        assert!(is_read(&token));
         let (_, rest) = token.split_once('.').unwrap();
         let (payload, signature) = rest.split_once('.').unwrap();
         for header in [
-            json!({ "alg": "none" }),
-            json!({ "alg": "None" }),
-            json!({ "alg": "hs256" }),
-            json!({ "typ": "JWT" }),
-            json!({ "alg": "RS256" }),
-            json!({ "alg": "HS256", "jku": "https://evil.example/keys" }),
-            json!({ "alg": "HS256", "x5u": "https://evil.example/cert" }),
-            json!({ "alg": "HS256", "jwk": { "kty": "oct", "k": "BwcHBw" } }),
-            json!({ "alg": "HS256", "kid": "../../../../dev/null" }),
-            json!({ "alg": "HS256", "kid": "x' UNION SELECT 'y" }),
+            json!({ "alg": "none", "kid": KID }),
+            json!({ "alg": "None", "kid": KID }),
+            json!({ "alg": "hs256", "kid": KID }),
+            json!({ "kid": KID }),
+            json!({ "alg": "RS256", "kid": KID }),
+            json!({ "alg": "HS256", "kid": KID, "jku": "https://evil.example/keys" }),
+            json!({ "alg": "HS256", "kid": KID, "x5u": "https://evil.example/cert" }),
+            json!({ "alg": "HS256", "kid": KID, "jwk": { "kty": "oct", "k": "BwcHBw" } }),
         ] {
             let header = URL_SAFE_NO_PAD.encode(header.to_string());
             for end in [signature, ""] {
                 assert!(!is_read(&format!("{header}.{payload}.{end}")), "{header}");
             }
         }
+    }
+
+    #[test]
+    fn a_key_is_named_and_an_unknown_name_opens_nothing() {
+        let good = claims("iss", json!(ISSUER));
+        for kid in [
+            json!(null),
+            json!(""),
+            json!("20241129T015900Z-00000008"),
+            json!("../../../../dev/null"),
+            json!("x' UNION SELECT 'y"),
+        ] {
+            let header = Header { kid: kid.as_str().map(str::to_owned), ..Header::new(Algorithm::HS256) };
+            assert!(!is_read(&signed(&header, &good)), "{kid}");
+        }
+        let elsewhere =
+            Header { jku: Some("https://evil.example/keys".to_owned()), ..header(Algorithm::HS256) };
+        assert!(is_read(&signed(&elsewhere, &good)), "where else a key may be found is not read at all");
     }
 }

@@ -3,11 +3,13 @@
 //! What must stay true: results on standard output, everything else on standard error; exit 0 done,
 //! 1 refused or failed with reasons, 2 wrong usage.
 
+mod api_key;
 mod audit;
 mod briefing;
 mod demo;
 mod digest;
 mod import;
+mod keys;
 mod permissions;
 mod serve;
 mod signals;
@@ -63,6 +65,12 @@ enum Command {
     /// People: password.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// The keys by which programs use the API for a tenant: create, list, revoke.
+    #[command(subcommand, name = "apikey")]
+    ApiKey(api_key::ApiKeyCommand),
+    /// The keys that sign access tokens: rotate, list.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Print who may do what: role, act, relation to the task.
     Permissions(permissions::PermissionsArgs),
     /// The journal: verify.
@@ -144,8 +152,10 @@ fn prepare(command: &Command, config: &Config) -> Result<std::result::Result<Rea
 }
 
 fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Output> {
-    if let Command::Permissions(args) = command {
-        return permissions::run(config.lang, args);
+    match command {
+        Command::Permissions(args) => return permissions::run(config.lang, args),
+        Command::Keys(command) => return keys::run(config, command),
+        _ => {}
     }
     let ready = match prepare(command, config)? {
         Ok(ready) => ready,
@@ -171,10 +181,17 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Digest(args), _) => digest::run(&app, config, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
+        (Command::ApiKey(command), _) => api_key::run(&app, command),
         (Command::Audit(command), _) => audit::run(&app, command),
-        (Command::Import(_) | Command::User(_) | Command::Serve(_) | Command::Permissions(_), _) => {
-            Ok(Output::default())
-        }
+        // Answered above, or without what was opened for them.
+        (
+            Command::Import(_)
+            | Command::User(_)
+            | Command::Serve(_)
+            | Command::Permissions(_)
+            | Command::Keys(_),
+            _,
+        ) => Ok(Output::default()),
     }
 }
 

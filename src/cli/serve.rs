@@ -7,11 +7,10 @@ use ipnet::IpNet;
 
 use super::{Output, signals, tell};
 use crate::app::App;
-use crate::auth::{Seeds, Tokens, Tries};
+use crate::auth::{Ring, Seeds, Tokens, Tries};
 use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
-use crate::jobs::Crew;
 use crate::keys::Keys;
 use crate::public_url::PublicUrl;
 use crate::{run, text};
@@ -70,7 +69,8 @@ pub(super) fn serve(
     demo_day: Option<chrono::NaiveDate>,
     stop: &signals::Stop,
 ) -> Result<Output> {
-    let tokens = Tokens::new(&keys.derive("access tokens"));
+    let ring = Ring::open(&config.signing_keys(), app.clock.now())?;
+    let tokens = Tokens::new(&keys.derive("access tokens"), ring);
     let seeds = Seeds::new(keys)?;
     let tries = Tries::new(&keys.derive("known browsers"));
     let crew = if door.works { Some(super::work::crew(&app, config, &door.public_url)?) } else { None };
@@ -78,6 +78,8 @@ pub(super) fn serve(
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
     let served = run::serve(service, door.listener, |handle| stop.through(handle));
-    crew.map(Crew::end);
+    if let Some(crew) = crew {
+        crew.end();
+    }
     served.map(|()| Output::default())
 }

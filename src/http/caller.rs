@@ -8,23 +8,22 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::problem::Failure;
 use super::service::{self, Service};
-use crate::auth::{self, Credential, Member};
+use crate::auth::{self, Ask, Credential, Member};
 use crate::db::TenantConn;
-use crate::domain::access::Act;
 use crate::error::{Denial, Error, Result};
 use crate::tenants::Settings;
 
-/// A credential, and the act that the route asks for.
+/// A credential, and what the route asks of it.
 #[derive(Clone)]
 pub struct Caller {
     credential: Credential,
-    act: Act,
+    ask: Ask,
     service: web::Data<Service>,
 }
 
 impl Caller {
-    pub(super) fn new(credential: Credential, act: Act, service: web::Data<Service>) -> Self {
-        Self { credential, act, service }
+    pub(super) fn new(credential: Credential, ask: Ask, service: web::Data<Service>) -> Self {
+        Self { credential, ask, service }
     }
 
     /// Runs the route's act in the transaction that reads the session.
@@ -35,9 +34,12 @@ impl Caller {
         &self,
         work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Failure> {
-        let (credential, act) = (self.credential.clone(), self.act);
+        let (credential, ask) = (self.credential.clone(), self.ask);
         let done = service::work(&self.service, move |service| {
-            auth::as_member(&service.app, &credential, act, work)
+            auth::as_member(&service.app, &credential, ask, |conn, member, settings| {
+                service.limits.note(credential.tenant(), member.requests_per_minute);
+                work(conn, member, settings)
+            })
         });
         Ok(done.await?)
     }

@@ -13,10 +13,10 @@ use serde::Serialize;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::cookie;
 use super::problem::Problem;
 use super::service::Service;
 use super::visit::{accepted_language, chosen_language, is_local_path};
+use super::{cookie, limits};
 use crate::domain::lang::Lang;
 use crate::error::ParameterFault;
 use crate::ids::new_id;
@@ -67,9 +67,11 @@ pub async fn edge<B: MessageBody + 'static>(
         Some(problem) => {
             let (request, inner) = response.into_parts();
             let mut told = tell(&request, id, &problem);
-            // The methods allowed, which the inner answer says, stay.
-            if let Some(value) = inner.headers().get(header::ALLOW) {
-                told.headers_mut().insert(header::ALLOW, value.clone());
+            // What the inner answer says of methods and quotas stays.
+            for name in [header::ALLOW, limits::POLICY, limits::LEFT] {
+                if let Some(value) = inner.headers().get(&name) {
+                    told.headers_mut().insert(name, value.clone());
+                }
             }
             // In seconds: a busy moment passes soon, codes are counted over five minutes.
             let patience = match problem.kind {

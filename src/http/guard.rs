@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::rate::Left;
 use super::service::Service;
 use super::{client, cookie};
-use crate::auth::Credential;
+use crate::auth::{Ask, Credential};
 use crate::domain::access::Act;
 use crate::text::problem::ProblemKind;
 
@@ -21,7 +21,7 @@ use crate::text::problem::ProblemKind;
 pub enum Need {
     /// Nothing.
     Open,
-    /// A session whose post may do this.
+    /// A session or an API key whose role may do this.
     Member(Act),
 }
 
@@ -61,10 +61,12 @@ fn admit(need: Need, req: &ServiceRequest) -> Result<Option<Left>, Problem> {
         return Err(ProblemKind::NotSignedIn.into());
     };
     let left = match is_api(req) {
-        true => Some(service.limits.api(credential.holder(), service.now()).map_err(Problem::too_many)?),
+        true => Some(service.limits.api(&credential, service.now()).map_err(Problem::too_many)?),
         false => None,
     };
-    req.extensions_mut().insert(Caller::new(credential, act, service.clone()));
+    // Pages are for people, and so is whatever is about a session of one's own.
+    let ask = Ask { act, of_people: !is_api(req) || act == Act::UseSession };
+    req.extensions_mut().insert(Caller::new(credential, ask, service.clone()));
     Ok(left)
 }
 
@@ -92,7 +94,9 @@ fn shown(req: &ServiceRequest, service: &Service) -> Shown {
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     if let Some((_, token)) = token {
         // Whoever sends a token means it: a wrong one is not made good by a cookie beside it.
-        let credential = service.tokens.read(token.trim(), service.now());
+        let token = token.trim();
+        let credential =
+            Credential::from_api_key(token).or_else(|| service.tokens.read(token, service.now()));
         return credential.map_or(Shown::Nothing, Shown::Token);
     }
     let shown = req.cookie(cookie::name(&service.public_url));

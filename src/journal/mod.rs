@@ -17,10 +17,13 @@ use crate::error::Result;
 /// Who acts from the command line.
 pub const OPERATOR: &str = "operator";
 
+/// How an API key is called that acts: this, and its name.
+pub const API_KEY: &str = "api_key:";
+
 /// One act on one subject.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Who: a person's id, or [`OPERATOR`].
+    /// Who: a person's id, [`API_KEY`] with a name, or [`OPERATOR`].
     pub actor: String,
     /// What was done, as a code such as `task.change`.
     pub act: &'static str,

@@ -33,8 +33,10 @@ pub struct EntryRead {
     pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
-    /// The person who acted; `None` for the operator.
+    /// The person who acted.
     pub person: Option<String>,
+    /// The API key that acted; neither person nor key: the operator.
+    pub key: Option<String>,
     /// The file of the import that acted.
     pub file_name: Option<String>,
     /// What was done, as a code.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::read::{EntryFilter, EntryRead, PAGE};
-use super::{Entry, Flaw, FlawKind, Verified};
+use super::{API_KEY, Entry, Flaw, FlawKind, Verified};
 use crate::db::TenantConn;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
@@ -157,6 +157,7 @@ pub(super) fn entries(conn: &mut TenantConn<'_>, filter: &EntryFilter) -> Result
     let rows: Vec<ReadRow> = asked.load(conn.pg())?;
     let names = names(conn, &rows)?;
     let entry = |row: ReadRow| EntryRead {
+        key: row.actor.strip_prefix(API_KEY).map(str::to_owned),
         person: row.actor.parse().ok().and_then(|actor: Uuid| names.get(&actor).cloned()),
         file_name: row.import_id.and_then(|id| names.get(&id).cloned()),
         about: row.subject_id.and_then(|id| names.get(&id).cloned()),

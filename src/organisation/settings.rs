@@ -18,7 +18,7 @@ const MOST_DAYS: u32 = 30;
 
 fn told(conn: &mut TenantConn<'_>, member: &Member, before: Value, after: Value) -> Result<()> {
     let entry = Entry {
-        actor: member.person.to_string(),
+        actor: member.actor(),
         act: "settings.change",
         subject: "tenant",
         subject_id: None,

@@ -102,7 +102,7 @@ fn entry(
     before: Option<Value>,
     after: Option<Value>,
 ) -> Entry {
-    let actor = member.person.to_string();
+    let actor = member.actor();
     Entry { actor, act, subject: "unit", subject_id: Some(unit), import_id: None, before, after }
 }
 
@@ -246,7 +246,7 @@ pub fn end(
         Some(to) => tasks::take_lead(conn, id, to.id, today, &unit.name)?,
     };
     let task = |task: &Uuid| Entry {
-        actor: member.person.to_string(),
+        actor: member.actor(),
         act: "task.change",
         subject: "task",
         subject_id: Some(*task),

@@ -165,7 +165,7 @@ fn line(w: Words, entry: &EntryRead, zone: Tz, units: &[UnitRef], reads_tasks: b
     };
     AuditLine {
         at: entry.at.with_timezone(&zone).format("%d/%m/%Y %H:%M:%S").to_string(),
-        who: w.journal_actor(&actor),
+        who: entry.key.as_deref().map_or_else(|| w.journal_actor(&actor), |name| w.audit_key(name)),
         act: w.audit_act_of(&entry.act),
         about: entry.about.clone(),
         changes: changes(w, entry, units, reads_tasks || entry.subject != "task"),

@@ -26,7 +26,6 @@ pub async fn show(visit: Visit) -> PageResult {
 }
 
 /// The organisation whose host was asked for.
-/// The organisation by whose host somebody comes.
 pub(super) async fn here(visit: &Visit) -> crate::error::Result<Option<HostTenant>> {
     let host = visit.host.clone();
     work(&visit.service, move |service| auth::at_host(&service.app, &host)).await

@@ -1,7 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, parameter, tenancy};
+use super::{Lang, api_keys, parameter, tenancy};
 use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
@@ -75,6 +75,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::Denied(why) => denial(Lang::Vi, why),
         Refusal::Parameters(faults) => parameters(Lang::Vi, faults),
         Refusal::Tenancy(fault) => tenancy::fault(Lang::Vi, fault),
+        Refusal::ApiKey(fault) => api_keys::fault(Lang::Vi, fault),
     }
 }
 
@@ -117,5 +118,6 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Denied(why) => denial(Lang::En, why),
         Refusal::Parameters(faults) => parameters(Lang::En, faults),
         Refusal::Tenancy(fault) => tenancy::fault(Lang::En, fault),
+        Refusal::ApiKey(fault) => api_keys::fault(Lang::En, fault),
     }
 }

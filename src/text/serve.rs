@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use super::pages::Words;
 use super::{Lang, date};
+use crate::auth::{KeyListed, KeyState, RIPE_SECONDS};
 use crate::domain::access::Role;
 use chrono::NaiveDate;
 
@@ -88,5 +89,45 @@ pub fn password_set(lang: Lang, email: &str) -> String {
     match lang {
         Lang::Vi => format!("Đã đặt mật khẩu cho {email}; mọi phiên đăng nhập cũ đã kết thúc."),
         Lang::En => format!("The password of {email} is set; all earlier sessions have ended."),
+    }
+}
+
+/// A key was made that will sign access tokens, or signs them already.
+pub fn key_made(lang: Lang, at_once: bool) -> String {
+    match (lang, at_once) {
+        (Lang::Vi, false) => format!(
+            "Khóa mới ký từ {RIPE_SECONDS} giây nữa; khóa cũ còn đọc được cho đến khi mã truy cập cuối cùng hết hạn, rồi bị xóa ở lần đổi khóa hoặc khởi động sau."
+        ),
+        (Lang::En, false) => format!(
+            "The new key signs in {RIPE_SECONDS} seconds; the old one is read until its last token has expired, and removed by the next rotation or start."
+        ),
+        (Lang::Vi, true) => {
+            "Đã xóa các khóa cũ: mọi mã truy cập cũ bị từ chối sau nhiều nhất 10 giây; ứng dụng xin mã mới bằng mã gia hạn.".to_owned()
+        }
+        (Lang::En, true) => {
+            "The old keys are removed: every earlier access token is refused within 10 seconds; clients refresh theirs.".to_owned()
+        }
+    }
+}
+
+/// One key a line: name, when made, what for.
+pub fn keys(lang: Lang, keys: &[KeyListed]) -> String {
+    let line = |key: &KeyListed| {
+        let state = match (key.state, lang) {
+            (KeyState::Coming, Lang::Vi) => "sắp ký",
+            (KeyState::Coming, Lang::En) => "signs soon",
+            (KeyState::Signing, Lang::Vi) => "đang ký",
+            (KeyState::Signing, Lang::En) => "signs",
+            (KeyState::Reading, Lang::Vi) => "chỉ đọc",
+            (KeyState::Reading, Lang::En) => "reads only",
+            (KeyState::Spent, Lang::Vi) => "hết dùng",
+            (KeyState::Spent, Lang::En) => "spent",
+        };
+        format!("{}\t{}\t{state}", key.kid, key.made_at.format("%d/%m/%Y %H:%M:%SZ"))
+    };
+    match (keys, lang) {
+        ([], Lang::Vi) => "Chưa có khóa nào; khóa đầu tiên được tạo khi dịch vụ khởi động.".to_owned(),
+        ([], Lang::En) => "There is no key yet; the service makes the first one when it starts.".to_owned(),
+        _ => keys.iter().map(line).collect::<Vec<_>>().join("\n"),
     }
 }

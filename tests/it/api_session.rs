@@ -5,7 +5,10 @@ use std::thread;
 
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
+use dondoc::auth::rotate_keys;
 use dondoc::domain::access::Role;
+use dondoc::tenants::{self, LimitChange};
+use jsonwebtoken::decode_header;
 use serde_json::{Value, json};
 
 use crate::support::build::add_unit;
@@ -40,7 +43,11 @@ fn refresh(site: &Site, token: &str) -> Answer {
 }
 
 fn opens(site: &Site, access: &str) -> u16 {
-    site.get(&As::Token(access.to_owned()), "/api/v1/me").status
+    opens_as(site, &As::Token(access.to_owned()))
+}
+
+fn opens_as(site: &Site, who: &As) -> u16 {
+    site.get(who, "/api/v1/me").status
 }
 
 #[test]
@@ -162,7 +169,8 @@ fn a_tenant_may_make_its_sessions_shorter_and_no_longer() {
 
 #[test]
 fn a_body_is_told_which_field_is_wrong() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let good = json!({ "tenant": "mot", "email": HEAD, "password": PASSWORD });
     let with = |name: &str, value: Value| {
         let mut body = good.clone();
@@ -200,7 +208,8 @@ fn a_body_is_told_which_field_is_wrong() {
 
 #[test]
 fn wrong_passwords_slow_an_account_down_whether_it_exists_or_not() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let mut told = Vec::new();
     for (slug, email) in [("mot", HEAD), ("mot", "nobody@mot.example"), ("hai", HEAD)] {
         for _ in 0..5 {
@@ -219,7 +228,8 @@ fn wrong_passwords_slow_an_account_down_whether_it_exists_or_not() {
 
 #[test]
 fn a_browser_that_is_known_gets_in_during_an_attack() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let form = [("tenant", "mot"), ("email", HEAD), ("password", PASSWORD)];
     let known = site.post(&[], "/sign-in", &form).cookie("__Host-dondoc-known").expect("a cookie");
     for _ in 0..8 {
@@ -234,7 +244,8 @@ fn a_browser_that_is_known_gets_in_during_an_attack() {
 
 #[test]
 fn the_own_password_is_not_guessed_in_a_session_either() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let As::Cookie(me) = site.sign_in("mot", HEAD) else { panic!("a cookie") };
     let new = "một câu khác cũng dài";
     let send = |current: &str| {
@@ -250,7 +261,8 @@ fn the_own_password_is_not_guessed_in_a_session_either() {
 
 #[test]
 fn one_address_sends_so_much_a_minute_and_spoofs_nothing() {
-    let site = Site::new(&one_tenant());
+    let test = one_tenant();
+    let site = Site::new(&test);
     let send = |address: &str, peer: &str, forwarded: &str| {
         let request = TestRequest::post()
             .uri(address)
@@ -268,6 +280,51 @@ fn one_address_sends_so_much_a_minute_and_spoofs_nothing() {
     assert_eq!(send("/api/v1/session", "203.0.113.9:1", "x").problem(), (429, "too-many".to_owned()));
     assert_ne!(send("/sign-in", "203.0.113.10:1", "203.0.113.9").status, 429, "another address");
     assert_eq!(site.get(&As::Nobody, "/sign-in").status, 200, "looking is free");
+}
+
+#[test]
+fn a_tenant_has_its_own_quota_from_the_next_request_on() {
+    let test = one_tenant();
+    test.tenant("hai");
+    add_person(&test, "hai", "admin2@hai.example", Role::Admin, None);
+    let site = Site::new(&test);
+    let (me, other) = (site.token("mot", HEAD), site.token("hai", "admin2@hai.example"));
+    let quota = |who: &As| site.get(who, "/api/v1/me").header("ratelimit-policy").to_owned();
+    for (limit, told) in [(Some(3), "\"api\";q=3;w=60"), (None, "\"api\";q=600;w=60")] {
+        let change = LimitChange { requests_per_minute: Some(limit), ..LimitChange::default() };
+        tenants::set_limits(&test.app, "mot", change).unwrap();
+        quota(&me);
+        assert_eq!(quota(&me), told);
+        assert_eq!(quota(&other), "\"api\";q=600;w=60", "another tenant's");
+    }
+    let change = LimitChange { requests_per_minute: Some(Some(3)), ..LimitChange::default() };
+    tenants::set_limits(&test.app, "mot", change).unwrap();
+    let answers: Vec<u16> = (0..6).map(|_| opens_as(&site, &me)).collect();
+    assert!(answers.ends_with(&[429, 429]), "{answers:?}");
+    assert_eq!(opens_as(&site, &other), 200);
+}
+
+#[test]
+fn a_token_opens_the_service_across_processes_and_a_rotation() {
+    let test = one_tenant();
+    let dir = tempfile::tempdir().unwrap();
+    let at = |seconds| now() + TimeDelta::seconds(seconds);
+    let process = |seconds| Site::with_keys(&test, at(seconds), dir.path());
+    let (one, two) = (process(0), process(5));
+    let first = one.ask_token("mot", HEAD, PASSWORD);
+    assert_eq!(opens(&two, &part(&first, "access_token")), 200);
+    rotate_keys(dir.path(), at(10), false).unwrap();
+    // The new key signs, the old one still reads; what the refresh tokens follow from has not changed.
+    let later = process(70);
+    let second = refresh(&later, &part(&first, "refresh_token"));
+    let kid = |answer: &Answer| decode_header(part(answer, "access_token")).unwrap().kid.unwrap();
+    assert_ne!(kid(&first), kid(&second));
+    assert_eq!([&first, &second].map(|answer| opens(&later, &part(answer, "access_token"))), [200; 2]);
+    rotate_keys(dir.path(), at(71), true).unwrap();
+    let last = process(80);
+    assert_eq!([&first, &second].map(|answer| opens(&last, &part(answer, "access_token"))), [401; 2]);
+    let third = refresh(&last, &part(&second, "refresh_token"));
+    assert_eq!(opens(&last, &part(&third, "access_token")), 200);
 }
 
 #[test]

@@ -196,3 +196,63 @@ fn a_reader_who_goes_away_is_no_panic() {
     let output = child.wait_with_output().unwrap();
     assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
 }
+
+/// Keys of both kinds, and that the tenant's journal tells of whatever the operator saw, made and took out.
+#[test]
+fn the_operator_makes_keys_and_leaves_a_trace() {
+    let home = Home::new();
+    home.tenant("mot");
+    let first = home.ok(&["keys", "rotate"]);
+    let second = home.ok(&["keys", "rotate"]);
+    let listed = home.ok(&["keys", "list"]);
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert!([first.trim(), second.trim()].iter().all(|kid| listed.contains(kid)), "{listed}");
+    let create = ["apikey", "create", "--tenant", "mot", "--name", "Trục LGSP", "--role"];
+    let made = home.ok(&[&create[..], &["office"]].concat());
+    let (id, key) = made.trim().split_once('\n').unwrap();
+    assert!(key.starts_with("ddk_") && key.len() == 90, "{made}");
+    for (wrong, told) in [
+        (vec!["office"], "tên khóa"),
+        (vec!["staff"], "--unit"),
+        (vec!["leader", "--unit", "CVT"], "bỏ --unit"),
+        (vec!["office", "--until", "2024-11-29"], "--until"),
+        (vec!["staff", "--unit", "X"], "đơn vị “X”"),
+    ] {
+        let refused = home.run(&[&create[..], &wrong].concat());
+        assert_eq!(refused.status.code(), Some(1), "{wrong:?}");
+        assert!(stderr(&refused).contains(told), "{wrong:?}: {}", stderr(&refused));
+    }
+    home.ok(&["apikey", "revoke", "--tenant", "mot", id]);
+    assert_eq!(home.run(&["apikey", "revoke", "--tenant", "mot", id]).status.code(), Some(1));
+    let keys = home.json(&["apikey", "list", "--tenant", "mot", "--format", "json"]);
+    assert_eq!((&keys[0]["id"], keys[0]["revoked_at"].is_string()), (&id.into(), true));
+    home.json(&["tasks", "--tenant", "mot", "--format", "json"]);
+    home.json(&[
+        "briefing",
+        "--tenant",
+        "mot",
+        "--month",
+        "2024-11",
+        "--cutoff",
+        "2024-11-29",
+        "--format",
+        "json",
+    ]);
+    let journal = exported(&home, "mot", "tables/journal.jsonl");
+    for act in
+        ["api_key.create", "api_key.revoke", "api_key.list", "tasks.read", "briefing.read", "tenant.export"]
+    {
+        let line = journal.lines().find(|line| line.contains(&format!("\"{act}\"")));
+        assert!(line.is_some_and(|line| line.contains("\"operator\"")), "{act}: {journal}");
+    }
+    assert!(!journal.contains(key) && !exported(&home, "mot", "tables/api_keys.jsonl").contains(&key[50..]));
+}
+
+/// An entry of a tenant's archive.
+fn exported(home: &Home, slug: &str, entry: &str) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("archive.zip");
+    home.ok(&["tenant", "export", slug, "--to", path.to_str().unwrap()]);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    std::io::read_to_string(archive.by_name(entry).unwrap()).unwrap()
+}

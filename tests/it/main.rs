@@ -5,6 +5,7 @@
 mod support;
 
 mod account;
+mod api_keys;
 mod api_session;
 mod audit;
 mod cli;

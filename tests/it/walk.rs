@@ -2,14 +2,14 @@
 //! member, with unknown ids. A new route is walked without anybody thinking of it.
 
 use actix_web::test::TestRequest;
-use dondoc::domain::access::{Role, may};
+use dondoc::domain::access::{Act, Role, may};
 use dondoc::http::Need;
 use dondoc::routes::{Entry, ROUTES};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::support::build::{add_unit, person_of};
-use crate::support::site::{Answer, As, Site, add_person};
+use crate::support::site::{Answer, As, Site, add_api_key, add_person};
 use crate::support::{TestApp, number};
 
 /// The path with its parameters filled in; `id` for ids, a value that exists for everything else.
@@ -66,6 +66,7 @@ fn nobody_gets_nowhere() {
         As::Token("x".to_owned()),
         As::Token(forged),
         As::Token(unsigned),
+        As::Token(format!("ddk_{}", "A".repeat(86))),
     ];
     assert!(members().count() >= 5);
     for (entry, _) in members() {
@@ -102,6 +103,25 @@ fn every_role_gets_exactly_as_far_as_the_table_says() {
                 answer.status
             );
             assert!(answer.status < 500, "{} {}", entry.path, answer.body);
+        }
+    }
+}
+
+/// An API key gets as far as a post of its role, but into no page and to nothing that needs a person.
+#[test]
+fn every_api_key_gets_as_far_as_its_role_where_no_person_is_needed() {
+    let test = TestApp::new();
+    people(&test, "mot");
+    let site = Site::new(&test);
+    for role in Role::ALL.iter().copied() {
+        let unit = matches!(role, Role::Staff | Role::UnitHead).then_some("CVT");
+        let who = As::Token(add_api_key(&test, "mot", role.code(), role, unit).key);
+        for (entry, act) in members() {
+            let answer = ask(&site, &who, entry, &Uuid::nil().to_string());
+            let is_let_in = is_api(entry) && act != Act::UseSession && may(role, act);
+            let asked = format!("{role:?} {} {}: {}", entry.method, entry.path, answer.status);
+            assert_eq!(answer.status == 403, !is_let_in, "{asked}");
+            assert!(answer.status != 401 && answer.status < 500, "{asked}");
         }
     }
 }

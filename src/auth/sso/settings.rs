@@ -89,7 +89,7 @@ fn entry(
     before: Option<serde_json::Value>,
     after: Option<serde_json::Value>,
 ) -> Entry {
-    let actor = member.person.to_string();
+    let actor = member.actor();
     Entry { actor, act, subject: "tenant", subject_id: None, import_id: None, before, after }
 }
 

@@ -63,11 +63,19 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("tenant.export", "Xuất toàn bộ dữ liệu", "All data exported"),
     ("tenant.import", "Khôi phục từ tệp lưu trữ", "Restored from an archive"),
     ("tenant.delete", "Xóa tổ chức", "Organisation deleted"),
+    ("api_key.create", "Tạo khóa API", "API key made"),
+    ("api_key.list", "Đơn vị vận hành xem các khóa API", "Operator listed API keys"),
+    ("api_key.revoke", "Thu hồi khóa API", "API key revoked"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];
 
 impl Words {
+    /// An API key that acted.
+    pub fn audit_key(self, name: &str) -> String {
+        self.pick(format!("Khóa API {name}"), format!("API key {name}"))
+    }
+
     /// What was done; an act of a code not known here shows its code rather than nothing.
     pub fn audit_act_of(self, act: &str) -> String {
         let known = ACTS.iter().find(|(code, _, _)| *code == act);
@@ -96,6 +104,8 @@ impl Words {
             "month" => ("Tháng", "Month"),
             "cutoff" => ("Ngày chốt", "Cut-off"),
             "entries" => ("Số dòng", "Entries"),
+            "keys" => ("Số khóa", "Keys"),
+            "until" => ("Đến trước ngày", "Until before"),
             "whole" => ("Nguyên vẹn", "Whole"),
             "how" => ("Cách đăng nhập", "By"),
             "why" => ("Lý do", "Reason"),

@@ -1,5 +1,7 @@
 //! The service as a client sees it: the real web application in this process, on a test's database.
 
+use std::path::Path;
+
 use actix_web::body::to_bytes;
 use actix_web::cookie::Cookie;
 use actix_web::http::Method;
@@ -10,7 +12,7 @@ use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
 use dondoc::accounts::{self, NewPerson};
 use dondoc::app::App;
-use dondoc::auth::{self, NewPassword, Seeds, Tokens, Tries};
+use dondoc::auth::{self, ApiKeyInput, ApiKeyMade, NewPassword, Ring, Seeds, Tokens, Tries};
 use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
@@ -88,11 +90,25 @@ impl Site {
         Self::with(App::with_db(db, clock))
     }
 
+    /// The service at another instant, with the signing keys of a directory.
+    pub fn with_keys(test: &TestApp, now: DateTime<Utc>, dir: &Path) -> Self {
+        let clock = Clock::fixed(now);
+        let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
+        Self::made(App::with_db(db, clock), Ring::open(dir, now).unwrap())
+    }
+
     /// The service of an application.
     pub fn with(app: App) -> Self {
+        // One key for the whole run: tokens of one instant are read at another.
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("signing-keys");
+        let ring = Ring::open(&dir, super::now()).unwrap();
+        Self::made(app, ring)
+    }
+
+    fn made(app: App, ring: Ring) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
         let (seeds, tries) = (Seeds::of(&[8; 32], &[9; 32]).unwrap(), Tries::new(&[6; 32]));
-        let service = Service::new(app, Tokens::new(&[7; 32]), seeds, tries, url, None, 2);
+        let service = Service::new(app, Tokens::new(&[7; 32], ring), seeds, tries, url, None, 2);
         Self { service: web::Data::new(service) }
     }
 
@@ -181,4 +197,12 @@ pub fn add_person(test: &TestApp, slug: &str, email: &str, role: Role, unit: Opt
         auth::set_password(conn, email, &NewPassword::parse(PASSWORD)?)
     })
     .unwrap();
+}
+
+/// Makes an API key without an end.
+pub fn add_api_key(test: &TestApp, slug: &str, name: &str, role: Role, unit: Option<&str>) -> ApiKeyMade {
+    let input = ApiKeyInput { name: name.to_owned(), role, unit: unit.map(str::to_owned), until: None };
+    let made = auth::create_api_key(&test.app, slug, &input).unwrap();
+    log::secret(&made.key);
+    made
 }

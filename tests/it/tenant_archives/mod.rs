@@ -143,7 +143,8 @@ fn the_archive_holds_every_walled_table_of_the_catalogue() {
     let entries = entries(&path);
     let manifest = manifest(&entries);
     let mut tables = walled(&mut test.test_db.superuser());
-    tables.extend(["tenants", "tenant_hosts", "jobs", "job_turns"].map(str::to_owned));
+    // Outside the wall, and the tenant's as well.
+    tables.extend(["job_turns", "jobs", "tenant_hosts", "tenants"].map(str::to_owned));
     for table in &tables {
         let lines = &entries[&format!("tables/{table}.jsonl")];
         let rows = lines.iter().filter(|byte| **byte == b'\n').count();
