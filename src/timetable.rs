@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::jobs::{self, Entry, Handler};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
+use crate::preferences;
 use crate::public_url::PublicUrl;
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
@@ -31,7 +32,9 @@ pub const TIMETABLE: [Entry; 4] = [
 
 /// Who composes which kind of letter.
 pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
-    people::composers(public_url)
+    let mut all = people::composers(public_url);
+    all.extend(preferences::report::composers());
+    all
 }
 
 /// Who does which kind of job.

@@ -73,7 +73,7 @@ pub(super) fn serve(
     let tokens = Tokens::new(&keys.derive("access tokens"));
     let seeds = Seeds::new(keys)?;
     let tries = Tries::new(&keys.derive("known browsers"));
-    let crew = if door.works { Some(super::work::crew(&app, config, &door.public_url)?) } else { None };
+    let crew = if door.works { Some(super::work::crew(&app, config, keys, &door.public_url)?) } else { None };
     let connections = run::CONNECTIONS as usize;
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);

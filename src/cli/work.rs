@@ -10,7 +10,9 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::jobs::Crew;
+use crate::keys::Keys;
 use crate::mail::{self, PostRoom, Transport};
+use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
 use crate::{text, timetable};
 
@@ -24,7 +26,7 @@ const NOBODY: &str = "dondoc@localhost";
 pub(super) struct WorkArgs {}
 
 /// Starts the crew of this process.
-pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result<Crew> {
+pub(super) fn crew(app: &App, config: &Config, keys: &Keys, public_url: &PublicUrl) -> Result<Crew> {
     let db = app.db.beside(WORKERS + 1)?;
     let transport = match &config.smtp_url {
         Some(server) => Transport::Smtp(server.clone()),
@@ -33,7 +35,8 @@ pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result
     let from: Option<Mailbox> = config.mail_from.clone().or_else(|| mail::sender(NOBODY));
     let from = from.ok_or_else(|| Error::Internal("there is no sender of letters".to_owned()))?;
     let composers = timetable::composers(public_url);
-    let post = Arc::new(PostRoom::new(db.clone(), app.clock, transport, from, composers));
+    let way_out = Unsubscribe::new(keys, public_url)?.way_out();
+    let post = Arc::new(PostRoom::new(db.clone(), app.clock, transport, from, composers).telling(way_out));
     let handlers = timetable::handlers(&db, post);
     Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
 }
@@ -42,7 +45,8 @@ pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result
 pub(super) fn run(app: &App, config: &Config, stop: &signals::Stop) -> Result<Output> {
     let address = config.listen;
     let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(address.port()));
-    let crew = crew(app, config, &public_url)?;
+    let keys = Keys::open(&config.key_file)?;
+    let crew = crew(app, config, &keys, &public_url)?;
     tell(&text::serve::working(config.lang));
     stop.wait();
     crew.end();

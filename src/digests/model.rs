@@ -54,6 +54,8 @@ pub enum Skip {
     NotTheirDay,
     /// Nothing is overdue, due or waiting.
     NothingDue,
+    /// Nothing is overdue, and the reader wants nothing else.
+    NothingOverdue,
 }
 
 impl Skip {
@@ -65,6 +67,7 @@ impl Skip {
             Self::NoMailbox => "no_mailbox",
             Self::NotTheirDay => "not_their_day",
             Self::NothingDue => "nothing_due",
+            Self::NothingOverdue => "nothing_overdue",
         }
     }
 }
@@ -88,6 +91,8 @@ pub struct Reader {
     pub summary: bool,
     /// Whether submissions wait for the reader.
     pub confirms: bool,
+    /// Whether what is not overdue is wanted on the day.
+    pub rest: bool,
     /// Why there is no letter, as far as that is known before the tasks are looked at.
     pub skip: Option<Skip>,
 }

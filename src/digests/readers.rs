@@ -12,7 +12,9 @@ use crate::db::TenantConn;
 use crate::domain::access::Role;
 use crate::domain::digest::DigestDays;
 use crate::domain::lang::Lang;
+use crate::domain::preference::{MailPreferences, Readership};
 use crate::error::Result;
+use crate::preferences;
 use crate::tenants::is_email;
 use crate::units::{self, Unit};
 
@@ -35,7 +37,12 @@ pub fn readers(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Reader>>
         }
         by_person.entry(holder.person).or_default().push(holder);
     }
-    let people = by_person.into_values().filter_map(|held| person(&held, begins_week));
+    let ids: Vec<Uuid> = by_person.keys().copied().collect();
+    let wishes = preferences::of(conn, &ids)?;
+    let people = by_person.into_iter().filter_map(|(id, held)| {
+        let wish = wishes.get(&id).copied().unwrap_or_default();
+        person(&held, wish, begins_week)
+    });
     let mut found: Vec<Reader> = people.collect();
     let present = |unit: &Unit| unit.valid_until.is_none_or(|until| day < until);
     let orphans = units::all(conn)?.into_iter().filter(|unit| present(unit) && !headed.contains(&unit.id));
@@ -44,7 +51,7 @@ pub fn readers(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Reader>>
 }
 
 /// One reader of all the posts of a person.
-fn person(held: &[Holder], begins_week: bool) -> Option<Reader> {
+fn person(held: &[Holder], wish: MailPreferences, begins_week: bool) -> Option<Reader> {
     let first = held.first()?;
     let units_as = |role| held.iter().filter(move |post| post.role == role).filter_map(|post| post.unit);
     let has = |role| held.iter().any(|post| post.role == role);
@@ -65,6 +72,11 @@ fn person(held: &[Holder], begins_week: bool) -> Option<Reader> {
         ReaderKind::Staff if !begins_week => Some(Skip::NotTheirDay),
         _ => None,
     };
+    let readership = match kind {
+        ReaderKind::Head => Readership::Head,
+        ReaderKind::Staff => Readership::Staff,
+        ReaderKind::Office | ReaderKind::Leader => Readership::Overseer,
+    };
     Some(Reader {
         recipient: Recipient::Person(first.person),
         name: first.name.clone(),
@@ -74,6 +86,7 @@ fn person(held: &[Holder], begins_week: bool) -> Option<Reader> {
         units,
         summary: confirms || leads,
         confirms,
+        rest: wish.wants_rest(readership, begins_week),
         skip,
     })
 }
@@ -94,6 +107,7 @@ fn mailbox(unit: Unit) -> Reader {
         units: BTreeSet::from([unit.id]),
         summary: false,
         confirms: false,
+        rest: true,
         skip,
     }
 }

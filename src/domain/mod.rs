@@ -12,6 +12,7 @@ pub mod digest;
 pub mod lang;
 pub mod password;
 pub mod period;
+pub mod preference;
 pub mod public_days;
 pub mod slots;
 pub mod standing;
