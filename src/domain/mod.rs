@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod digest;
 pub mod lang;
+pub mod letter;
 pub mod password;
 pub mod period;
 pub mod preference;
