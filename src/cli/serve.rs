@@ -13,6 +13,7 @@ use crate::error::{Refusal, Result};
 use crate::http::Service;
 use crate::jobs::Crew;
 use crate::keys::Keys;
+use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
 use crate::{run, text};
 
@@ -74,9 +75,11 @@ pub(super) fn serve(
     let seeds = Seeds::new(keys)?;
     let tries = Tries::new(&keys.derive("known browsers"));
     let crew = if door.works { Some(super::work::crew(&app, config, keys, &door.public_url)?) } else { None };
+    let unsubscribe = Unsubscribe::new(keys, &door.public_url)?;
     let connections = run::CONNECTIONS as usize;
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
+    let service = service.ending_letters(unsubscribe);
     let served = run::serve(service, door.listener, |handle| stop.through(handle));
     crew.map(Crew::end);
     served.map(|()| Output::default())

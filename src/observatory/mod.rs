@@ -161,7 +161,8 @@ pub fn kinds(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<String>> {
     store::kinds(conn, day)
 }
 
-/// Plans a letter again that was skipped or given up: the same letter where it was composed already.
+/// Plans a letter again that was skipped or given up: the same letter where it was composed already. What becomes of it,
+/// and its business date.
 ///
 /// # Errors
 /// There is none.
@@ -171,11 +172,11 @@ pub fn send_again(
     id: Uuid,
     zone: Tz,
     today: NaiveDate,
-) -> Result<Again> {
+) -> Result<(Again, NaiveDate)> {
     let letter = store::letter(conn, id)?.ok_or(Denial::NotFound)?;
     let may = may_send(&letter.kind, letter.state, letter.day, today);
     if may != Again::Planned {
-        return Ok(may);
+        return Ok((may, letter.day));
     }
     // A digest is worth nothing once its day is over.
     let give_up_at = if stream(&letter.kind) == Some(Stream::Digest) { end_of(today, zone) } else { None };
@@ -184,7 +185,7 @@ pub fn send_again(
     let after = json!({ "kind": letter.kind, "day": letter.day, "address": letter.address });
     let about = letter.person.map(|(person, _)| person);
     told(conn, actor, "mail.resend", about, after)?;
-    Ok(Again::Planned)
+    Ok((may, letter.day))
 }
 
 fn end_of(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
