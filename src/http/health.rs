@@ -1,5 +1,7 @@
 //! Whether the service lives, whether it can serve, and whether its jobs are done in time: for whoever restarts it or sends it requests.
 
+use std::net::IpAddr;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
@@ -24,7 +26,9 @@ pub async fn readyz(service: web::Data<Service>) -> Result<HttpResponse, Failure
 
 /// The queue in numbers, for machines on this one; to others there is no such page.
 pub async fn jobs(req: HttpRequest, service: web::Data<Service>) -> Result<HttpResponse, Failure> {
-    if !client::address(&req, &service.proxies).is_some_and(|from| from.is_loopback()) {
+    // An address of IPv6 comes as its network, which for the loopback is nought.
+    let is_here = |from: IpAddr| from.is_loopback() || from.is_unspecified();
+    if !client::address(&req, &service.proxies).is_some_and(is_here) {
         return Err(Denial::NotFound.into());
     }
     let watch = work(&service, |service| watch(&service.app.db, &TIMETABLE, None)).await?;

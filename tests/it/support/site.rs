@@ -16,6 +16,7 @@ use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
 use dondoc::domain::access::Role;
 use dondoc::http::Service;
+use dondoc::preferences::Unsubscribe;
 use dondoc::public_url::PublicUrl;
 use dondoc::{run, units};
 use serde_json::{Value, json};
@@ -66,6 +67,11 @@ pub struct Site {
     service: web::Data<Service>,
 }
 
+/// What makes the addresses by which letters are ended.
+pub fn unsubscribe() -> Unsubscribe {
+    Unsubscribe::of(&[5; 32], &PublicUrl::parse("https://dondoc.example").unwrap()).unwrap()
+}
+
 /// Who asks.
 #[derive(Clone, Default)]
 pub enum As {
@@ -88,11 +94,22 @@ impl Site {
         Self::with(App::with_db(db, clock))
     }
 
+    /// The service of a demo.
+    pub fn demo(test: &TestApp) -> Self {
+        let clock = Clock::fixed(super::now());
+        let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
+        Self::made(App::with_db(db, clock), Some(super::day("2024-11-29")))
+    }
+
     /// The service of an application.
     pub fn with(app: App) -> Self {
+        Self::made(app, None)
+    }
+
+    fn made(app: App, demo_day: Option<NaiveDate>) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
         let (seeds, tries) = (Seeds::of(&[8; 32], &[9; 32]).unwrap(), Tries::new(&[6; 32]));
-        let service = Service::new(app, Tokens::new(&[7; 32]), seeds, tries, url, None, 2);
+        let service = Service::new(app, Tokens::new(&[7; 32]), seeds, tries, url, demo_day, 2).ending_letters(unsubscribe());
         Self { service: web::Data::new(service) }
     }
 
