@@ -22,9 +22,7 @@ pub struct Entry {
 
 impl Entry {
     pub(super) fn times(&self) -> Result<Schedule> {
-        self.schedule
-            .parse()
-            .map_err(|e| Error::Internal(format!("the schedule of {}: {e}", self.kind)))
+        self.schedule.parse().map_err(|e| Error::Internal(format!("the schedule of {}: {e}", self.kind)))
     }
 }
 

@@ -81,11 +81,9 @@ impl TryFrom<LetterRow> for LetterListed {
 macro_rules! listed {
     ($conn:expr) => {
         letters::table
-            .left_join(
-                persons::table.on(persons::tenant_id
-                    .eq(letters::tenant_id)
-                    .and(persons::id.nullable().eq(letters::person_id))),
-            )
+            .left_join(persons::table.on(
+                persons::tenant_id.eq(letters::tenant_id).and(persons::id.nullable().eq(letters::person_id)),
+            ))
             .filter(letters::tenant_id.eq($conn.tenant().uuid()))
             .select((
                 letters::id,
@@ -137,9 +135,8 @@ pub(super) fn letter(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<Lette
 }
 
 pub(super) fn kinds(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<String>> {
-    let of_day = letters::table
-        .filter(letters::tenant_id.eq(conn.tenant().uuid()))
-        .filter(letters::day.eq(day));
+    let of_day =
+        letters::table.filter(letters::tenant_id.eq(conn.tenant().uuid())).filter(letters::day.eq(day));
     Ok(of_day.select(letters::kind).distinct().order(letters::kind).load(conn.pg())?)
 }
 

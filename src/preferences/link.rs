@@ -133,7 +133,11 @@ mod tests {
             let token = own.token(tenant, person, stream).unwrap();
             assert_eq!(token.len(), TEXT);
             assert_eq!(own.read(&token), Some(Asked { tenant, person, stream }));
-            assert_ne!(token, own.token(tenant, person, stream).unwrap(), "nobody tells two readers apart by it");
+            assert_ne!(
+                token,
+                own.token(tenant, person, stream).unwrap(),
+                "nobody tells two readers apart by it"
+            );
             assert_eq!(with(2).read(&token), None);
             for at in 0..token.len() {
                 let mut altered = token.clone().into_bytes();

@@ -8,9 +8,8 @@ use crate::text::letters;
 
 /// Who composes it.
 pub fn composers() -> BTreeMap<&'static str, Composer> {
-    let composer: Composer = Box::new(|_, letters| {
-        Ok(letters.iter().map(|letter| Composition::Words(worded(letter))).collect())
-    });
+    let composer: Composer =
+        Box::new(|_, letters| Ok(letters.iter().map(|letter| Composition::Words(worded(letter))).collect()));
     BTreeMap::from([(REST_OFF, composer)])
 }
 

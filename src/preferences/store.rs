@@ -93,12 +93,7 @@ const HOLDERS: &str = "
 
 /// The name of a person who is head of a unit on a day.
 pub(super) fn head(conn: &mut TenantConn<'_>, person: Uuid, day: NaiveDate) -> Result<Option<String>> {
-    let values = vec![
-        conn.tenant().uuid().into(),
-        day.into(),
-        "unit_head".to_owned().into(),
-        person.into(),
-    ];
+    let values = vec![conn.tenant().uuid().into(), day.into(), "unit_head".to_owned().into(), person.into()];
     let rows: Vec<HolderRow> = Prepared::new(format!("{HOLDERS} AND h.id = $4"), values).load(conn.pg())?;
     Ok(rows.into_iter().next().map(|row| row.name))
 }

@@ -134,16 +134,23 @@ fn what_is_over_is_sent_again_but_no_digest_of_a_past_day() {
     let [dead, open, past] = [("p0", "2024-11-29"), ("p1", "2024-11-29"), ("p0", "2024-11-28")]
         .map(|(name, date)| id_of(&test, &format!("{name}@mot.example"), date));
     let page = site.get(&admin, "/mail/letters?day=2024-11-29").body;
-    assert!(page.contains(&format!("/mail/letters/{dead}/again")) && !page.contains(&format!("/{open}/again")));
+    assert!(
+        page.contains(&format!("/mail/letters/{dead}/again")) && !page.contains(&format!("/{open}/again"))
+    );
     let page = site.get(&admin, "/mail/letters?day=2024-11-28").body;
     assert!(!page.contains("/again\"") && page.contains("của ngày đã qua không được gửi lại"), "{page}");
     for (id, done) in [(&dead, "again"), (&open, "not-over"), (&past, "past"), (&dead, "not-over")] {
         let answer = again(id);
         assert_eq!(answer.status, 303, "{done}");
-        assert!(answer.header("location").ends_with(&format!("&done={done}")), "{}", answer.header("location"));
+        assert!(
+            answer.header("location").ends_with(&format!("&done={done}")),
+            "{}",
+            answer.header("location")
+        );
         assert_eq!(site.get(&admin, answer.header("location")).status, 200);
     }
-    let planned = "SELECT count(*) FROM letters WHERE state = 'planned' AND attempts = 0 AND last_error IS NULL
+    let planned =
+        "SELECT count(*) FROM letters WHERE state = 'planned' AND attempts = 0 AND last_error IS NULL
         AND address = 'p0@mot.example' AND day = '2024-11-29' AND give_up_at = '2024-11-29T17:00:00Z'";
     assert_eq!(count(&test, planned), 1);
     assert_eq!(count(&test, "SELECT count(*) FROM journal WHERE act = 'mail.resend'"), 1);
@@ -160,7 +167,10 @@ fn an_address_that_came_back_is_flagged_until_it_is_looked_after() {
     let bounce = "UPDATE persons SET address_bounced_at = '2024-11-29T01:00:00Z'";
     sql(&test, bounce);
     let page = site.get(&admin, "/mail").body;
-    assert!(page.contains(&format!("href=\"/people/{head}\"")) && page.contains("08:00 29/11/2024"), "{page}");
+    assert!(
+        page.contains(&format!("href=\"/people/{head}\"")) && page.contains("08:00 29/11/2024"),
+        "{page}"
+    );
     assert!(!page.contains("@hai.example"));
     let clear = || site.send(&admin, "POST", &format!("/mail/bounced/{head}/clear"), "");
     assert_eq!((clear().status, clear().status), (303, 404), "once");
@@ -170,7 +180,8 @@ fn an_address_that_came_back_is_flagged_until_it_is_looked_after() {
     assert_eq!(site.send(&admin, "POST", &format!("/mail/bounced/{other}/clear"), "").status, 404);
     sql(&test, bounce);
     sql(&test, &format!("UPDATE persons SET full_name = full_name || ' B' WHERE id = '{head}'"));
-    let flagged = format!("SELECT count(*) FROM persons WHERE id = '{head}' AND address_bounced_at IS NOT NULL");
+    let flagged =
+        format!("SELECT count(*) FROM persons WHERE id = '{head}' AND address_bounced_at IS NOT NULL");
     assert_eq!(count(&test, &flagged), 1);
     sql(&test, &format!("UPDATE persons SET email = 'new@mot.example' WHERE id = '{head}'"));
     assert_eq!(count(&test, &flagged), 0, "another address is not the one that came back");

@@ -103,7 +103,10 @@ fn who_ends_the_rest_still_hears_of_what_is_overdue_and_once_a_week_of_everythin
     let test = one_tenant();
     add_task(&test, "mot", "CVT", "NV-SOON");
     // A Friday and the Monday after it.
-    run(&mut test.test_db.superuser(), "UPDATE tasks SET due_on = '2024-12-03', original_due_on = '2024-12-03'");
+    run(
+        &mut test.test_db.superuser(),
+        "UPDATE tasks SET due_on = '2024-12-03', original_due_on = '2024-12-03'",
+    );
     let (friday, monday) = ("2024-11-29", "2024-12-02");
     assert!(digest(&test, friday).unwrap().contains("NV-SOON"));
     let site = Site::new(&test);
@@ -130,7 +133,10 @@ fn administrators_are_told_once_a_day_of_a_head_who_ends_the_rest() {
     let letters = "SELECT count(*) FROM letters WHERE kind = 'rest_off'";
     let admins = "SELECT count(DISTINCT person_id) FROM posts WHERE role = 'admin'";
     assert_eq!(count(&test, letters), count(&test, admins));
-    assert_eq!(count(&test, &format!("{letters} AND address = '{ADMIN}' AND payload->>'head' = '{HEAD}'")), 1);
+    assert_eq!(
+        count(&test, &format!("{letters} AND address = '{ADMIN}' AND payload->>'head' = '{HEAD}'")),
+        1
+    );
     let kept = sent(&test, timetable::composers(&PublicUrl::parse("https://dondoc.example").unwrap()));
     assert!(kept.iter().any(|(address, _)| address == ADMIN));
     assert!(kept.iter().all(|(_, mime)| !mime.contains("List-Unsubscribe")));
@@ -221,7 +227,13 @@ fn one_request_from_a_letter_ends_its_stream_and_looking_changes_nothing() {
     assert_eq!(one_click(&site, &reminder).status, 200);
     assert_eq!(wish(&test), ended.without(Stream::Reminder));
     assert_eq!(count(&test, "SELECT count(*) FROM journal WHERE act = 'mail.prefer'"), 2);
-    assert_eq!(count(&test, &format!("SELECT count(*) FROM letters WHERE kind = 'rest_off' AND address = '{ADMIN}'")), 1);
+    assert_eq!(
+        count(
+            &test,
+            &format!("SELECT count(*) FROM letters WHERE kind = 'rest_off' AND address = '{ADMIN}'")
+        ),
+        1
+    );
     run(&mut test.test_db.superuser(), "UPDATE persons SET language = 'en'");
     assert!(site.get(&As::Nobody, &reminder).body.contains("End reminders"), "in the reader's language");
 }
@@ -243,7 +255,9 @@ fn an_unknown_or_altered_address_is_any_unknown_page() {
         assert_eq!(comparable(&site.get(&As::Nobody, bad), bad), unknown, "{bad}");
         assert_eq!(one_click(&site, bad).status, 404, "{bad}");
     }
-    for (shown, address) in [(As::Cookie(token.clone()), "/account"), (As::Token(token.clone()), "/api/v1/me")] {
+    for (shown, address) in
+        [(As::Cookie(token.clone()), "/account"), (As::Token(token.clone()), "/api/v1/me")]
+    {
         assert!(matches!(site.get(&shown, address).status, 303 | 401), "it signs nobody in");
     }
     assert_eq!(wish(&test), MailPreferences::default());

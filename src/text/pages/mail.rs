@@ -76,7 +76,9 @@ impl Words {
             Stream::Digest => {
                 self.pick("Ngừng nhận việc chưa quá hạn", "End the digest of what is not overdue")
             }
-            Stream::Reminder => self.pick("Ngừng nhận thư nhắc trước thời hạn", "End reminders before deadlines"),
+            Stream::Reminder => {
+                self.pick("Ngừng nhận thư nhắc trước thời hạn", "End reminders before deadlines")
+            }
         }
     }
 
@@ -87,10 +89,8 @@ impl Words {
                 "Thư hằng ngày sẽ chỉ còn việc quá hạn, và chỉ được gửi khi có việc quá hạn.",
                 "The digest will hold only what is overdue, and come only when something is.",
             ),
-            Stream::Reminder => self.pick(
-                "Chỉ còn thư nhắc về việc đã quá hạn.",
-                "Only reminders of what is overdue will come.",
-            ),
+            Stream::Reminder => self
+                .pick("Chỉ còn thư nhắc về việc đã quá hạn.", "Only reminders of what is overdue will come."),
         }
     }
 
@@ -138,7 +138,9 @@ impl Words {
             "no_mailbox" => ("đơn vị không có hộp thư", "the unit has no mailbox"),
             "not_their_day" => ("chuyên viên nhận vào đầu tuần", "staff get it once a week"),
             "nothing_due" => ("không có việc đến hạn", "nothing due"),
-            "nothing_overdue" => ("không có việc quá hạn, phần khác đã tắt", "nothing overdue, the rest is off"),
+            "nothing_overdue" => {
+                ("không có việc quá hạn, phần khác đã tắt", "nothing overdue, the rest is off")
+            }
             "not composed" => ("không soạn được", "could not be composed"),
             "lease lost" => ("bị gián đoạn khi gửi", "interrupted while sending"),
             _ => return code.to_owned(),

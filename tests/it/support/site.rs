@@ -109,7 +109,8 @@ impl Site {
     fn made(app: App, demo_day: Option<NaiveDate>) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
         let (seeds, tries) = (Seeds::of(&[8; 32], &[9; 32]).unwrap(), Tries::new(&[6; 32]));
-        let service = Service::new(app, Tokens::new(&[7; 32]), seeds, tries, url, demo_day, 2).ending_letters(unsubscribe());
+        let service = Service::new(app, Tokens::new(&[7; 32]), seeds, tries, url, demo_day, 2)
+            .ending_letters(unsubscribe());
         Self { service: web::Data::new(service) }
     }
 
