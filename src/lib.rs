@@ -18,6 +18,8 @@
 //! | `params` | named texts of an address or a form, read strictly |
 //! | `auth` | who is asking: passwords, sessions, tokens; an act happens in the transaction that read the session |
 //! | `people` | people and posts as an administrator looks after them |
+//! | `preferences` | what people wish of the letters that come by the clock |
+//! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
 //! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -54,10 +56,12 @@ pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod mail;
+pub mod observatory;
 pub mod organisation;
 pub mod pages;
 pub mod params;
 pub mod people;
+pub mod preferences;
 pub mod public_url;
 pub mod routes;
 pub mod run;

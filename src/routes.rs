@@ -27,6 +27,9 @@ macro_rules! need {
     (open) => {
         Need::Open
     };
+    (sealed) => {
+        Need::Sealed
+    };
     ($act:ident) => {
         Need::Member(Act::$act)
     };
@@ -49,6 +52,9 @@ macro_rules! routes {
 routes! {
     GET "/livez" open => http::health::livez;
     GET "/readyz" open => http::health::readyz;
+    GET "/healthz/jobs" open => http::health::jobs;
+    GET "/u/{token}" open => site::wishes::ask;
+    POST "/u/{token}" sealed => site::wishes::end;
     GET "/static/{name}" open => site::files::serve;
     GET "/language/{code}" open => site::language::choose;
 
@@ -68,6 +74,7 @@ routes! {
     GET "/" UseSession => site::home::start;
     GET "/account" UseSession => site::account::show;
     POST "/account/password" UseSession => site::account::password;
+    POST "/account/mail" UseSession => site::wishes::save;
     POST "/account/language" UseSession => site::account::language;
     POST "/account/end-other-sessions" UseSession => site::account::end_others;
     POST "/account/sessions/{id}/end" UseSession => site::account::end_session;
@@ -87,6 +94,7 @@ routes! {
     GET "/settings" ManageTenant => site::settings::show;
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
     POST "/settings/counting" ManageTenant => site::settings::counting;
+    POST "/settings/mail" ManageTenant => site::settings::mail;
     POST "/settings/factor" ManageTenant => site::settings::factor;
     POST "/settings/sso" ManageTenant => site::settings::sso;
     POST "/settings/local-sign-in" ManageTenant => site::settings::local_sign_in;
@@ -109,6 +117,11 @@ routes! {
     POST "/people/{id}/posts/end" ManageTenant => site::person::end_post;
     POST "/people/{id}/hand-over" ManageTenant => site::person::hand_over;
     POST "/account/post" UseSession => site::person::switch;
+    GET "/mail" ManageTenant => site::mail::show;
+    GET "/mail/letters" ManageTenant => site::mail::letters;
+    POST "/mail/letters/{id}/again" ManageTenant => site::mail::again;
+    POST "/mail/bounced/{id}/clear" ManageTenant => site::mail::clear;
+    GET "/mail/text" ManageTenant => site::mail::text;
     GET "/audit" ReadAudit => site::audit::show;
 
     POST "/api/v1/session" open => api::session::begin;

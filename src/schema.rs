@@ -185,6 +185,20 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    mail_preferences (tenant_id, person_id) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        digest_minute -> Nullable<Int2>,
+        upcoming -> Bool,
+        weekly -> Bool,
+        reminders -> Bool,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     one_time_links (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -506,6 +520,7 @@ diesel::table! {
         two_factor_unit_heads -> Bool,
         session_idle_minutes -> Int2,
         session_hours -> Int2,
+        digest_hour -> Int2,
     }
 }
 
@@ -566,6 +581,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_links,
     letters,
+    mail_preferences,
     one_time_links,
     person_factors,
     person_passwords,

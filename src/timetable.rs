@@ -10,6 +10,7 @@ use crate::digests;
 use crate::jobs::{self, Entry, Handler};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
+use crate::preferences;
 use crate::public_url::PublicUrl;
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
@@ -37,6 +38,7 @@ pub const TIMETABLE: [Entry; 5] = [
 pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     let mut all = people::composers(public_url);
     all.extend([digests::composer(public_url)]);
+    all.extend(preferences::report::composers());
     all
 }
 

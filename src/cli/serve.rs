@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::http::Service;
 use crate::keys::Keys;
+use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
 use crate::{run, text};
 
@@ -73,10 +74,12 @@ pub(super) fn serve(
     let tokens = Tokens::new(&keys.derive("access tokens"), ring);
     let seeds = Seeds::new(keys)?;
     let tries = Tries::new(&keys.derive("known browsers"));
-    let crew = if door.works { Some(super::work::crew(&app, config, &door.public_url)?) } else { None };
+    let crew = if door.works { Some(super::work::crew(&app, config, keys, &door.public_url)?) } else { None };
+    let unsubscribe = Unsubscribe::new(keys, &door.public_url)?;
     let connections = run::CONNECTIONS as usize;
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
+    let service = service.ending_letters(unsubscribe);
     let served = run::serve(service, door.listener, |handle| stop.through(handle));
     if let Some(crew) = crew {
         crew.end();

@@ -11,7 +11,9 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Crew};
+use crate::keys::Keys;
 use crate::mail::{self, PostRoom, Transport};
+use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
 use crate::{text, timetable};
 
@@ -25,9 +27,9 @@ const NOBODY: &str = "dondoc@localhost";
 pub(super) struct WorkArgs {}
 
 /// Starts the crew of this process.
-pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result<Crew> {
+pub(super) fn crew(app: &App, config: &Config, keys: &Keys, public_url: &PublicUrl) -> Result<Crew> {
     let db = app.db.beside(WORKERS + 1)?;
-    let post = Arc::new(post_room(app, &db, config, public_url)?);
+    let post = Arc::new(post_room(app, &db, config, keys, public_url)?);
     let handlers = timetable::handlers(&db, app.clock, post);
     Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
 }
@@ -36,13 +38,14 @@ pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result
 pub(super) fn deliver(app: &App, config: &Config) -> Result<()> {
     let address = config.listen;
     let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(address.port()));
-    let post = Arc::new(post_room(app, &app.db, config, &public_url)?);
+    let keys = Keys::open(&config.key_file)?;
+    let post = Arc::new(post_room(app, &app.db, config, &keys, &public_url)?);
     let mut handlers = timetable::handlers(&app.db, app.clock, post);
     handlers.retain(|(kind, _)| *kind == mail::DELIVER);
     jobs::work_off(&app.db, handlers).map(drop)
 }
 
-fn post_room(app: &App, db: &Db, config: &Config, public_url: &PublicUrl) -> Result<PostRoom> {
+fn post_room(app: &App, db: &Db, config: &Config, keys: &Keys, public_url: &PublicUrl) -> Result<PostRoom> {
     let transport = match &config.smtp_url {
         Some(server) => Transport::Smtp(server.clone()),
         None => Transport::Files(mail::directory(&config.data_dir)),
@@ -50,14 +53,16 @@ fn post_room(app: &App, db: &Db, config: &Config, public_url: &PublicUrl) -> Res
     let from: Option<Mailbox> = config.mail_from.clone().or_else(|| mail::sender(NOBODY));
     let from = from.ok_or_else(|| Error::Internal("there is no sender of letters".to_owned()))?;
     let composers = timetable::composers(public_url);
-    Ok(PostRoom::new(db.clone(), app.clock, transport, from, composers))
+    let way_out = Unsubscribe::new(keys, public_url)?.way_out();
+    Ok(PostRoom::new(db.clone(), app.clock, transport, from, composers).telling(way_out))
 }
 
 /// Works until it is told to end.
 pub(super) fn run(app: &App, config: &Config, stop: &signals::Stop) -> Result<Output> {
     let address = config.listen;
     let public_url = config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(address.port()));
-    let crew = crew(app, config, &public_url)?;
+    let keys = Keys::open(&config.key_file)?;
+    let crew = crew(app, config, &keys, &public_url)?;
     tell(&text::serve::working(config.lang));
     stop.wait();
     crew.end();

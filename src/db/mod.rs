@@ -22,7 +22,7 @@ pub use gate::role_fault;
 pub use migrate::{known_schema, migrate};
 pub use owner::Owner;
 pub use prepared::{Prepared, Value};
-pub use scope::{Claim, JobScope, Operator, TenantScope};
+pub use scope::{Claim, JobScope, LetterScope, Operator, TenantScope};
 
 use crate::clock::Clock;
 use crate::error::Result;

@@ -1,5 +1,5 @@
 //! Who may open a tenant's transaction. The trait is sealed: a scope is made only here, from a session,
-//! a claimed job or the command line, so that a tenant can't be chosen by a request's text.
+//! a claimed job, a letter's sealed address or the command line, so that a tenant can't be chosen by a request's text.
 
 use crate::ids::TenantId;
 
@@ -51,6 +51,28 @@ impl Claim {
 impl sealed::Sealed for Claim {}
 
 impl TenantScope for Claim {
+    fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+}
+
+/// A tenant named by a sealed address in one of our letters. Only `preferences` makes one, and does nothing with it but end
+/// the letters that the address names.
+#[derive(Debug, Clone, Copy)]
+pub struct LetterScope {
+    tenant: TenantId,
+}
+
+impl LetterScope {
+    /// Only `preferences` makes one.
+    pub(crate) fn of(tenant: TenantId) -> Self {
+        Self { tenant }
+    }
+}
+
+impl sealed::Sealed for LetterScope {}
+
+impl TenantScope for LetterScope {
     fn tenant(&self) -> TenantId {
         self.tenant
     }

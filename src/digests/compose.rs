@@ -18,7 +18,8 @@ const STEP: usize = 5;
 pub fn digest_of<'a>(facts: &'a Facts, reader: &Reader, rows: usize) -> Digest<'a> {
     let scope = reader.scope();
     let tasks = facts.tasks_of(&scope);
-    Digest::of(&tasks, &scope, facts.days(), facts.completed_of(&scope), rows)
+    let digest = Digest::of(&tasks, &scope, facts.days(), facts.completed_of(&scope), rows);
+    if reader.rest { digest } else { digest.overdue_only() }
 }
 
 /// The letter of each reader in their order, or why there is none.
@@ -39,7 +40,7 @@ fn one(facts: &Facts, reader: &Reader, url: &PublicUrl) -> Result<std::result::R
     }
     let digest = digest_of(facts, reader, LONGEST);
     if !digest.is_due() {
-        return Ok(Err(Skip::NothingDue));
+        return Ok(Err(if reader.rest { Skip::NothingDue } else { Skip::NothingOverdue }));
     }
     let mut letter = report::letter(facts, reader, &digest, url)?;
     let mut rows = LONGEST;

@@ -16,6 +16,16 @@ pub enum Recipient {
     Mailbox(Uuid),
 }
 
+impl Recipient {
+    /// The person, unless it is a mailbox.
+    pub fn person(self) -> Option<Uuid> {
+        match self {
+            Self::Person(id) => Some(id),
+            Self::Mailbox(_) => None,
+        }
+    }
+}
+
 /// As what somebody reads; of several the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReaderKind {
@@ -54,6 +64,8 @@ pub enum Skip {
     NotTheirDay,
     /// Nothing is overdue, due or waiting.
     NothingDue,
+    /// Nothing is overdue, and the reader wants nothing else.
+    NothingOverdue,
 }
 
 impl Skip {
@@ -65,6 +77,7 @@ impl Skip {
             Self::NoMailbox => "no_mailbox",
             Self::NotTheirDay => "not_their_day",
             Self::NothingDue => "nothing_due",
+            Self::NothingOverdue => "nothing_overdue",
         }
     }
 }
@@ -88,6 +101,8 @@ pub struct Reader {
     pub summary: bool,
     /// Whether submissions wait for the reader.
     pub confirms: bool,
+    /// Whether what is not overdue is wanted on the day.
+    pub rest: bool,
     /// Why there is no letter, as far as that is known before the tasks are looked at.
     pub skip: Option<Skip>,
 }

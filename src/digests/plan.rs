@@ -13,10 +13,12 @@ use crate::calendar;
 use crate::clock::Clock;
 use crate::db::{Db, TenantConn};
 use crate::domain::digest_day::{self, DayPlan};
+use crate::domain::preference::MailPreferences;
 use crate::error::{Error, Result};
 use crate::jobs::{Claimed, JobError};
 use crate::mail::{self, NewLetter};
-use crate::tenants;
+use crate::preferences;
+use crate::tenants::{self, Settings};
 use crate::units::{self, Unit};
 
 /// The kind of letter.
@@ -41,10 +43,7 @@ pub fn plan_due(db: &Db, clock: Clock, job: &Claimed) -> std::result::Result<(),
         let plan = DayPlan::at(&calendar, today, now.with_timezone(&settings.zone).time(), &done);
         store::miss(conn, &plan.missed)?;
         if plan.is_due {
-            let times = digest_day::times(settings.zone, now, digest_day::USUAL);
-            let (due_at, over) =
-                times.ok_or_else(|| Error::Internal("a day without a morning".to_owned()))?;
-            plan_day(conn, today, due_at, Some(over))?;
+            plan_day(conn, today, Some(&settings))?;
         }
         Ok(())
     })?;
@@ -57,20 +56,15 @@ pub fn plan_due(db: &Db, clock: Clock, job: &Claimed) -> std::result::Result<(),
 /// # Errors
 /// The database's.
 pub fn plan_now(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<usize> {
-    let now = conn.now();
     match calendar::working_calendar(conn)?.is_working(day) {
-        true => plan_day(conn, day, now, None),
+        true => plan_day(conn, day, None),
         false => Ok(0),
     }
 }
 
-/// The row of the day decides: whoever comes second plans nothing.
-fn plan_day(
-    conn: &mut TenantConn<'_>,
-    day: NaiveDate,
-    due_at: DateTime<Utc>,
-    give_up_at: Option<DateTime<Utc>>,
-) -> Result<usize> {
+/// Plans a day, each letter for the hour that its reader or the tenant wants; without settings for now. The row of the
+/// day decides: whoever comes second plans nothing.
+fn plan_day(conn: &mut TenantConn<'_>, day: NaiveDate, settings: Option<&Settings>) -> Result<usize> {
     if !store::begin_day(conn, day)? {
         return Ok(0);
     }
@@ -78,14 +72,22 @@ fn plan_day(
     let mut readers = readers(conn, day)?;
     // Whose day it is not has no letter to be told about.
     readers.retain(|reader| reader.skip != Some(Skip::NotTheirDay));
+    let people: Vec<Uuid> = readers.iter().filter_map(|reader| reader.recipient.person()).collect();
+    let wishes = preferences::of(conn, &people)?;
+    let now = conn.now();
     let letters: Vec<NewLetter<'_>> = readers
         .iter()
         .map(|reader| {
+            let wish = reader.recipient.person().and_then(|id| wishes.get(&id));
+            let (due_at, give_up_at) = match settings {
+                Some(settings) => at_their_hour(settings, wish, now)?,
+                None => (now, None),
+            };
             let (person, recipient) = match reader.recipient {
                 Recipient::Person(id) => (Some(id), id),
                 Recipient::Mailbox(unit) => (None, unit),
             };
-            NewLetter {
+            Ok(NewLetter {
                 kind: DIGEST,
                 person,
                 address: &reader.address,
@@ -95,12 +97,24 @@ fn plan_day(
                 payload: json!({ "name": name(reader, &units), "unit": person.is_none().then_some(recipient) }),
                 due_at,
                 give_up_at,
-            }
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let planned = mail::plan(conn, &letters)?;
     store::count_day(conn, day, planned)?;
     Ok(planned)
+}
+
+/// When a letter is sent and when it is given up.
+fn at_their_hour(
+    settings: &Settings,
+    wish: Option<&MailPreferences>,
+    now: DateTime<Utc>,
+) -> Result<(DateTime<Utc>, Option<DateTime<Utc>>)> {
+    let hour = wish.copied().unwrap_or_default().time(settings.digest_hour);
+    let times = digest_day::times(settings.zone, now, hour.clock());
+    let (due_at, over) = times.ok_or_else(|| Error::Internal("a day without a morning".to_owned()))?;
+    Ok((due_at, Some(over)))
 }
 
 /// What names the file where letters become files: `CVT-Nguyễn Văn A`, a unit's mailbox `CVT`.

@@ -12,7 +12,9 @@ use crate::db::TenantConn;
 use crate::domain::access::Role;
 use crate::domain::digest::DigestDays;
 use crate::domain::lang::Lang;
+use crate::domain::preference::{MailPreferences, Readership};
 use crate::error::Result;
+use crate::preferences;
 use crate::tenants::is_email;
 use crate::units::{self, Unit};
 
@@ -40,9 +42,11 @@ pub fn readers(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Reader>>
     let overseen = |id: Uuid| {
         all.iter().filter(move |unit| unit.exists_on(day) && unit.overseer_id == Some(id)).map(|unit| unit.id)
     };
-    let people = by_person.into_values().filter_map(|held| {
-        let overseen = held.first().map(|first| overseen(first.person).collect()).unwrap_or_default();
-        person(&held, overseen, begins_week)
+    let ids: Vec<Uuid> = by_person.keys().copied().collect();
+    let wishes = preferences::of(conn, &ids)?;
+    let people = by_person.into_iter().filter_map(|(id, held)| {
+        let wish = wishes.get(&id).copied().unwrap_or_default();
+        person(&held, wish, overseen(id).collect(), begins_week)
     });
     let mut found: Vec<Reader> = people.collect();
     let orphans = all.iter().filter(|unit| unit.exists_on(day) && !headed.contains(&unit.id)).cloned();
@@ -51,7 +55,12 @@ pub fn readers(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Reader>>
 }
 
 /// One reader of all the posts of a person.
-fn person(held: &[Holder], overseen: BTreeSet<Uuid>, begins_week: bool) -> Option<Reader> {
+fn person(
+    held: &[Holder],
+    wish: MailPreferences,
+    overseen: BTreeSet<Uuid>,
+    begins_week: bool,
+) -> Option<Reader> {
     let first = held.first()?;
     let units_as = |role| held.iter().filter(move |post| post.role == role).filter_map(|post| post.unit);
     let has = |role| held.iter().any(|post| post.role == role);
@@ -74,6 +83,11 @@ fn person(held: &[Holder], overseen: BTreeSet<Uuid>, begins_week: bool) -> Optio
         ReaderKind::Staff if !begins_week => Some(Skip::NotTheirDay),
         _ => None,
     };
+    let readership = match kind {
+        ReaderKind::Head => Readership::Head,
+        ReaderKind::Staff => Readership::Staff,
+        ReaderKind::Office | ReaderKind::Leader => Readership::Overseer,
+    };
     Some(Reader {
         recipient: Recipient::Person(first.person),
         name: first.name.clone(),
@@ -83,6 +97,7 @@ fn person(held: &[Holder], overseen: BTreeSet<Uuid>, begins_week: bool) -> Optio
         units,
         summary: confirms || leads,
         confirms,
+        rest: wish.wants_rest(readership, begins_week),
         skip,
     })
 }
@@ -103,6 +118,7 @@ fn mailbox(unit: Unit) -> Reader {
         units: BTreeSet::from([unit.id]),
         summary: false,
         confirms: false,
+        rest: true,
         skip,
     }
 }

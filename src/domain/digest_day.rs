@@ -14,9 +14,6 @@ use super::slots::instant_of;
 /// From when on the digests of a day are planned, hours before the first is sent.
 const FIRST: NaiveTime = time(4, 30);
 
-/// When they are sent unless tenant or person want another time.
-pub const USUAL: NaiveTime = time(7, 0);
-
 /// From when on a digest of the day is worth sending no more.
 const LAST: NaiveTime = time(17, 0);
 
@@ -178,7 +175,7 @@ mod tests {
     fn a_letter_is_sent_at_its_hour_or_at_once() {
         let hanoi: Tz = "Asia/Ho_Chi_Minh".parse().unwrap();
         let at = |planned: &str| {
-            let (due, over) = times(hanoi, planned.parse().unwrap(), USUAL).unwrap();
+            let (due, over) = times(hanoi, planned.parse().unwrap(), time(7, 0)).unwrap();
             (due.to_rfc3339(), over.to_rfc3339())
         };
         let over = "2024-11-29T10:00:00+00:00".to_owned();

@@ -21,6 +21,8 @@ use crate::text::problem::ProblemKind;
 pub enum Need {
     /// Nothing.
     Open,
+    /// Nothing, not even that a browser sends it from a page of ours: its sealed address alone says what it may do.
+    Sealed,
     /// A session or an API key whose role may do this.
     Member(Act),
 }
@@ -52,7 +54,8 @@ fn admit(need: Need, req: &ServiceRequest) -> Result<Option<Left>, Problem> {
     };
     let shown = shown(req, service);
     // A browser adds the cookie to whatever another site makes it send; a token it adds to nothing.
-    let by_client = matches!(shown, Shown::Token(_)) || need == Need::Open && is_api(req);
+    let by_client =
+        matches!(shown, Shown::Token(_)) || need == Need::Sealed || need == Need::Open && is_api(req);
     if !by_client && !req.method().is_safe() && !is_own_form(req, service) {
         return Err(ProblemKind::CrossSite.into());
     }

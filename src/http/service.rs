@@ -14,6 +14,8 @@ use crate::app::App;
 use crate::auth::{Providers, Seeds, Tokens, Tries};
 use crate::briefings::Shelf;
 use crate::error::{Error, Result};
+use crate::jobs::Bell;
+use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
 
 /// So many passwords are compared at once: each takes 46 MiB and a core.
@@ -41,6 +43,10 @@ pub struct Service {
     pub demo_day: Option<NaiveDate>,
     /// The figures that are kept.
     pub shelf: Shelf,
+    /// Reads the addresses by which letters are ended; `None` where none is known.
+    pub unsubscribe: Option<Unsubscribe>,
+    /// Tells the log of alarms.
+    pub bell: Bell,
     pub(super) limits: Limits,
     pub(super) proxies: Vec<IpNet>,
     workers: Arc<Semaphore>,
@@ -70,6 +76,8 @@ impl Service {
             public_url,
             demo_day,
             shelf: Shelf::default(),
+            unsubscribe: None,
+            bell: Bell::default(),
             limits: Limits::default(),
             proxies: Vec::new(),
             workers,
@@ -80,6 +88,11 @@ impl Service {
     /// Believes these proxies when they say where a request comes from.
     pub fn behind(self, proxies: Vec<IpNet>) -> Self {
         Self { proxies, ..self }
+    }
+
+    /// Takes the addresses by which letters are ended.
+    pub fn ending_letters(self, unsubscribe: Unsubscribe) -> Self {
+        Self { unsubscribe: Some(unsubscribe), ..self }
     }
 
     /// Asks the database without waiting for a turn: whether the service is ready says nothing of how busy it is.

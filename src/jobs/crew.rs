@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::store::{self, End};
 use super::tick::{Entry, tick};
+use super::watch::{Bell, watch};
 use super::{Claimed, Handler, JobError};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -55,6 +56,7 @@ struct Shared {
     timetable: Vec<Entry>,
     ending: Ending,
     held: Mutex<HashSet<Uuid>>,
+    bell: Bell,
 }
 
 /// Threads that work until they are told to end.
@@ -75,7 +77,8 @@ impl Crew {
         workers: usize,
     ) -> Result<Self> {
         let (ending, held) = (Ending::default(), Mutex::default());
-        let shared = Arc::new(Shared { db, handlers, timetable, ending, held });
+        let bell = Bell::default();
+        let shared = Arc::new(Shared { db, handlers, timetable, ending, held, bell });
         let mut crew = Self { shared, threads: Vec::new() };
         crew.add("jobs", Shared::keep_time)?;
         for _ in 0..workers {
@@ -129,6 +132,7 @@ impl Shared {
         if rescued > 0 {
             tracing::warn!(rescued, "jobs had lost their worker");
         }
+        self.bell.hear(&watch(&self.db, &self.timetable, None)?);
         Ok(())
     }
 
@@ -191,7 +195,8 @@ impl Shared {
 /// The database's.
 pub fn work_off(db: &Db, handlers: Vec<(&'static str, Handler)>) -> Result<usize> {
     let (ending, held) = (Ending::default(), Mutex::default());
-    let shared = Shared { db: db.clone(), handlers, timetable: Vec::new(), ending, held };
+    let bell = Bell::default();
+    let shared = Shared { db: db.clone(), handlers, timetable: Vec::new(), ending, held, bell };
     let mut done = 0;
     while shared.one()? {
         done += 1;

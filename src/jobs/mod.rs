@@ -7,6 +7,7 @@
 mod crew;
 mod store;
 mod tick;
+mod watch;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -16,8 +17,8 @@ use crate::error::{Error, Result};
 use crate::ids::TenantId;
 
 pub use crew::{Crew, Ending, work_off};
-pub use store::Health;
 pub use tick::{Entry, tick};
+pub use watch::{Bell, Watch, watch};
 
 /// How long a claim holds without a sign of life.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -84,14 +85,6 @@ impl Claimed {
 /// The database's.
 pub fn enqueue(conn: &mut TenantConn<'_>, kind: &str, key: &str, due_at: DateTime<Utc>) -> Result<()> {
     store::enqueue(conn, kind, key, due_at)
-}
-
-/// How the queue is doing.
-///
-/// # Errors
-/// The database's.
-pub fn health(db: &Db) -> Result<Health> {
-    db.system(store::health)
 }
 
 /// Removes what was finished, and slots that came, so many days ago.

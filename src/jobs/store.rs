@@ -1,5 +1,7 @@
 //! SQL of the queue.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -167,29 +169,47 @@ pub(super) fn fan_out(conn: &mut SystemConn<'_>, kind: &str, slot: &Slot, a_tena
     Ok(())
 }
 
-/// How the queue is doing.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Health {
-    /// When the job that waits longest was due.
+/// The queue in numbers; jobs of closed tenants wait on purpose.
+#[derive(QueryableByName)]
+pub(super) struct Counted {
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub oldest_due: Option<DateTime<Utc>>,
-    /// When a slot of the timetable last came.
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub last_slot: Option<DateTime<Utc>>,
-    /// Jobs given up.
     #[diesel(sql_type = BigInt)]
     pub dead: i64,
+    #[diesel(sql_type = BigInt)]
+    pub dead_lately: i64,
 }
 
-pub(super) fn health(conn: &mut SystemConn<'_>) -> Result<Health> {
+const COUNTED: &str = "
+    WITH asked AS (SELECT j.state, j.due_at, j.finished_at FROM jobs j LEFT JOIN tenants o ON o.id = j.tenant
+                    WHERE (j.state = 'dead' OR j.state = 'queued' AND j.due_at <= $1)
+                      AND ($3 IS NULL OR j.tenant IS NULL OR j.tenant = $3)
+                      AND (j.tenant IS NULL OR o.state = 'active'))
+    SELECT min(due_at) FILTER (WHERE state = 'queued') AS oldest_due,
+           count(*) FILTER (WHERE state = 'dead') AS dead,
+           count(*) FILTER (WHERE state = 'dead' AND finished_at >= $2) AS dead_lately FROM asked";
+
+/// The queue of a tenant and the installation, or of everybody.
+pub(super) fn counted(
+    conn: &mut SystemConn<'_>,
+    tenant: Option<TenantId>,
+    since: DateTime<Utc>,
+) -> Result<Counted> {
     let now = conn.now();
-    Ok(diesel::sql_query(
-        "SELECT (SELECT min(due_at) FROM jobs WHERE state = 'queued' AND due_at <= $1) AS oldest_due,
-                (SELECT max(at) FROM job_slots) AS last_slot,
-                (SELECT count(*) FROM jobs WHERE state = 'dead') AS dead",
-    )
-    .bind::<Timestamptz, _>(now)
-    .get_result(conn.pg())?)
+    Ok(diesel::sql_query(COUNTED)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Timestamptz, _>(since)
+        .bind::<Nullable<SqlUuid>, _>(tenant.map(|tenant| tenant.uuid()))
+        .get_result(conn.pg())?)
+}
+
+/// When a slot of each kind last came.
+pub(super) fn last_slots(conn: &mut SystemConn<'_>) -> Result<BTreeMap<String, DateTime<Utc>>> {
+    let rows: Vec<(String, Option<DateTime<Utc>>)> = job_slots::table
+        .group_by(job_slots::kind)
+        .select((job_slots::kind, diesel::dsl::max(job_slots::at)))
+        .load(conn.pg())?;
+    Ok(rows.into_iter().filter_map(|(kind, at)| Some((kind, at?))).collect())
 }
 
 /// Slots by which a kind is known to have run stay longer than any catch-up looks back.

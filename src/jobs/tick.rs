@@ -20,6 +20,12 @@ pub struct Entry {
     pub a_tenant: bool,
 }
 
+impl Entry {
+    pub(super) fn times(&self) -> Result<Schedule> {
+        self.schedule.parse().map_err(|e| Error::Internal(format!("the schedule of {}: {e}", self.kind)))
+    }
+}
+
 /// How far back a slot is looked for that nobody saw come.
 const CATCH_UP: Days = Days::new(7);
 
@@ -31,10 +37,7 @@ const CATCH_UP: Days = Days::new(7);
 pub fn tick(db: &Db, timetable: &[Entry]) -> Result<usize> {
     let mut made = 0;
     for entry in timetable {
-        let schedule: Schedule = entry
-            .schedule
-            .parse()
-            .map_err(|e| Error::Internal(format!("the schedule of {}: {e}", entry.kind)))?;
+        let schedule = entry.times()?;
         made += usize::from(db.system(|conn| {
             let now = conn.now();
             let earliest = now.checked_sub_days(CATCH_UP).unwrap_or(now);

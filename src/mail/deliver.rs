@@ -14,9 +14,9 @@ use super::breaker::Breaker;
 use super::smtp::Failure;
 use super::store::{self, Claimed, Composed, Fate};
 use super::transport::{Line, Transport};
-use super::{Composer, Composition, DELIVER, message};
+use super::{Composer, Composition, DELIVER, Letter, WayOut, Words, message};
 use crate::clock::Clock;
-use crate::db::{Db, JobScope};
+use crate::db::{Db, JobScope, TenantScope};
 use crate::error::{Error, Result};
 use crate::jobs::{self, Ending, JobError};
 
@@ -38,6 +38,7 @@ pub struct PostRoom {
     from: Mailbox,
     composers: BTreeMap<&'static str, Composer>,
     breaker: Breaker,
+    way_out: Option<WayOut>,
 }
 
 impl PostRoom {
@@ -49,7 +50,21 @@ impl PostRoom {
         from: Mailbox,
         composers: BTreeMap<&'static str, Composer>,
     ) -> Self {
-        Self { db, clock, transport, from, composers, breaker: Breaker::default() }
+        Self { db, clock, transport, from, composers, breaker: Breaker::default(), way_out: None }
+    }
+
+    /// Says in letters that their reader may end where that is done.
+    #[must_use]
+    pub fn telling(self, way_out: WayOut) -> Self {
+        Self { way_out: Some(way_out), ..self }
+    }
+
+    fn with_way_out(&self, scope: &JobScope, letter: &Letter, words: Words) -> Result<Words> {
+        let unsubscribe = match &self.way_out {
+            Some(way_out) if words.unsubscribe.is_none() => way_out(scope.tenant(), letter)?,
+            _ => words.unsubscribe.clone(),
+        };
+        Ok(Words { unsubscribe, ..words })
     }
 
     /// Sends what is due of a tenant, until nothing is left, the process ends or the server can't be used.
@@ -135,6 +150,7 @@ impl PostRoom {
                     match answer {
                         Composition::Skip(reason) => skipped.push((claimed.clone(), Fate::Skipped(reason))),
                         Composition::Words(words) => {
+                            let words = self.with_way_out(scope, &claimed.letter, words)?;
                             let mime = message::build(&claimed.letter, &self.from, &words, conn.now())?;
                             claimed.mime = Some(mime.clone());
                             composed.push(Composed {

@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::db::TenantConn;
 use crate::domain::lang::Lang;
 use crate::error::Result;
+use crate::ids::TenantId;
 use crate::jobs;
 
 pub use deliver::{PostRoom, directory, purge};
@@ -99,6 +100,9 @@ pub enum Composition {
     /// There is nothing to say any more; the code says why.
     Skip(&'static str),
 }
+
+/// Where the reader of a letter can end letters of its kind by one request, if they may.
+pub type WayOut = Box<dyn Fn(TenantId, &Letter) -> Result<Option<String>> + Send + Sync>;
 
 /// Composes letters of one kind and tenant: one answer a letter, in their order, in a number of queries that does not
 /// depend on how many they are.

@@ -7,5 +7,5 @@
 mod settings;
 mod units;
 
-pub use settings::{CountingInput, change_counting, change_factor_rule, change_name};
+pub use settings::{CountingInput, change_counting, change_digest_hour, change_factor_rule, change_name};
 pub use units::{UnitInput, UnitListed, add, change_place, end, find, leaders, list, remind, rename};

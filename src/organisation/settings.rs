@@ -6,6 +6,7 @@ use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::calendar::RollRule;
 use crate::domain::period::PeriodKind;
+use crate::domain::preference::SendTime;
 use crate::domain::two_factor::FactorRule;
 use crate::domain::words::tidy;
 use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
@@ -116,6 +117,30 @@ pub fn change_counting(
         })
     };
     told(conn, member, shown(before), shown(after))
+}
+
+/// Says when the daily digest is sent, `07:00` as typed.
+///
+/// # Errors
+/// It is no quarter of an hour from 05:00 to 08:00.
+pub fn change_digest_hour(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    settings: &Settings,
+    typed: &str,
+) -> Result<()> {
+    let Some(time) = SendTime::parse(typed).filter(|time| time.may_be_tenants()) else {
+        let may = SendTime::all().filter(|time| time.may_be_tenants()).map(|time| time.to_string());
+        let problem = ParameterProblem::NotOneOf(may.collect::<Vec<_>>().join(", "));
+        let fault = ParameterFault { name: "digest_hour".to_owned(), problem };
+        return Err(Refusal::Parameters(vec![fault]).into());
+    };
+    if time == settings.digest_hour {
+        return Ok(());
+    }
+    tenants::set_digest_hour(conn, time)?;
+    let shown = |time: SendTime| json!({ "digest_hour": time.to_string() });
+    told(conn, member, shown(settings.digest_hour), shown(time))
 }
 
 /// Says who must have a second factor.

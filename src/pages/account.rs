@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::faults;
-use super::{Choice, Fault, Field, Shell};
+use super::{Choice, Fault, Field, MailForm, Shell};
 use crate::text::pages::Words;
 
 /// What a person sees and changes of their own account. The forms post below `/account`.
@@ -24,6 +24,8 @@ pub struct AccountPage {
     pub post: String,
     /// The languages, posted as `language`.
     pub languages: Vec<Choice>,
+    /// What is wished of letters.
+    pub mail: MailForm,
     /// Changing the password.
     pub password: PasswordForm,
     /// The second factor.
@@ -79,7 +81,7 @@ impl AccountPage {
     /// Everything that is wrong, for the summary.
     pub fn faults(&self) -> Vec<Fault<'_>> {
         let form = &self.password;
-        let mut all = faults(&[("current", &form.current)]);
+        let mut all = faults(&[("digest_hour", &self.mail.time), ("current", &form.current)]);
         all.extend(form.code.iter().flat_map(|code| faults(&[("code", code)])));
         all.extend(faults(&[
             ("password", &form.new),

@@ -19,6 +19,8 @@ pub struct MessagePage {
     pub status: Option<String>,
     /// The heading.
     pub heading: String,
+    /// What somebody should look at.
+    pub alarms: Vec<String>,
     /// The paragraphs.
     pub body: Vec<String>,
     /// The id to give to the operator.
@@ -36,6 +38,7 @@ impl MessagePage {
             is_error: true,
             status: Some(trouble.status().to_string()),
             heading: w.trouble_heading(trouble).to_owned(),
+            alarms: Vec::new(),
             body: vec![w.trouble_advice(trouble).to_owned()],
             request_id,
             links: vec![Link { text: w.back_home().to_owned(), href: home.to_owned() }],

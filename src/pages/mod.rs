@@ -7,6 +7,7 @@ mod audit;
 mod briefing;
 mod charts;
 mod dashboard;
+mod mail;
 mod message;
 mod parts;
 mod password;
@@ -29,6 +30,9 @@ pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use mail::{
+    BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
+};
 pub use message::MessagePage;
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;

@@ -22,6 +22,10 @@ pub struct SettingsPage {
     pub name: Field,
     /// How it counts.
     pub counting: CountingForm,
+    /// When the digest is sent: the times, and what is wrong with what was sent.
+    pub digest_hours: Vec<Choice>,
+    /// What is wrong with the time.
+    pub digest_hour: Field,
     /// Where to prove who one is, until that is done: only then the sections below have forms.
     pub prove: Option<String>,
     /// Whether administrators, the Office and leaders must have a second factor.
@@ -80,6 +84,7 @@ impl SettingsPage {
         let fields = faults(&[
             ("name", &self.name),
             ("due_soon_days", &self.counting.due_soon_days),
+            ("digest_hour", &self.digest_hour),
             ("issuer", &self.sso.issuer),
             ("client_id", &self.sso.client_id),
             ("client_secret", &self.sso.client_secret),

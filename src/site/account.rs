@@ -16,6 +16,7 @@ use crate::error::{Denial, Error, Refusal, Result};
 use crate::http::{Body, Caller, Visit, cookie, hash};
 use crate::pages::{AccountPage, Choice, FactorSection, Field, PasswordForm, SessionLine, Words};
 use crate::params::Params;
+use crate::preferences;
 use crate::tenants::Settings;
 use crate::text::denial::denial;
 use crate::text::{date, number};
@@ -58,6 +59,7 @@ pub(super) fn view(
         selected: *lang == w.0,
     };
     let sessions = auth::sessions(conn, member, settings)?;
+    let wish = preferences::of_person(conn, member.person)?;
     Ok(AccountPage {
         w,
         shell: around(visit, w, member, settings),
@@ -66,6 +68,7 @@ pub(super) fn view(
         email: member.email.clone(),
         post: format!("{unit}{}", w.role(member.role)),
         languages: Lang::ALL.iter().map(language).collect(),
+        mail: super::wishes::form(w, wish, settings),
         password: PasswordForm {
             hint: w.password_least(least(state.exists)),
             code: state.exists.then(Field::default),

@@ -1,6 +1,7 @@
 //! Where each role starts, and the administrator's page.
 
 use super::audit::PLACE as AUDIT;
+use super::mail;
 use super::people::PLACE as PEOPLE;
 use super::settings::PLACE as SETTINGS;
 use super::shell::around;
@@ -8,6 +9,7 @@ use super::units::PLACE as UNITS;
 use super::{PageResult, go_to, page};
 use crate::domain::access::{Act, may};
 use crate::http::{Caller, Visit};
+use crate::observatory;
 use crate::pages::{Link, MessagePage, Words};
 use crate::people;
 use crate::text::number;
@@ -37,23 +39,29 @@ pub async fn start(caller: Caller) -> PageResult {
 
 /// Where an administrator starts: what there is to look after.
 pub async fn organisation(caller: Caller, visit: Visit) -> PageResult {
-    let view = caller
+    let asking = visit.clone();
+    let (mut view, tenant, failed) = caller
         .run(move |conn, member, settings| {
+            let visit = asking;
             let w = Words(visit.lang_of(member.lang));
-            let present = people::present(conn, settings.today(&visit.service.app.clock))?;
+            let today = settings.today(&visit.service.app.clock);
+            let failed = observatory::failed_since(conn, mail::yesterday(today))?;
+            let present = people::present(conn, today)?;
             let n = |n| number(w.0, n);
             let links = [
                 (w.nav_people(), PEOPLE),
                 (w.nav_units(), UNITS),
                 (w.nav_settings(), SETTINGS),
+                (w.nav_mail(), mail::PLACE),
                 (w.nav_audit(), AUDIT),
             ];
-            Ok(MessagePage {
+            let view = MessagePage {
                 w,
                 shell: around(&visit, w, member, settings),
                 is_error: false,
                 status: None,
                 heading: settings.name.clone(),
+                alarms: Vec::new(),
                 body: vec![
                     w.organisation_lead().to_owned(),
                     w.people_count(&n(present.people)),
@@ -62,8 +70,10 @@ pub async fn organisation(caller: Caller, visit: Visit) -> PageResult {
                 ],
                 request_id: None,
                 links: links.map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() }).into(),
-            })
+            };
+            Ok((view, conn.tenant(), failed))
         })
         .await?;
+    view.alarms = view.w.alarms(&mail::watched(&visit, tenant).await?, failed);
     page(view.w, &view)
 }

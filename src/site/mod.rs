@@ -14,6 +14,7 @@ mod figures;
 pub mod files;
 pub mod home;
 pub mod language;
+pub mod mail;
 pub mod password;
 pub mod people;
 pub mod period;
@@ -31,6 +32,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod wishes;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};

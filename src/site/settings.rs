@@ -7,6 +7,7 @@ use crate::calendar::{self, YearDays};
 use crate::db::TenantConn;
 use crate::domain::calendar::RollRule;
 use crate::domain::period::PeriodKind;
+use crate::domain::preference::SendTime;
 use crate::domain::two_factor::FactorRule;
 use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
 use crate::http::{Body, Caller, PROOF, Visit};
@@ -61,6 +62,12 @@ fn counting_form(w: Words, settings: &Settings, sent: &Sent) -> CountingForm {
     }
 }
 
+fn digest_hours(settings: &Settings, sent: &Sent) -> Vec<Choice> {
+    let chosen = sent.or("digest_hour", &settings.digest_hour.to_string());
+    let choice = |text: String| Choice { selected: text == chosen, value: text.clone(), text };
+    SendTime::all().filter(|time| time.may_be_tenants()).map(|time| choice(time.to_string())).collect()
+}
+
 fn sso_form(w: Words, visit: &Visit, state: Option<&SsoState>, sent: &Sent) -> SsoForm {
     let kept = |of: fn(&SsoState) -> &String| state.map(of).cloned().unwrap_or_default();
     SsoForm {
@@ -95,6 +102,8 @@ fn view(
         error: sent.error.as_ref().map(|why| denial(w.0, why)),
         name: sent.field(w, "name", &settings.name),
         counting: counting_form(w, settings, sent),
+        digest_hours: digest_hours(settings, sent),
+        digest_hour: sent.field(w, "digest_hour", ""),
         prove: (!member.is_proved).then(|| format!("{PROOF}?next=%2Fsettings")),
         factor_required: settings.factor_rule.required,
         factor_heads: settings.factor_rule.unit_heads,
@@ -146,6 +155,15 @@ pub async fn organisation(caller: Caller, visit: Visit, body: Body) -> PageResul
 pub async fn counting(caller: Caller, visit: Visit, body: Body) -> PageResult {
     act(caller, visit, body, |conn, member, settings, mut params| {
         organisation::change_counting(conn, member, settings, &CountingInput::take(&mut params))
+    })
+    .await
+}
+
+/// Saves when the digest is sent.
+pub async fn mail(caller: Caller, visit: Visit, body: Body) -> PageResult {
+    act(caller, visit, body, |conn, member, settings, mut params| {
+        let typed = params.text("digest_hour").unwrap_or_default();
+        organisation::change_digest_hour(conn, member, settings, &typed)
     })
     .await
 }

@@ -5,7 +5,7 @@ use crate::domain::access::{Act, Role, may};
 use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
-use crate::site::{audit, home, language, links, people, person, settings, units};
+use crate::site::{audit, home, language, links, mail, people, person, settings, units};
 use crate::tenants::Settings;
 use crate::text::date;
 
@@ -75,6 +75,7 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (people::PLACE, w.nav_people(), Act::ManageTenant),
         (units::PLACE, w.nav_units(), Act::ManageTenant),
         (settings::PLACE, w.nav_settings(), Act::ManageTenant),
+        (mail::PLACE, w.nav_mail(), Act::ManageTenant),
         (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()

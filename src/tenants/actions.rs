@@ -11,6 +11,7 @@ use crate::accounts::NewPerson;
 use crate::app::App;
 use crate::db::{Operator, TenantConn};
 use crate::domain::access::Role;
+use crate::domain::preference::SendTime;
 use crate::domain::two_factor::FactorRule;
 use crate::error::{Refusal, Result};
 use crate::ids::TenantId;
@@ -151,6 +152,14 @@ pub fn set_name(conn: &mut TenantConn<'_>, name: &str) -> Result<()> {
 /// The database's.
 pub fn set_counting(conn: &mut TenantConn<'_>, counting: Counting) -> Result<()> {
     store::save_counting(conn, counting)
+}
+
+/// Says when the daily digest is sent, in the transaction of an act that the journal tells of.
+///
+/// # Errors
+/// The database's.
+pub fn set_digest_hour(conn: &mut TenantConn<'_>, time: SendTime) -> Result<()> {
+    store::save_digest_hour(conn, time)
 }
 
 /// Whether the demo's tenant is there already, in a database that is the demo's or may become it.

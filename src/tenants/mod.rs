@@ -12,7 +12,8 @@ mod model;
 mod store;
 
 pub use actions::{
-    active, create, create_demo, demo_exists, operate, set_counting, set_factor_rule, set_name, settings,
+    active, create, create_demo, demo_exists, operate, set_counting, set_digest_hour, set_factor_rule,
+    set_name, settings,
 };
 pub use archive::Written;
 pub use hosts::{add_host, address, at_host, remove_host};

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::domain::calendar::RollRule;
 use crate::domain::period::PeriodKind;
+use crate::domain::preference::SendTime;
 use crate::domain::two_factor::FactorRule;
 use crate::error::{Error, Result};
 use crate::schema::{tenant_settings, tenants};
@@ -63,6 +64,7 @@ pub struct SettingsRow {
     pub two_factor_unit_heads: bool,
     pub session_idle_minutes: i16,
     pub session_hours: i16,
+    pub digest_hour: i16,
 }
 
 /// How a tenant counts.
@@ -84,6 +86,8 @@ pub struct Settings {
     pub session_idle: TimeDelta,
     /// So long after signing in every session ends.
     pub session_life: TimeDelta,
+    /// When the daily digest is sent.
+    pub digest_hour: SendTime,
 }
 
 impl Settings {
@@ -109,6 +113,7 @@ impl TryFrom<SettingsRow> for Settings {
             },
             session_idle: TimeDelta::minutes(row.session_idle_minutes.into()),
             session_life: TimeDelta::hours(row.session_hours.into()),
+            digest_hour: SendTime::from_minutes(row.digest_hour).ok_or_else(|| unknown("hour"))?,
             name: row.name,
         })
     }

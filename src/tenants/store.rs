@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::model::{Counting, Limits, SettingsRow, TenantListed, TenantRow};
 use crate::db::{SystemConn, TenantConn};
+use crate::domain::preference::SendTime;
 use crate::domain::two_factor::FactorRule;
 use crate::error::{Error, Result};
 use crate::ids::TenantId;
@@ -64,6 +65,12 @@ pub(super) fn save_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> R
 pub(super) fn save_name(conn: &mut TenantConn<'_>, name: &str) -> Result<()> {
     let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
     diesel::update(own).set(tenant_settings::name.eq(name)).execute(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn save_digest_hour(conn: &mut TenantConn<'_>, time: SendTime) -> Result<()> {
+    let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
+    diesel::update(own).set(tenant_settings::digest_hour.eq(time.minutes())).execute(conn.pg())?;
     Ok(())
 }
 

@@ -42,6 +42,30 @@ pub fn way_in(lang: Lang, is_new: bool, tenant: &str, hours: i64) -> (String, Ve
     }
 }
 
+/// The letter to an administrator about a head of a unit who wants the digest only for what is overdue.
+pub fn rest_off(lang: Lang, head: &str) -> (String, Vec<String>) {
+    match lang {
+        Lang::Vi => (
+            format!("{head} chỉ nhận thư nhắc việc quá hạn"),
+            vec![
+                format!("{head}, thủ trưởng đơn vị, đã tắt phần chưa quá hạn trong thư nhắc việc hằng ngày."),
+                "Việc quá hạn vẫn được gửi hằng ngày; phần còn lại được gửi vào ngày làm việc đầu tuần."
+                    .to_owned(),
+            ],
+        ),
+        Lang::En => (
+            format!("{head} wants the digest only for what is overdue"),
+            vec![
+                format!(
+                    "{head}, head of a unit, has ended the part of the daily digest that is not overdue."
+                ),
+                "What is overdue still comes daily, the rest on the first working day of the week."
+                    .to_owned(),
+            ],
+        ),
+    }
+}
+
 /// The last line.
 pub fn no_answer(lang: Lang) -> &'static str {
     match lang {

@@ -211,6 +211,7 @@ fn head_of(unit: Uuid) -> Reader {
         units: BTreeSet::from([unit]),
         summary: false,
         confirms: false,
+        rest: true,
         skip: None,
     }
 }

@@ -142,6 +142,7 @@ fn settings() -> dondoc::tenants::Settings {
         roll_rule: dondoc::domain::calendar::RollRule::Forward,
         session_idle: chrono::TimeDelta::hours(4),
         session_life: chrono::TimeDelta::hours(12),
+        digest_hour: dondoc::domain::preference::SendTime::USUAL,
         period_kind: dondoc::domain::period::PeriodKind::CalendarMonth,
     }
 }

@@ -20,12 +20,30 @@ fn filled(entry: &Entry, id: &str) -> String {
         .replace("{month}", "2024-11")
         .replace("{name}", "app.css")
         .replace("{code}", "en")
+        .replace("{token}", "x")
+}
+
+#[test]
+fn a_form_from_anywhere_is_let_in_by_a_sealed_address_alone() {
+    let sealed: Vec<_> = ROUTES.iter().filter(|entry| entry.need == Need::Sealed).collect();
+    let named: Vec<_> = sealed.iter().map(|entry| (entry.method, entry.path)).collect();
+    assert_eq!(named, [("POST", "/u/{token}")]);
+    let test = TestApp::new();
+    let site = Site::new(&test);
+    for entry in ROUTES.iter().filter(|entry| !matches!(entry.method, "GET") && !is_api(entry)) {
+        let request = TestRequest::default()
+            .method(entry.method.parse().unwrap())
+            .uri(&filled(entry, "x"))
+            .insert_header(("sec-fetch-site", "cross-site"));
+        let expected = if entry.need == Need::Sealed { 404 } else { 403 };
+        assert_eq!(site.ask(&As::Nobody, request).status, expected, "{}", entry.path);
+    }
 }
 
 fn members() -> impl Iterator<Item = (&'static Entry, dondoc::domain::access::Act)> {
     ROUTES.iter().filter_map(|entry| match entry.need {
         Need::Member(act) => Some((entry, act)),
-        Need::Open => None,
+        Need::Open | Need::Sealed => None,
     })
 }
 

@@ -18,6 +18,7 @@ use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
 use dondoc::domain::access::Role;
 use dondoc::http::Service;
+use dondoc::preferences::Unsubscribe;
 use dondoc::public_url::PublicUrl;
 use dondoc::{run, units};
 use serde_json::{Value, json};
@@ -68,6 +69,11 @@ pub struct Site {
     service: web::Data<Service>,
 }
 
+/// What makes the addresses by which letters are ended.
+pub fn unsubscribe() -> Unsubscribe {
+    Unsubscribe::of(&[5; 32], &PublicUrl::parse("https://dondoc.example").unwrap()).unwrap()
+}
+
 /// Who asks.
 #[derive(Clone, Default)]
 pub enum As {
@@ -94,21 +100,26 @@ impl Site {
     pub fn with_keys(test: &TestApp, now: DateTime<Utc>, dir: &Path) -> Self {
         let clock = Clock::fixed(now);
         let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
-        Self::made(App::with_db(db, clock), Ring::open(dir, now).unwrap())
+        Self::made(App::with_db(db, clock), Ring::open(dir, now).unwrap(), None)
+    }
+
+    /// The service of a demo.
+    pub fn demo(test: &TestApp) -> Self {
+        let clock = Clock::fixed(super::now());
+        let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
+        Self::made(App::with_db(db, clock), ring(), Some(super::day("2024-11-29")))
     }
 
     /// The service of an application.
     pub fn with(app: App) -> Self {
-        // One key for the whole run: tokens of one instant are read at another.
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("signing-keys");
-        let ring = Ring::open(&dir, super::now()).unwrap();
-        Self::made(app, ring)
+        Self::made(app, ring(), None)
     }
 
-    fn made(app: App, ring: Ring) -> Self {
+    fn made(app: App, ring: Ring, demo_day: Option<NaiveDate>) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
         let (seeds, tries) = (Seeds::of(&[8; 32], &[9; 32]).unwrap(), Tries::new(&[6; 32]));
-        let service = Service::new(app, Tokens::new(&[7; 32], ring), seeds, tries, url, None, 2);
+        let service = Service::new(app, Tokens::new(&[7; 32], ring), seeds, tries, url, demo_day, 2)
+            .ending_letters(unsubscribe());
         Self { service: web::Data::new(service) }
     }
 
@@ -186,6 +197,12 @@ impl Site {
         assert_eq!(answer.status, 200, "{}", answer.body);
         As::Token(answer.json()["access_token"].as_str().unwrap().to_owned())
     }
+}
+
+/// One key for the whole run: tokens of one instant are read at another.
+fn ring() -> Ring {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("signing-keys");
+    Ring::open(&dir, super::now()).unwrap()
 }
 
 /// Adds a person with a password and a post since 1/1/2024, in a unit when the role needs one.

@@ -77,6 +77,14 @@ impl Sample {
             email: "thao@btttt.example".into(),
             post: self.pick("Văn phòng Bộ · Tổng hợp", "Ministry Office · Office"),
             languages: vec![language("vi", "Tiếng Việt", true), language("en", "English", false)],
+            mail: MailForm {
+                times: self.choices(&[("07:00", "07:00")], "07:00"),
+                usual: w.wishes_usual("07:00"),
+                time: if faulty { Field::faulty("", w.field_missing()) } else { Field::default() },
+                upcoming: true,
+                weekly: !faulty,
+                reminders: true,
+            },
             password: PasswordForm {
                 hint: w.password_least(if faulty { 12 } else { 15 }),
                 current: self.wrong_password(faulty),

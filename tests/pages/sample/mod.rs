@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod figures;
+mod mail;
 mod organisation;
 mod rows;
 mod work;
@@ -217,6 +218,7 @@ impl Sample {
             is_error: false,
             status: None,
             heading: self.pick("Đã đăng xuất", "Signed out"),
+            alarms: self.rows(vec![self.s("!")]),
             body: vec![
                 self.pick(
                     "Phiên làm việc trên máy này đã kết thúc.",
@@ -273,6 +275,11 @@ impl Sample {
             ("unit-error", self.unit(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
+            ("mail", self.mail().render()?),
+            ("letters", self.letters().render()?),
+            ("letter", self.letter().render()?),
+            ("unsubscribe", self.unsubscribe(false).render()?),
+            ("unsubscribe-done", self.unsubscribe(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),
             ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
             ("error-500", self.trouble(Trouble::Internal, false).render()?),

@@ -36,6 +36,8 @@ impl Sample {
                 periods: self.choices(&[("calendar_month", "A")], "calendar_month"),
                 rolls: self.choices(&[("none", "A")], "none"),
             },
+            digest_hours: self.choices(&[("07:00", "07:00")], "07:00"),
+            digest_hour: if faulty { Field::faulty("", self.s("!")) } else { Field::default() },
             prove: None,
             factor_required: true,
             factor_heads: false,
