@@ -8,7 +8,7 @@ use lettre::message::Mailbox;
 use super::{Output, signals, tell};
 use crate::app::App;
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::jobs::Crew;
 use crate::mail::{self, PostRoom, Transport};
 use crate::public_url::PublicUrl;
@@ -36,6 +36,15 @@ pub(super) fn crew(app: &App, config: &Config, public_url: &PublicUrl) -> Result
     let post = Arc::new(PostRoom::new(db.clone(), app.clock, transport, from, composers));
     let handlers = timetable::handlers(&db, post);
     Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
+}
+
+/// Refuses what would send letters with links that lead nowhere, before anything is opened.
+pub(super) fn check(config: &Config) -> Result<()> {
+    if config.smtp_url.is_some() && config.public_url.is_none() {
+        let why = text::serve::letters_need_public_url(config.lang).to_owned();
+        return Err(Refusal::Reasons(vec![why]).into());
+    }
+    Ok(())
 }
 
 /// Works until it is told to end.

@@ -33,3 +33,4 @@ mod two_factor;
 mod units;
 mod urging;
 mod walk;
+mod ways_in;
