@@ -19,6 +19,7 @@ mod lists;
 mod people;
 mod permissions;
 mod plans;
+mod queue;
 mod reimports;
 mod revisions;
 mod schema;
