@@ -160,7 +160,7 @@ impl Sample {
             action: "/sign-in/forgot".into(),
             sign_in_href: "/sign-in".into(),
             is_asked: !faulty,
-            organisation: None,
+            organisation: (!faulty).then(|| self.s("Bộ Thông tin và Truyền thông")),
             tenant: Field::of(self.s("btttt")),
             email: if faulty { Field::faulty("", missing) } else { Field::of(self.s("a@b.example")) },
         }
