@@ -25,6 +25,8 @@ pub struct App {
     pub clock: Clock,
     /// The language of what is printed.
     pub lang: Lang,
+    /// Whether a mail server carries letters; without one they become files, and links are shown to be handed out.
+    pub has_mail_server: bool,
     /// Where the data are, when they could not be put where they were asked for.
     pub elsewhere: Option<PathBuf>,
     cluster: ClusterShare,
@@ -100,12 +102,14 @@ impl App {
             }
         };
         let owner = owner_url.map(|url| Owner::new(url, clock));
-        Ok(Self { db, owner, clock, lang: config.lang, elsewhere, cluster: share.clone() })
+        let (lang, has_mail_server) = (config.lang, config.smtp_url.is_some());
+        Ok(Self { db, owner, clock, lang, has_mail_server, elsewhere, cluster: share.clone() })
     }
 
     /// Works with a database that is open already: for tests.
     pub fn with_db(db: Db, clock: Clock) -> Self {
-        Self { db, owner: None, clock, lang: Lang::Vi, elsewhere: None, cluster: ClusterShare::default() }
+        let (lang, cluster) = (Lang::Vi, ClusterShare::default());
+        Self { db, owner: None, clock, lang, has_mail_server: false, elsewhere: None, cluster }
     }
 }
 

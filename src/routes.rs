@@ -64,6 +64,8 @@ routes! {
     POST "/sign-in/code" open => site::code::submit;
     GET "/sign-in/enrol" open => site::enrol::show;
     POST "/sign-in/enrol" open => site::enrol::submit;
+    GET "/sign-in/forgot" open => site::forgot::show;
+    POST "/sign-in/forgot" open => site::forgot::submit;
     GET "/sign-in/sso" open => site::sso::begin;
     GET "/sign-in/sso/callback" open => site::sso::come_back;
     POST "/sign-in/cancel" open => site::code::cancel;

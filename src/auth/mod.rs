@@ -8,6 +8,7 @@ mod api_key;
 mod credential;
 mod enter;
 mod factor;
+mod letters;
 mod links;
 mod member;
 mod own;
@@ -28,7 +29,11 @@ pub use enter::{
     may_remember_at, offer_by_step,
 };
 pub use factor::{CodeAnswer, Offer, Seeds};
-pub use links::{LINK_HOURS, OneTimeLink, issue_link, link_path, purge, set_password_by_link, spend_links};
+pub use letters::{FORGOTTEN, NOTICE, Notice, forgotten};
+pub use links::{
+    FORGOTTEN_MINUTES, LINK_HOURS, LINK_PLACE, OneTimeLink, issue_link, issue_links, link_path, purge,
+    set_password_by_link, spend_links,
+};
 pub use member::{Ask, HeldPost, Member, MemberUnit, as_member, end_sessions, sign_out, switch_post};
 pub use own::{
     FactorState, OwnPassword, OwnSession, Proof, SteppedUp, change_language, change_password, confirm_factor,

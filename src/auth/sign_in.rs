@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::credential::Credential;
 use super::enter;
+use super::letters;
 use super::password::{self, NewPassword};
 use super::secret::{Key, Secret};
 use super::store::{self, KnownRow};
@@ -58,14 +59,17 @@ impl Known {
 /// # Errors
 /// The database's.
 pub fn known(app: &App, slug: &str, email: &str) -> Result<Known> {
-    let (slug, email) = (slug.trim().to_lowercase(), email.trim().to_lowercase());
-    // What the database can't even be asked is nobody's, and looks like it.
-    if [&slug, &email].into_iter().any(|text| text.len() > 254 || text.chars().any(char::is_control)) {
-        return Ok(Known(None));
-    }
+    let Some((slug, email)) = asked(slug, email) else { return Ok(Known(None)) };
     let Some(tenant) = tenants::active(app, &slug)? else { return Ok(Known(None)) };
     let row = app.db.tenant(&Claim::of(tenant), |conn| store::known(conn, &email))?;
     Ok(Known(row.map(|row| (tenant, row))))
+}
+
+/// Slug and address as they are kept; what the database can't even be asked is nobody's, and looks like it.
+pub(super) fn asked(slug: &str, email: &str) -> Option<(String, String)> {
+    let asked = (slug.trim().to_lowercase(), email.trim().to_lowercase());
+    let is_text = |text: &String| text.len() <= 254 && !text.chars().any(char::is_control);
+    (is_text(&asked.0) && is_text(&asked.1)).then_some(asked)
 }
 
 /// The organisation whose people come by a host.
@@ -211,6 +215,7 @@ pub(super) fn replace_password(
 
 /// Keeps another hash. Whatever the password before had opened is shut: sessions, half sign-ins, devices, links.
 pub(super) fn change_hash(conn: &mut TenantConn<'_>, person: Uuid, hash: &str) -> Result<()> {
+    letters::tell_of_password(conn, person)?;
     store::save_password(conn, person, hash)?;
     store::end_sessions(conn, person)?;
     enter::forget(conn, person)?;

@@ -313,23 +313,27 @@ pub(super) fn save_password(conn: &mut TenantConn<'_>, person: Uuid, hash: &str)
     Ok(())
 }
 
-/// Writes a link.
-pub(super) fn insert_link(
+/// Writes the links of these people.
+pub(super) fn insert_links(
     conn: &mut TenantConn<'_>,
-    key: &Key,
-    person: Uuid,
+    keys: &[Key],
+    people: &[Uuid],
     expires_at: DateTime<Utc>,
 ) -> Result<()> {
-    let row = (
-        one_time_links::tenant_id.eq(conn.tenant().uuid()),
-        one_time_links::id.eq(key.row),
-        one_time_links::person_id.eq(person),
-        one_time_links::purpose.eq("set_password"),
-        one_time_links::secret_sha256.eq(key.secret.hash()),
-        one_time_links::created_at.eq(conn.now()),
-        one_time_links::expires_at.eq(expires_at),
-    );
-    diesel::insert_into(one_time_links::table).values(row).execute(conn.pg())?;
+    let (tenant, now) = (conn.tenant().uuid(), conn.now());
+    let row = |(key, person): (&Key, &Uuid)| {
+        (
+            one_time_links::tenant_id.eq(tenant),
+            one_time_links::id.eq(key.row),
+            one_time_links::person_id.eq(*person),
+            one_time_links::purpose.eq("set_password"),
+            one_time_links::secret_sha256.eq(key.secret.hash()),
+            one_time_links::created_at.eq(now),
+            one_time_links::expires_at.eq(expires_at),
+        )
+    };
+    let rows: Vec<_> = keys.iter().zip(people).map(row).collect();
+    diesel::insert_into(one_time_links::table).values(rows).execute(conn.pg())?;
     Ok(())
 }
 

@@ -68,7 +68,7 @@ impl Tries {
     /// The lane of a try to sign in: the account's, or that of the browser in which it has signed in before.
     pub fn lane(&self, slug: &str, email: &str, device: Option<&str>) -> Lane {
         let account = [&*slug.trim().to_lowercase(), &*email.trim().to_lowercase()];
-        match device.filter(|device| self.knows(device, account)) {
+        match device.filter(|device| self.is_ours(device, account)) {
             Some(device) => Lane::of("device", [device, ""]),
             None => Lane::of("account", account),
         }
@@ -85,7 +85,12 @@ impl Tries {
         Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), signed.as_ref()].concat()))
     }
 
-    fn knows(&self, device: &str, account: [&str; 2]) -> bool {
+    /// Whether this is a browser in which the account has signed in before.
+    pub fn knows(&self, slug: &str, email: &str, device: &str) -> bool {
+        self.is_ours(device, [&*slug.trim().to_lowercase(), &*email.trim().to_lowercase()])
+    }
+
+    fn is_ours(&self, device: &str, account: [&str; 2]) -> bool {
         if device.len() != 86 {
             return false;
         }

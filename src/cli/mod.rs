@@ -147,6 +147,10 @@ fn prepare(command: &Command, config: &Config) -> Result<std::result::Result<Rea
         Command::User(_) => Ready::Password(UserCommand::read(config.lang)?),
         Command::Serve(args) => Ready::Door(args.open(config)?),
         Command::Demo(args) if !args.print_only => Ready::Door(args.serve.open(config)?),
+        Command::Work(_) => {
+            work::check(config)?;
+            Ready::Nothing
+        }
         _ => Ready::Nothing,
     }))
 }

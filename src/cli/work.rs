@@ -9,7 +9,7 @@ use super::{Output, signals, tell};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::jobs::{self, Crew};
 use crate::keys::Keys;
 use crate::mail::{self, PostRoom, Transport};
@@ -55,6 +55,15 @@ fn post_room(app: &App, db: &Db, config: &Config, keys: &Keys, public_url: &Publ
     let composers = timetable::composers(public_url);
     let way_out = Unsubscribe::new(keys, public_url)?.way_out();
     Ok(PostRoom::new(db.clone(), app.clock, transport, from, composers).telling(way_out))
+}
+
+/// Refuses what would send letters with links that lead nowhere, before anything is opened.
+pub(super) fn check(config: &Config) -> Result<()> {
+    if config.smtp_url.is_some() && config.public_url.is_none() {
+        let why = text::serve::letters_need_public_url(config.lang).to_owned();
+        return Err(Refusal::Reasons(vec![why]).into());
+    }
+    Ok(())
 }
 
 /// Works until it is told to end.

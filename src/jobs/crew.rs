@@ -1,6 +1,6 @@
 //! The threads that do the jobs: one that ticks, rescues and gives signs of life, and some that work.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -55,7 +55,8 @@ struct Shared {
     handlers: Vec<(&'static str, Handler)>,
     timetable: Vec<Entry>,
     ending: Ending,
-    held: Mutex<HashSet<Uuid>>,
+    /// The claims of this process: which one of a job's it is.
+    held: Mutex<HashMap<Uuid, i32>>,
     bell: Bell,
 }
 
@@ -94,8 +95,8 @@ impl Crew {
         Ok(())
     }
 
-    /// Begins nothing more and waits for what is under way, at most 25 seconds; what is not done by then is lost with its
-    /// lease and done again by somebody else.
+    /// Begins nothing more and waits for what is under way, at most 25 seconds; what is not done by then is given back,
+    /// to be done by somebody else.
     pub fn end(self) {
         self.shared.ending.announce();
         let begun = Instant::now();
@@ -106,6 +107,9 @@ impl Crew {
             if !thread.is_finished() {
                 tracing::warn!("a job was still under way when the process ended");
             }
+        }
+        if let Err(error) = self.shared.give_back() {
+            tracing::warn!(%error, "what was under way comes again when its lease has ended");
         }
     }
 }
@@ -124,7 +128,7 @@ impl Shared {
 
     fn round(&self) -> Result<()> {
         tick(&self.db, &self.timetable)?;
-        let held: Vec<Uuid> = self.held().iter().copied().collect();
+        let held = self.claims();
         let rescued = self.db.system(|conn| {
             store::extend(conn, &held)?;
             store::rescue(conn)
@@ -134,6 +138,19 @@ impl Shared {
         }
         self.bell.hear(&watch(&self.db, &self.timetable, None)?);
         Ok(())
+    }
+
+    fn claims(&self) -> Vec<(Uuid, i32)> {
+        self.held().iter().map(|(id, attempts)| (*id, *attempts)).collect()
+    }
+
+    /// Gives back what is still under way.
+    fn give_back(&self) -> Result<()> {
+        let held = self.claims();
+        if held.is_empty() {
+            return Ok(());
+        }
+        self.db.system(|conn| store::release(conn, &held))
     }
 
     fn work(&self) {
@@ -153,7 +170,7 @@ impl Shared {
     fn one(&self) -> Result<bool> {
         let kinds: Vec<&str> = self.handlers.iter().map(|(kind, _)| *kind).collect();
         let Some(job) = self.db.system(|conn| store::claim(conn, &kinds))? else { return Ok(false) };
-        self.held().insert(job.id);
+        self.held().insert(job.id, job.attempts);
         let end = self.done(&job);
         self.held().remove(&job.id);
         if !self.db.system(|conn| store::finish(conn, &job, &end))? {
@@ -184,7 +201,7 @@ impl Shared {
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, HashSet<Uuid>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<Uuid, i32>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -110,11 +110,39 @@ pub(super) fn finish(conn: &mut SystemConn<'_>, job: &Claimed, end: &End) -> Res
     Ok(ended == 1)
 }
 
-/// A sign of life for the jobs under way.
-pub(super) fn extend(conn: &mut SystemConn<'_>, ids: &[Uuid]) -> Result<()> {
+const EXTEND: &str = "
+    UPDATE jobs j SET lease_until = $1 FROM unnest($2, $3) AS held (id, attempts)
+     WHERE j.id = held.id AND j.attempts = held.attempts AND j.state = 'running'";
+
+const RELEASE: &str = "
+    UPDATE jobs j SET state = 'queued', lease_until = NULL, due_at = $1, attempts = j.attempts - 1
+      FROM unnest($2, $3) AS held (id, attempts)
+     WHERE j.id = held.id AND j.attempts = held.attempts AND j.state = 'running'";
+
+/// A sign of life for claims, by job and number: a later claim of the same job is somebody else's.
+pub(super) fn extend(conn: &mut SystemConn<'_>, held: &[(Uuid, i32)]) -> Result<()> {
     let until = conn.now() + LEASE;
-    let held = jobs::table.filter(jobs::id.eq_any(ids)).filter(jobs::state.eq("running"));
-    diesel::update(held).set(jobs::lease_until.eq(until)).execute(conn.pg())?;
+    of_claims(conn, EXTEND, until, held)
+}
+
+/// Gives claims back unharmed.
+pub(super) fn release(conn: &mut SystemConn<'_>, held: &[(Uuid, i32)]) -> Result<()> {
+    let now = conn.now();
+    of_claims(conn, RELEASE, now, held)
+}
+
+fn of_claims(
+    conn: &mut SystemConn<'_>,
+    statement: &'static str,
+    at: DateTime<Utc>,
+    held: &[(Uuid, i32)],
+) -> Result<()> {
+    let (ids, attempts): (Vec<Uuid>, Vec<i32>) = held.iter().copied().unzip();
+    diesel::sql_query(statement)
+        .bind::<Timestamptz, _>(at)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<Integer>, _>(attempts)
+        .execute(conn.pg())?;
     Ok(())
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -26,6 +27,9 @@ const LINES: usize = 4;
 
 /// After so long no further letter of a claim is begun, so that its lease never ends under way.
 const SENDING: Duration = Duration::from_secs(60);
+
+/// How often somebody looks, while nothing comes from the lines, whether the process is to end.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// How long texts are kept.
 const KEPT_DAYS: i64 = 30;
@@ -88,7 +92,7 @@ impl PostRoom {
                 break;
             }
             let ready = self.composed(&scope, claimed)?;
-            if !self.send(&scope, ready, &mut lines)? {
+            if !self.send(&scope, ready, &mut lines, ending)? {
                 earliest = self.breaker.next_try(self.clock.now());
                 break;
             }
@@ -155,6 +159,7 @@ impl PostRoom {
                             claimed.mime = Some(mime.clone());
                             composed.push(Composed {
                                 id: claimed.letter.id,
+                                attempts: claimed.attempts,
                                 message_id: message::message_id(&claimed.letter, &self.from),
                                 subject: words.subject,
                                 text: words.text,
@@ -163,99 +168,157 @@ impl PostRoom {
                         }
                     }
                 }
-                store::save_composed(conn, &composed)?;
-                store::record(conn, &skipped)
+                store::record(conn, &skipped)?;
+                store::save_composed(conn, &composed)
             })
         }));
-        made.unwrap_or_else(|_| Err(Error::Internal(format!("a composer of {kind} panicked"))))?;
-        batch.retain(|claimed| claimed.mime.is_some());
+        let ours = made.unwrap_or_else(|_| Err(Error::Internal(format!("a composer of {kind} panicked"))))?;
+        batch.retain(|claimed| ours.contains(&claimed.letter.id));
         Ok(batch)
     }
 
-    /// Sends letters over all lines at once and records each as soon as it is sent; whether the server may be used on.
-    fn send(&self, scope: &JobScope, ready: Vec<Claimed>, lines: &mut [Line]) -> Result<bool> {
-        let begun = Instant::now();
-        let queue = Mutex::new(ready.into_iter());
+    /// Sends letters over all lines at once, and records each before its line begins the next, so that at most one letter
+    /// a line is in doubt whenever the process dies; whether the server may be used on.
+    fn send(
+        &self,
+        scope: &JobScope,
+        ready: Vec<Claimed>,
+        lines: &mut [Line],
+        ending: &Ending,
+    ) -> Result<bool> {
+        let pile =
+            Pile { left: Mutex::new(ready), begun: Instant::now(), refused: AtomicBool::new(false), ending };
+        let count = pile.left().len();
         let (send, results) = channel();
         std::thread::scope(|threads| {
-            for line in lines.iter_mut() {
-                let (send, queue) = (send.clone(), &queue);
-                threads.spawn(move || self.work_through(queue, line, &send, begun));
+            for line in lines.iter_mut().take(count) {
+                let (send, pile) = (send.clone(), &pile);
+                threads.spawn(move || self.work_through(pile, line, &send));
             }
             drop(send);
-            self.record(scope, &results)
+            self.record(scope, &results, &pile)
         })
     }
 
-    fn work_through(
-        &self,
-        queue: &Mutex<std::vec::IntoIter<Claimed>>,
-        line: &mut Line,
-        send: &Sender<(Claimed, std::result::Result<(), Failure>)>,
-        begun: Instant,
-    ) {
-        let next = || queue.lock().ok().and_then(|mut queue| queue.next());
-        let mut stopped: Option<Failure> = None;
-        while let Some(claimed) = next() {
-            let late = || Failure::Unreachable("no time left".to_owned());
-            let sent = match (&stopped, &claimed.mime) {
-                (Some(failure), _) => Err(failure.clone()),
-                (None, Some(mime)) if begun.elapsed() < SENDING => {
-                    line.send(&self.transport, &self.from.email, &claimed.letter, mime)
-                }
-                (None, _) => Err(late()),
+    /// Sends letter after letter over one line, until the line fails; what is left is for the others.
+    fn work_through(&self, pile: &Pile<'_>, line: &mut Line, send: &Sender<Handed>) {
+        while let Some(claimed) = pile.next() {
+            let sent = match &claimed.mime {
+                Some(mime) => line.send(&self.transport, &self.from.email, &claimed.letter, mime),
+                None => Err(Failure::Later("not composed".to_owned())),
             };
-            if let Err(failure @ (Failure::Unreachable(_) | Failure::Refused(_))) = &sent {
-                if stopped.is_none() {
-                    self.note(failure);
-                }
-                stopped = Some(failure.clone());
+            let is_over = matches!(sent, Err(Failure::Unreachable(_) | Failure::Refused(_)));
+            if matches!(sent, Err(Failure::Refused(_))) {
+                pile.refused.store(true, Ordering::Relaxed);
             }
-            if send.send((claimed, sent)).is_err() {
+            let (recorded, when_recorded) = channel();
+            // Without an answer nothing is recorded any more, and so nothing more may be sent.
+            if send.send(Handed { claimed, sent, recorded }).is_err()
+                || when_recorded.recv().is_err()
+                || is_over
+            {
                 return;
             }
         }
     }
 
-    fn note(&self, failure: &Failure) {
-        let now = self.clock.now();
-        match failure {
-            Failure::Refused(code) => {
-                tracing::error!(
-                    code,
-                    "the mail server refuses us: sending is paused, check SMTP_URL and MAIL_FROM"
-                );
-                self.breaker.refused(now);
+    /// Records what the lines hand over, and returns what they left.
+    fn record(&self, scope: &JobScope, results: &Receiver<Handed>, pile: &Pile<'_>) -> Result<bool> {
+        let mut failure = None;
+        let mut went_well = false;
+        loop {
+            let handed = match results.recv_timeout(LOOK) {
+                Ok(first) => std::iter::once(first).chain(results.try_iter()).collect(),
+                // The lines may hang while the process is to end: what they have not begun is given back now.
+                Err(RecvTimeoutError::Timeout) if pile.ending.is_near() => Vec::new(),
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            for Handed { sent, .. } in &handed {
+                match sent {
+                    Err(why @ (Failure::Unreachable(_) | Failure::Refused(_))) => failure = Some(why.clone()),
+                    _ => went_well = true,
+                }
             }
-            failure => {
-                tracing::warn!(?failure, "the mail server can't be reached");
-                self.breaker.failed(now);
-            }
+            self.keep(scope, handed, pile)?;
         }
+        match &failure {
+            Some(Failure::Refused(code)) => self.note_refused(code),
+            Some(why) if !went_well => self.note_unreachable(why),
+            _ if went_well => self.breaker.succeeded(),
+            _ => {}
+        }
+        let next_try = self.breaker.next_try(self.clock.now());
+        self.give_back(scope, pile.rest(), next_try)?;
+        Ok(match failure {
+            Some(Failure::Refused(_)) => false,
+            Some(_) => went_well,
+            None => true,
+        })
     }
 
-    fn record(
-        &self,
-        scope: &JobScope,
-        results: &Receiver<(Claimed, std::result::Result<(), Failure>)>,
-    ) -> Result<bool> {
-        let mut is_usable = true;
-        while let Ok(first) = results.recv() {
-            let next_try = self.breaker.next_try(self.clock.now());
-            let fates: Vec<_> = std::iter::once(first)
-                .chain(results.try_iter())
-                .map(|(claimed, sent)| {
-                    match &sent {
-                        Ok(()) => self.breaker.succeeded(),
-                        Err(Failure::Unreachable(_) | Failure::Refused(_)) => is_usable = false,
-                        Err(_) => {}
-                    }
-                    (claimed, fate(sent, next_try))
-                })
-                .collect();
-            self.db.tenant(scope, |conn| store::record(conn, &fates))?;
+    /// Records letters in one transaction and lets their lines go on.
+    fn keep(&self, scope: &JobScope, handed: Vec<Handed>, pile: &Pile<'_>) -> Result<()> {
+        let next_try = self.breaker.next_try(self.clock.now());
+        let (fates, lines): (Vec<_>, Vec<_>) =
+            handed.into_iter().map(|h| ((h.claimed, fate(h.sent, next_try)), h.recorded)).unzip();
+        self.db.tenant(scope, |conn| store::record(conn, &fates))?;
+        if pile.ending.is_near() {
+            self.give_back(scope, pile.rest(), self.clock.now())?;
         }
-        Ok(is_usable)
+        for line in lines {
+            // A line that is gone waits for nothing.
+            line.send(()).ok();
+        }
+        Ok(())
+    }
+
+    /// Gives letters back that nobody has begun to send.
+    fn give_back(&self, scope: &JobScope, rest: Vec<Claimed>, at: DateTime<Utc>) -> Result<()> {
+        let fates: Vec<_> = rest.into_iter().map(|claimed| (claimed, Fate::Returned { at })).collect();
+        self.db.tenant(scope, |conn| store::record(conn, &fates))
+    }
+
+    fn note_refused(&self, code: &str) {
+        tracing::error!(code, "the mail server refuses us: sending is paused, check SMTP_URL and MAIL_FROM");
+        self.breaker.refused(self.clock.now());
+    }
+
+    fn note_unreachable(&self, failure: &Failure) {
+        tracing::warn!(?failure, "the mail server can't be reached");
+        self.breaker.failed(self.clock.now());
+    }
+}
+
+/// A letter that a line has done with, and where it hears that this is recorded.
+struct Handed {
+    claimed: Claimed,
+    sent: std::result::Result<(), Failure>,
+    recorded: Sender<()>,
+}
+
+/// The letters of a claim that no line has begun.
+struct Pile<'a> {
+    left: Mutex<Vec<Claimed>>,
+    begun: Instant,
+    refused: AtomicBool,
+    ending: &'a Ending,
+}
+
+impl Pile<'_> {
+    fn left(&self) -> MutexGuard<'_, Vec<Claimed>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next letter, while there is time and the server takes letters of ours.
+    fn next(&self) -> Option<Claimed> {
+        let is_over =
+            self.begun.elapsed() >= SENDING || self.refused.load(Ordering::Relaxed) || self.ending.is_near();
+        if is_over { None } else { self.left().pop() }
+    }
+
+    fn rest(&self) -> Vec<Claimed> {
+        std::mem::take(&mut *self.left())
     }
 }
 

@@ -35,7 +35,7 @@ pub const DELIVER: &str = "mail.deliver";
 pub const PURGE: &str = "mail.purge";
 
 /// Kinds whose text holds a link that opens something: gone as soon as the letter is sent.
-const SECRET_KINDS: [&str; 2] = ["invitation", "reset"];
+const SECRET_KINDS: [&str; 3] = ["invitation", "reset", "forgotten"];
 
 /// A letter to be planned.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub struct NewLetter<'a> {
     pub address: &'a str,
     /// The tenant's business date; of a digest, the day it tells of.
     pub day: NaiveDate,
-    /// What makes it one letter of its kind to this address: a date, or an id.
+    /// What makes it one letter of its kind to this person, or mailbox: a date, or an id.
     pub key: String,
     /// The reader's language.
     pub lang: Lang,
@@ -147,4 +147,26 @@ impl Tally {
 /// The database's.
 pub fn tally(conn: &mut TenantConn<'_>, kind: &str, day: NaiveDate) -> Result<Tally> {
     store::tally(conn, kind, day)
+}
+
+/// Ends the invitations and links that a person was to be sent and has not been yet, in the transaction in which they get
+/// another.
+///
+/// # Errors
+/// The database's.
+pub fn withdraw_ways_in(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
+    store::withdraw(conn, person)
+}
+
+/// How many letters of a kind a person was ever to have, and how many of them since an instant.
+///
+/// # Errors
+/// The database's.
+pub fn planned(
+    conn: &mut TenantConn<'_>,
+    kind: &str,
+    person: Uuid,
+    since: DateTime<Utc>,
+) -> Result<(usize, usize)> {
+    store::planned(conn, kind, person, since)
 }

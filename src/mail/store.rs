@@ -1,10 +1,14 @@
 //! SQL of the outbox.
 
+use std::collections::HashSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{
-    BigInt, Bool, Bytea, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
+    Array, BigInt, Bytea, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -15,7 +19,7 @@ use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use crate::jobs::back_off;
-use crate::schema::{letters, persons};
+use crate::schema::letters;
 
 /// How long a claim of letters holds.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -143,36 +147,45 @@ pub(super) fn claim(conn: &mut TenantConn<'_>, most: usize) -> Result<Vec<Claime
 /// A letter as composed.
 pub(super) struct Composed {
     pub id: Uuid,
+    pub attempts: i32,
     pub message_id: String,
     pub subject: String,
     pub text: String,
     pub mime: Vec<u8>,
 }
 
-pub(super) fn save_composed(conn: &mut TenantConn<'_>, composed: &[Composed]) -> Result<()> {
+#[derive(QueryableByName)]
+struct SavedRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+const SAVE: &str = "
+    UPDATE letters l SET message_id = c.message_id, subject = c.subject, body_text = c.body_text,
+           mime = decode(c.mime, 'base64'), lease_until = $3
+      FROM jsonb_to_recordset($2) AS c (id uuid, attempts integer, message_id text, subject text, body_text text,
+                                        mime text)
+     WHERE l.tenant_id = $1 AND l.id = c.id AND l.attempts = c.attempts AND l.state = 'sending'
+    RETURNING l.id";
+
+/// Keeps composed letters, in one statement; which of them are still ours to send.
+pub(super) fn save_composed(conn: &mut TenantConn<'_>, composed: &[Composed]) -> Result<HashSet<Uuid>> {
     let now = conn.now();
-    let own = conn.tenant().uuid();
-    // One statement for all of them.
-    let values: Vec<Value> = composed
+    let values = composed
         .iter()
         .map(|letter| {
             serde_json::json!({
-                "id": letter.id, "message_id": letter.message_id, "subject": letter.subject, "body_text": letter.text,
-                "mime": base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &letter.mime),
+                "id": letter.id, "attempts": letter.attempts, "message_id": letter.message_id,
+                "subject": letter.subject, "body_text": letter.text, "mime": STANDARD.encode(&letter.mime),
             })
         })
         .collect();
-    diesel::sql_query(
-        "UPDATE letters l SET message_id = c.message_id, subject = c.subject, body_text = c.body_text,
-                mime = decode(c.mime, 'base64'), lease_until = $3
-           FROM jsonb_to_recordset($2) AS c(id uuid, message_id text, subject text, body_text text, mime text)
-          WHERE l.tenant_id = $1 AND l.id = c.id AND l.state = 'sending'",
-    )
-    .bind::<SqlUuid, _>(own)
-    .bind::<Jsonb, _>(Value::Array(values))
-    .bind::<Timestamptz, _>(now + LEASE)
-    .execute(conn.pg())?;
-    Ok(())
+    let saved: Vec<SavedRow> = diesel::sql_query(SAVE)
+        .bind::<SqlUuid, _>(conn.tenant().uuid())
+        .bind::<Jsonb, _>(Value::Array(values))
+        .bind::<Timestamptz, _>(now + LEASE)
+        .load(conn.pg())?;
+    Ok(saved.into_iter().map(|row| row.id).collect())
 }
 
 /// What became of a letter.
@@ -196,52 +209,95 @@ pub(super) enum Fate {
 }
 
 const RECORD: &str = "
-    UPDATE letters
-       SET state = $4, reason = $5, last_error = $6, attempts = $7, due_at = coalesce($8, due_at), sent_at = $9,
-           lease_until = NULL, possible_duplicate = possible_duplicate OR $10,
-           mime = CASE WHEN $11 THEN NULL ELSE mime END, body_text = CASE WHEN $11 THEN NULL ELSE body_text END
-     WHERE tenant_id = $1 AND id = $2 AND state = 'sending' AND attempts = $3";
+    UPDATE letters l
+       SET state = r.state, reason = r.reason, last_error = r.code, attempts = r.left_attempts,
+           due_at = coalesce(r.due_at, l.due_at), sent_at = CASE r.state WHEN 'sent' THEN $3 END, lease_until = NULL,
+           possible_duplicate = l.possible_duplicate OR r.undecided,
+           mime = CASE WHEN r.forgotten THEN NULL ELSE l.mime END,
+           body_text = CASE WHEN r.forgotten THEN NULL ELSE l.body_text END
+      FROM jsonb_to_recordset($2) AS r (id uuid, attempts integer, left_attempts integer, state text, reason text,
+                                        code text, due_at timestamptz, undecided boolean, forgotten boolean)
+     WHERE l.tenant_id = $1 AND l.id = r.id AND l.attempts = r.attempts AND l.state = 'sending'";
 
-/// Records what became of letters, unless somebody has claimed them since.
+const BOUNCED: &str = "
+    UPDATE persons p SET address_bounced_at = $3
+      FROM letters l
+     WHERE l.tenant_id = $1 AND l.id = ANY ($2) AND p.tenant_id = $1 AND p.id = l.person_id AND p.email = l.address";
+
+/// Records what became of letters in one statement, but for those that somebody has claimed since.
 pub(super) fn record(conn: &mut TenantConn<'_>, fates: &[(Claimed, Fate)]) -> Result<()> {
+    if fates.is_empty() {
+        return Ok(());
+    }
     let (tenant, now) = (conn.tenant().uuid(), conn.now());
-    let query = diesel::sql_query(RECORD);
-    for (claimed, fate) in fates {
-        let (id, attempts) = (claimed.letter.id, claimed.attempts);
-        let is_last = attempts >= MOST_ATTEMPTS;
-        let (state, reason, code, due_at) = match fate {
-            Fate::Sent => ("sent", None, None, None),
-            Fate::Skipped(reason) => ("skipped", Some(*reason), None, None),
-            Fate::Again { code, .. } if is_last => ("dead", None, Some(code), None),
-            Fate::Again { code, .. } => ("planned", None, Some(code), Some(now + back_off(attempts, id))),
-            Fate::Returned { at } => ("planned", None, None, Some(*at)),
-            Fate::Dead { code, .. } => ("dead", None, Some(code), None),
-        };
-        let undecided = matches!(fate, Fate::Again { undecided: true, .. });
-        let is_over = state != "planned";
-        query
-            .clone()
+    let rows = fates.iter().map(|(claimed, fate)| recorded(claimed, fate, now)).collect();
+    diesel::sql_query(RECORD)
+        .bind::<SqlUuid, _>(tenant)
+        .bind::<Jsonb, _>(Value::Array(rows))
+        .bind::<Timestamptz, _>(now)
+        .execute(conn.pg())?;
+    let bounced: Vec<Uuid> = fates
+        .iter()
+        .filter(|(_, fate)| matches!(fate, Fate::Dead { bounced: true, .. }))
+        .map(|(claimed, _)| claimed.letter.id)
+        .collect();
+    if !bounced.is_empty() {
+        diesel::sql_query(BOUNCED)
             .bind::<SqlUuid, _>(tenant)
-            .bind::<SqlUuid, _>(id)
-            .bind::<Integer, _>(attempts)
-            .bind::<Text, _>(state)
-            .bind::<Nullable<Text>, _>(reason)
-            .bind::<Nullable<Text>, _>(code)
-            .bind::<Integer, _>(attempts - i32::from(matches!(fate, Fate::Returned { .. })))
-            .bind::<Nullable<Timestamptz>, _>(due_at)
-            .bind::<Nullable<Timestamptz>, _>((state == "sent").then_some(now))
-            .bind::<Bool, _>(undecided)
-            .bind::<Bool, _>(is_over && SECRET_KINDS.contains(&claimed.letter.kind.as_str()))
+            .bind::<Array<SqlUuid>, _>(bounced)
+            .bind::<Timestamptz, _>(now)
             .execute(conn.pg())?;
-        if let (Fate::Dead { bounced: true, .. }, Some(person)) = (fate, claimed.letter.person) {
-            let who = persons::table
-                .filter(persons::tenant_id.eq(tenant))
-                .filter(persons::id.eq(person))
-                .filter(persons::email.eq(&claimed.letter.address));
-            diesel::update(who).set(persons::address_bounced_at.eq(now)).execute(conn.pg())?;
-        }
     }
     Ok(())
+}
+
+fn recorded(claimed: &Claimed, fate: &Fate, now: DateTime<Utc>) -> Value {
+    let (id, attempts) = (claimed.letter.id, claimed.attempts);
+    let is_last = attempts >= MOST_ATTEMPTS;
+    let (state, reason, code, due_at) = match fate {
+        Fate::Sent => ("sent", None, None, None),
+        Fate::Skipped(reason) => ("skipped", Some(*reason), None, None),
+        Fate::Again { code, .. } if is_last => ("dead", None, Some(code), None),
+        Fate::Again { code, .. } => ("planned", None, Some(code), Some(now + back_off(attempts, id))),
+        Fate::Returned { at } => ("planned", None, None, Some(*at)),
+        Fate::Dead { code, .. } => ("dead", None, Some(code), None),
+    };
+    let forgotten = state != "planned" && SECRET_KINDS.contains(&claimed.letter.kind.as_str());
+    serde_json::json!({
+        "id": id, "attempts": attempts, "state": state, "reason": reason, "code": code, "due_at": due_at,
+        "left_attempts": attempts - i32::from(matches!(fate, Fate::Returned { .. })),
+        "undecided": matches!(fate, Fate::Again { undecided: true, .. }), "forgotten": forgotten,
+    })
+}
+
+/// Ends letters with a way in that a person has not been sent yet, as they are to have another one.
+pub(super) fn withdraw(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
+    let waiting = letters::table
+        .filter(letters::tenant_id.eq(conn.tenant().uuid()))
+        .filter(letters::person_id.eq(person))
+        .filter(letters::kind.eq_any(SECRET_KINDS))
+        .filter(letters::state.eq("planned").or(letters::state.eq("sending").and(letters::mime.is_null())));
+    let over = (letters::state.eq("skipped"), letters::reason.eq("replaced"));
+    let nothing = (letters::mime.eq(None::<Vec<u8>>), letters::body_text.eq(None::<String>));
+    let no_lease = letters::lease_until.eq(None::<DateTime<Utc>>);
+    diesel::update(waiting).set((over, nothing, no_lease)).execute(conn.pg())?;
+    Ok(())
+}
+
+/// How many letters of a kind a person was ever to have, and how many of them since an instant.
+pub(super) fn planned(
+    conn: &mut TenantConn<'_>,
+    kind: &str,
+    person: Uuid,
+    since: DateTime<Utc>,
+) -> Result<(usize, usize)> {
+    let planned: Vec<DateTime<Utc>> = letters::table
+        .filter(letters::tenant_id.eq(conn.tenant().uuid()))
+        .filter(letters::person_id.eq(person))
+        .filter(letters::kind.eq(kind))
+        .select(letters::planned_at)
+        .load(conn.pg())?;
+    Ok((planned.len(), planned.iter().filter(|at| **at > since).count()))
 }
 
 /// Sees that somebody comes for the letters that are left: one job, at the time of the next one.

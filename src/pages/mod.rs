@@ -40,7 +40,7 @@ pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, Po
 pub use prove::ProvePage;
 pub use settings::{CountingForm, SettingsPage, SsoForm, YearLine};
 pub use shell::{Member, NavItem, Shell};
-pub use sign_in::SignInPage;
+pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};

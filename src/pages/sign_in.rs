@@ -33,6 +33,37 @@ pub struct SignInPage {
     pub password: Field,
     /// Where the way to an organisation's own provider begins, asked by GET with `tenant` and `next`.
     pub sso_action: String,
+    /// Where a link to another password is asked for.
+    pub forgot_href: String,
+}
+
+/// Asking for a link to another password: `tenant` and `email`. The answer is the same whoever asks.
+#[derive(Debug, Clone, Template)]
+#[template(path = "forgot.html")]
+pub struct ForgotPage {
+    /// The sentences.
+    pub w: Words,
+    /// What stands around.
+    pub shell: Shell,
+    /// Where the form posts to.
+    pub action: String,
+    /// Back to signing in.
+    pub sign_in_href: String,
+    /// Whether it was asked for just now.
+    pub is_asked: bool,
+    /// The organisation whose host this is.
+    pub organisation: Option<String>,
+    /// The tenant's slug; not asked for by its own host.
+    pub tenant: Field,
+    /// The e-mail address.
+    pub email: Field,
+}
+
+impl ForgotPage {
+    /// Everything that is wrong, for the summary.
+    pub fn faults(&self) -> Vec<Fault<'_>> {
+        faults(&[("tenant", &self.tenant), ("email", &self.email)])
+    }
 }
 
 impl SignInPage {

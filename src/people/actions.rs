@@ -8,7 +8,7 @@ use super::input::NewPost;
 use super::model::{PeopleFilter, PeopleListed, Person, Post, Present};
 use super::store;
 use crate::accounts::{self, NewPerson};
-use crate::auth::{self, OneTimeLink};
+use crate::auth;
 use crate::db::TenantConn;
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::journal::{self, Entry};
@@ -77,16 +77,11 @@ fn told(post: Uuid, new: &NewPost) -> Value {
     })
 }
 
-/// Adds a person with a first post, and makes the link by which they set their password.
+/// Adds a person with a first post.
 ///
 /// # Errors
 /// The address is somebody's already, or the tenant has as many people as it may.
-pub fn add(
-    conn: &mut TenantConn<'_>,
-    actor: Uuid,
-    new: &NewPerson<'_>,
-    post: &NewPost,
-) -> Result<(Uuid, OneTimeLink)> {
+pub fn add(conn: &mut TenantConn<'_>, actor: Uuid, new: &NewPerson<'_>, post: &NewPost) -> Result<Uuid> {
     store::lock(conn)?;
     if let Some(most) = full(conn)? {
         let full =
@@ -101,26 +96,14 @@ pub fn add(
     let given = store::insert_post(conn, person, post)?;
     let created = entry(actor, "person.create", person, None, Some(json!({ "name": new.name })));
     let posted = entry(actor, "post.create", person, None, Some(told(given, post)));
-    let link = auth::issue_link(conn, person)?;
-    journal::append(conn, &[created, posted, entry(actor, "link.create", person, None, None)])?;
-    Ok((person, link))
+    journal::append(conn, &[created, posted])?;
+    Ok(person)
 }
 
 /// The most people the tenant may have, when it has them.
 fn full(conn: &mut TenantConn<'_>) -> Result<Option<u32>> {
     let Some(most) = tenants::limits(conn)?.people else { return Ok(None) };
     Ok((store::active_people(conn)? >= u64::from(most)).then_some(most))
-}
-
-/// Makes another link by which a person sets their password; earlier ones are spent.
-///
-/// # Errors
-/// The database's.
-pub fn renew_link(conn: &mut TenantConn<'_>, actor: Uuid, person: &Person) -> Result<OneTimeLink> {
-    auth::spend_links(conn, person.id)?;
-    let link = auth::issue_link(conn, person.id)?;
-    journal::append(conn, &[entry(actor, "link.create", person.id, None, None)])?;
-    Ok(link)
 }
 
 /// Lets a person sign in again, or ends all their sessions and links and lets them in no more.

@@ -9,9 +9,11 @@ mod input;
 mod model;
 mod report;
 mod store;
+mod ways_in;
 
-pub use actions::{add, add_post, end_post, everybody, find, list, present, renew_link, set_active};
+pub use actions::{add, add_post, end_post, everybody, find, list, present, set_active};
 pub use hand_over::{hand_over, open_tasks};
 pub use input::{NewPost, PersonInput, PostInput};
 pub use model::{PeopleFilter, PeopleListed, Person, Post, PostUnit, Present};
-pub use report::{composers, write_to};
+pub use report::composers;
+pub use ways_in::{WayIn, let_in};

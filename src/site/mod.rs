@@ -12,6 +12,7 @@ pub mod enrol;
 pub mod factor;
 mod figures;
 pub mod files;
+pub mod forgot;
 pub mod home;
 pub mod language;
 pub mod mail;

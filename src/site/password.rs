@@ -9,13 +9,6 @@ use crate::pages::{Field, PasswordPage, Words};
 use crate::params::Params;
 use crate::text::denial::denial;
 
-const PLACE: &str = "/password";
-
-/// Where a link leads.
-pub fn address(link: &OneTimeLink) -> String {
-    format!("{PLACE}?link={}", link.to_text())
-}
-
 /// The form.
 pub async fn show(visit: Visit) -> PageResult {
     let link = visit.params().text("link").unwrap_or_default();
@@ -31,7 +24,7 @@ fn form(visit: &Visit, link: String) -> PasswordPage {
     PasswordPage {
         w,
         shell,
-        action: PLACE.to_owned(),
+        action: auth::LINK_PLACE.to_owned(),
         link,
         password: Field::default(),
         again: Field::default(),

@@ -151,13 +151,14 @@ pub async fn add(caller: Caller, visit: Visit, body: Body) -> PageResult {
                 return Err(Refusal::Parameters(faults).into());
             };
             let new = NewPerson { email: &sent.email, name: &sent.name };
-            let (id, link) = people::add(conn, member.person, &new, &post)?;
+            let id = people::add(conn, member.person, &new, &post)?;
             let person = people::find(conn, id)?;
-            people::write_to(conn, &person, true, today)?;
+            let way = people::let_in(&visit.service.app, conn, settings, member.person, &person, true)?;
             let mut visit = visit;
             visit.address = person::place(id);
             let mut view = person::view(conn, &visit, member, settings, id)?;
-            view.link = Some(person::link_address(conn, &visit, &link)?);
+            let told = person::told(conn, &visit, view.w, &person, way)?;
+            (view.notice, view.link) = (told.notice, told.link);
             Ok(view)
         })
         .await;

@@ -5,14 +5,14 @@ use uuid::Uuid;
 
 use super::post_form::PostChoices;
 use super::shell::around;
-use super::{PageResult, audit, go_to, home, page, password, people as list, refused};
-use crate::auth::{self, Member, OneTimeLink};
+use super::{PageResult, audit, go_to, home, page, people as list, refused};
+use crate::auth::{self, Member};
 use crate::db::TenantConn;
 use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{Choice, Field, Link, PersonPage, PostLine, Words};
 use crate::params::Params;
-use crate::people::{self, PeopleFilter, Person, Post, PostInput};
+use crate::people::{self, PeopleFilter, Person, Post, PostInput, WayIn};
 use crate::tenants::{self, Settings};
 use crate::text::denial::denial;
 use crate::text::{date, number};
@@ -31,10 +31,21 @@ pub(super) fn post(w: Words, post: &Post) -> String {
     format!("{unit}{}", w.role(post.role))
 }
 
-/// The address to hand out.
-pub(super) fn link_address(conn: &mut TenantConn<'_>, visit: &Visit, link: &OneTimeLink) -> Result<String> {
-    let address = tenants::address(conn, &visit.service.public_url)?;
-    Ok(address.link(&password::address(link)))
+/// What is said of a way in: the address to hand out, or where the letter goes.
+pub(super) fn told(
+    conn: &mut TenantConn<'_>,
+    visit: &Visit,
+    w: Words,
+    person: &Person,
+    way: WayIn,
+) -> Result<Done> {
+    Ok(match way {
+        WayIn::Letter => Done { notice: Some(w.person_written_to(&person.email)), ..Done::default() },
+        WayIn::Link(link) => {
+            let address = tenants::address(conn, &visit.service.public_url)?;
+            Done { link: Some(address.link(&auth::link_path(&link))), ..Done::default() }
+        }
+    })
 }
 
 /// The page as it is after whatever was done in the transaction.
@@ -105,9 +116,9 @@ struct Asked<'a> {
 
 /// What an act leaves to be said on the page, beside what has changed there.
 #[derive(Default)]
-struct Done {
-    notice: Option<String>,
-    link: Option<String>,
+pub(super) struct Done {
+    pub notice: Option<String>,
+    pub link: Option<String>,
 }
 
 /// Does something to a person and shows their page, with what was wrong at its field.
@@ -169,14 +180,14 @@ fn put(view: &mut PersonPage, choices: &PostChoices, body: &str, faults: &[Param
     view.to = list::field(view.w, faults, "to", "");
 }
 
-/// Makes a link by which the person sets a password, shown this once.
+/// Makes a link by which the person sets a password: sent to them, or shown this once.
 pub async fn link(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     act(caller, visit, id, body, |conn, asked| {
         asked.member.must_be_proved()?;
-        let link = people::renew_link(conn, asked.member.person, &asked.person)?;
-        let today = asked.settings.today(&asked.visit.service.app.clock);
-        people::write_to(conn, &asked.person, false, today)?;
-        Ok(Done { link: Some(link_address(conn, asked.visit, &link)?), ..Done::default() })
+        let app = &asked.visit.service.app;
+        let way = people::let_in(app, conn, asked.settings, asked.member.person, &asked.person, false)?;
+        let w = Words(asked.visit.lang_of(asked.member.lang));
+        told(conn, asked.visit, w, &asked.person, way)
     })
     .await
 }

@@ -5,8 +5,8 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::shell::before;
-use super::{PageResult, code, enrol, faulty, go_to, page, refused, sso};
-use crate::auth::{self, Entered, HostTenant, Lane};
+use super::{PageResult, code, enrol, faulty, forgot, go_to, page, refused, sso};
+use crate::auth::{self, Browser, Entered, HostTenant, Lane};
 use crate::error::{Denial, Error, Refusal};
 use crate::http::{Body, Caller, Visit, cookie, hash, is_local_path, work};
 use crate::pages::{Field, SignInPage, Words};
@@ -45,6 +45,7 @@ fn form(visit: &Visit, here: Option<HostTenant>, next: Option<String>) -> SignIn
         email: Field::default(),
         password: Field::default(),
         sso_action: sso::PLACE.to_owned(),
+        forgot_href: forgot::PLACE.to_owned(),
     }
 }
 
@@ -76,10 +77,11 @@ pub async fn submit(visit: Visit, req: HttpRequest, body: Body) -> PageResult {
     }
     let url = &visit.service.public_url;
     let device = cookie::shown_device(url, &req);
-    let lane =
-        visit.service.tries.lane(&typed.tenant, &typed.email, cookie::shown_known(url, &req).as_deref());
-    let known = visit.service.tries.device(&typed.tenant, &typed.email)?;
-    match begin(&visit, typed, lane, device).await {
+    let (tries, shown) = (&visit.service.tries, cookie::shown_known(url, &req));
+    let lane = tries.lane(&typed.tenant, &typed.email, shown.as_deref());
+    let is_known = shown.is_some_and(|shown| tries.knows(&typed.tenant, &typed.email, &shown));
+    let known = tries.device(&typed.tenant, &typed.email)?;
+    match begin(&visit, typed, lane, device, is_known).await {
         Ok(entered) => {
             let mut response = go_on(&visit, entered, view.next.as_deref());
             response
@@ -125,6 +127,7 @@ async fn begin(
     typed: Typed,
     lane: Lane,
     device: Option<String>,
+    is_known: bool,
 ) -> crate::error::Result<Entered> {
     let Typed { tenant, email, password } = typed;
     visit.service.tries.begin(&lane, visit.service.now())?;
@@ -141,8 +144,11 @@ async fn begin(
     }
     visit.service.tries.right(&lane);
     let shown = visit.shown.clone();
-    work(&visit.service, move |service| auth::enter(&service.app, &known, device.as_deref(), shown.as_ref()))
-        .await
+    work(&visit.service, move |service| {
+        let browser = Browser { device: device.as_deref(), shown: shown.as_ref(), is_known };
+        auth::enter(&service.app, &known, &browser)
+    })
+    .await
 }
 
 /// Ends the session and takes the cookie away.

@@ -95,7 +95,7 @@ async fn enter(visit: &Visit, req: &HttpRequest) -> crate::error::Result<CameBac
     };
     let (device, shown) = (cookie::shown_device(&service.public_url, req), visit.shown.clone());
     let entered = work(service, move |service| {
-        let browser = Browser { device: device.as_deref(), shown: shown.as_ref() };
+        let browser = Browser { device: device.as_deref(), shown: shown.as_ref(), is_known: true };
         auth::enter_by_sso(&service.app, &provider, &identity, browser)
     })
     .await?;

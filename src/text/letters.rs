@@ -1,6 +1,7 @@
 //! What letters say.
 
 use super::Lang;
+use crate::auth::Notice;
 
 /// The letter with a link by which a password is set: subject and paragraphs, the link comes after them.
 pub fn way_in(lang: Lang, is_new: bool, tenant: &str, hours: i64) -> (String, Vec<String>) {
@@ -63,6 +64,72 @@ pub fn rest_off(lang: Lang, head: &str) -> (String, Vec<String>) {
                     .to_owned(),
             ],
         ),
+    }
+}
+
+/// The letter with a link that somebody asked for at the sign-in page.
+pub fn forgotten(lang: Lang, tenant: &str, minutes: i64) -> (String, Vec<String>) {
+    match lang {
+        Lang::Vi => (
+            format!("Đặt lại mật khẩu Đôn đốc – {tenant}"),
+            vec![
+                format!("Có người, có thể là bạn, báo quên mật khẩu cho tài khoản của bạn tại {tenant}."),
+                format!(
+                    "Nếu đúng là bạn, mời mở đường dẫn sau. Đường dẫn dùng được một lần, trong {minutes} phút. Nếu không phải, bạn không cần làm gì: mật khẩu hiện tại vẫn giữ nguyên."
+                ),
+            ],
+        ),
+        Lang::En => (
+            format!("Set another Đôn đốc password – {tenant}"),
+            vec![
+                format!(
+                    "Somebody, perhaps you, said that the password of your account at {tenant} is forgotten."
+                ),
+                format!(
+                    "If it was you, please open this link. It works once, within {minutes} minutes. If not, there is nothing to do: your present password holds."
+                ),
+            ],
+        ),
+    }
+}
+
+/// The letter that tells of something done to the reader's account at a time.
+pub fn notice(lang: Lang, notice: Notice, tenant: &str, at: &str) -> (String, Vec<String>) {
+    let what = told(lang, notice);
+    match lang {
+        Lang::Vi => (
+            format!("Bảo mật tài khoản Đôn đốc – {tenant}"),
+            vec![
+                format!("Lúc {at}, tài khoản của bạn tại {tenant}: {what}."),
+                "Nếu đúng là bạn, không cần làm gì. Nếu không phải, hãy đổi mật khẩu và báo ngay cho quản trị của tổ chức.".to_owned(),
+            ],
+        ),
+        Lang::En => (
+            format!("Security of your Đôn đốc account – {tenant}"),
+            vec![
+                format!("At {at}, on your account at {tenant}: {what}."),
+                "If it was you, there is nothing to do. If not, change your password and tell your organisation's administrator at once.".to_owned(),
+            ],
+        ),
+    }
+}
+
+fn told(lang: Lang, notice: Notice) -> &'static str {
+    let (vi, en) = match notice {
+        Notice::NewBrowser => (
+            "mật khẩu đúng được nhập trên một trình duyệt chưa từng dùng",
+            "the right password was typed in a browser not used before",
+        ),
+        Notice::Program => {
+            ("một chương trình đăng nhập bằng mật khẩu của bạn", "a program signed in with your password")
+        }
+        Notice::Password => ("mật khẩu đã được đổi", "the password was changed"),
+        Notice::FactorSet => ("xác thực hai bước đã được thiết lập", "two-step sign-in was set up"),
+        Notice::FactorEnded => ("xác thực hai bước đã bị tắt", "two-step sign-in was turned off"),
+    };
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
     }
 }
 

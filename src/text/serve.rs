@@ -24,6 +24,14 @@ pub fn working(lang: Lang) -> String {
     }
 }
 
+/// Letters would go out with links that lead nowhere.
+pub fn letters_need_public_url(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Có SMTP_URL thì cần PUBLIC_URL=https://TÊN_MIỀN: thư gửi đi có đường dẫn về hệ thống.",
+        Lang::En => "With SMTP_URL, set PUBLIC_URL=https://HOST: letters hold links to the service.",
+    }
+}
+
 /// The port can't be had.
 pub fn no_listener(lang: Lang, address: SocketAddr, why: &str) -> String {
     match lang {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use dondoc::clock::Clock;
 use dondoc::cluster::Role;
 use dondoc::db::Db;
 use dondoc::domain::lang::Lang;
-use dondoc::jobs::{self, Entry};
+use dondoc::jobs;
 use dondoc::mail::{self, Composer, Composition, NewLetter, PostRoom, Transport, Words};
 use dondoc::smtp_url::SmtpUrl;
 use dondoc::timetable;
@@ -18,8 +19,12 @@ use serde_json::json;
 
 use crate::support::{TestApp, day, now, number};
 
-/// What a server answers to a line, when not the usual.
+/// What a server answers to a line, when not the usual: to "" when somebody connects, to "." when it has a letter.
+/// `hang` is no answer at all, `drop` the end of the connection.
 type Answer = fn(&str) -> Option<&'static str>;
+
+/// Longer than anybody waits.
+const FOR_EVER: Duration = Duration::from_secs(120);
 
 /// A server that keeps the recipients whose letter it took; its address and them.
 fn server(answer: Answer) -> (SmtpUrl, Arc<Mutex<Vec<String>>>) {
@@ -34,12 +39,19 @@ fn server(answer: Answer) -> (SmtpUrl, Arc<Mutex<Vec<String>>>) {
                 let mut out = stream.try_clone().unwrap();
                 let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes()).is_ok();
                 let (mut to, mut in_data) = (String::new(), false);
+                if answer("") == Some("hang") {
+                    return std::thread::sleep(FOR_EVER);
+                }
                 say("220 ready");
                 for line in BufReader::new(stream).lines().map_while(Result::ok) {
                     if in_data {
                         if line == "." {
                             in_data = false;
-                            kept.lock().unwrap().push(to.clone());
+                            match answer(".") {
+                                Some("hang") => return std::thread::sleep(FOR_EVER),
+                                Some("drop") => return kept.lock().unwrap().push(to.clone()),
+                                _ => kept.lock().unwrap().push(to.clone()),
+                            }
                             say("250 taken");
                         }
                         continue;
@@ -49,7 +61,7 @@ fn server(answer: Answer) -> (SmtpUrl, Arc<Mutex<Vec<String>>>) {
                         continue;
                     }
                     match line.get(..4).unwrap_or_default() {
-                        "EHLO" => say("250 8BITMIME"),
+                        "EHLO" => say("250-AUTH PLAIN LOGIN") && say("250 8BITMIME"),
                         "RCPT" => {
                             to = line.clone();
                             say("250 ok")
@@ -190,49 +202,133 @@ fn a_letter_that_can_not_be_composed_stops_no_other() {
 }
 
 #[test]
-fn five_schedulers_make_one_slot_and_one_job_a_tenant() {
+fn a_letter_whose_server_went_away_after_the_data_comes_twice_at_most_and_says_so() {
     let app = TestApp::new();
     app.tenant("btttt");
-    app.tenant("bkhcn");
-    let timetable = [Entry { kind: "test", schedule: "0 0 * * * *", a_tenant: true }];
-    std::thread::scope(|threads| {
-        for _ in 0..5 {
-            threads.spawn(|| {
-                let db = Db::open(&app.test_db.url(Role::App), 1, Clock::fixed(now())).unwrap();
-                for _ in 0..5 {
-                    jobs::tick(&db, &timetable).unwrap();
-                }
-            });
-        }
-    });
+    let (url, taken) = server(|line| (line == ".").then_some("drop"));
+    plan(&app, "btttt", 1, &json!({}));
+    work(&app, 1, &Transport::Smtp(url));
+    assert_eq!(
+        (taken.lock().unwrap().len(), count(&app, "state = 'planned' AND possible_duplicate")),
+        (1, 1)
+    );
     let mut conn = app.test_db.superuser();
-    assert_eq!(number(&mut conn, "SELECT count(*) FROM jobs WHERE kind = 'test'"), 2);
-    assert_eq!(number(&mut conn, "SELECT count(*) FROM job_slots WHERE kind = 'test'"), 1);
+    let id = "SELECT count(*) FROM letters WHERE message_id LIKE '<' || id || '@%' AND mime IS NOT NULL";
+    assert_eq!(number(&mut conn, id), 1);
+    let (back, again) = server(|_| None);
+    work(&app, 60, &Transport::Smtp(back.clone()));
+    work(&app, 4000, &Transport::Smtp(back));
+    assert_eq!((again.lock().unwrap().len(), count(&app, "state = 'sent' AND possible_duplicate")), (1, 1));
+    assert_eq!(number(&mut conn, id), 1, "the same letter under the same id");
 }
 
 #[test]
-fn a_tenant_with_many_jobs_holds_up_no_other() {
+fn a_server_that_hangs_holds_a_worker_ten_seconds() {
     let app = TestApp::new();
-    app.tenant("many");
-    app.tenant("one");
-    let enqueue = |slug: &str, count: usize| {
-        app.act(slug, |conn, _| {
-            (0..count).try_for_each(|n| jobs::enqueue(conn, "test", &n.to_string(), conn.now()))
-        })
-        .unwrap();
-    };
-    enqueue("many", 200);
-    enqueue("one", 1);
-    let order = Arc::new(Mutex::new(Vec::new()));
-    let seen = order.clone();
-    let clock = Clock::fixed(now());
-    let db = Db::open(&app.test_db.url(Role::App), 2, clock).unwrap();
-    let handler: jobs::Handler = Box::new(move |job, _| {
-        seen.lock().unwrap().push(job.scope()?);
-        Ok(())
+    app.tenant("btttt");
+    plan(&app, "btttt", 20, &json!({}));
+    let begun = Instant::now();
+    let (mute, _) = server(|line| line.is_empty().then_some("hang"));
+    work(&app, 1, &Transport::Smtp(mute));
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    assert_eq!(count(&app, "state = 'planned' AND attempts = 0"), 20);
+}
+
+#[test]
+fn who_may_not_sign_in_at_the_server_loses_no_try() {
+    let app = TestApp::new();
+    app.tenant("btttt");
+    plan(&app, "btttt", 5, &json!({}));
+    let (url, taken) = server(|line| line.starts_with("AUTH").then_some("535 wrong"));
+    let Transport::Smtp(mut url) = Transport::Smtp(url) else { unreachable!() };
+    url.credentials = Some(("dondoc".to_owned(), "wrong".to_owned()));
+    work(&app, 1, &Transport::Smtp(url));
+    assert_eq!((taken.lock().unwrap().len(), count(&app, "state = 'planned' AND attempts = 0")), (0, 5));
+}
+
+#[test]
+fn a_letter_that_lost_its_worker_before_it_was_composed_is_sent_once() {
+    let app = TestApp::new();
+    app.tenant("btttt");
+    plan(&app, "btttt", 10, &json!({}));
+    let mut conn = app.test_db.superuser();
+    crate::support::run(
+        &mut conn,
+        "UPDATE letters SET state = 'sending', attempts = 1, lease_until = '2024-11-29T02:02:00Z'",
+    );
+    let (url, taken) = server(|_| None);
+    work(&app, 1, &Transport::Smtp(url.clone()));
+    assert_eq!(taken.lock().unwrap().len(), 0, "somebody may be at it");
+    work(&app, 130, &Transport::Smtp(url.clone()));
+    work(&app, 800, &Transport::Smtp(url));
+    assert_eq!(
+        (taken.lock().unwrap().len(), count(&app, "state = 'sent' AND NOT possible_duplicate")),
+        (10, 10)
+    );
+}
+
+#[test]
+fn what_is_not_committed_is_not_sent() {
+    let app = TestApp::new();
+    app.tenant("btttt");
+    let undone = app.act("btttt", |conn, _| {
+        let letter = NewLetter {
+            kind: "test",
+            person: None,
+            address: "a@b.example",
+            day: day("2024-11-29"),
+            key: "1".to_owned(),
+            lang: Lang::Vi,
+            payload: json!({}),
+            due_at: conn.now(),
+            give_up_at: None,
+        };
+        mail::plan(conn, &[letter])?;
+        Err::<(), _>(dondoc::error::Error::Internal("the act failed".to_owned()))
     });
-    assert_eq!(jobs::work_off(&db, vec![("test", handler)]).unwrap(), 201);
-    let order: Vec<_> = order.lock().unwrap().iter().map(dondoc::db::TenantScope::tenant).collect();
-    let place = order.iter().position(|tenant| order.iter().filter(|other| *other == tenant).count() == 1);
-    assert!(place.unwrap() <= 1, "{place:?}");
+    assert!(undone.is_err());
+    assert_eq!((count(&app, "true"), work(&app, 1, &Transport::Memory(mail::Kept::default()))), (0, 0));
+}
+
+#[test]
+fn one_letter_of_a_key_is_one_a_person_whatever_their_address() {
+    let app = TestApp::new();
+    app.tenant("btttt");
+    let planned = |address: &'static str, key: &'static str| {
+        app.act("btttt", |conn, _| {
+            let person = dondoc::accounts::person_of(conn, "admin@btttt.example")?;
+            let letter = NewLetter {
+                kind: "test",
+                person,
+                address,
+                day: day("2024-11-29"),
+                key: key.to_owned(),
+                lang: Lang::Vi,
+                payload: json!({}),
+                due_at: conn.now(),
+                give_up_at: None,
+            };
+            mail::plan(conn, &[letter])
+        })
+        .unwrap()
+    };
+    assert_eq!(planned("old@b.example", "29"), 1);
+    assert_eq!((planned("new@b.example", "29"), planned("new@b.example", "30")), (0, 1));
+}
+
+#[test]
+fn letters_become_files_that_can_be_read() {
+    let app = TestApp::new();
+    app.tenant("btttt");
+    let home = tempfile::tempdir().unwrap();
+    plan(&app, "btttt", 3, &json!({ "name": "Cục Viễn thông" }));
+    work(&app, 1, &Transport::Files(mail::directory(home.path())));
+    let day = home.path().join("mail/2024-11-29");
+    let files: Vec<_> = std::fs::read_dir(day).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!((files.len(), count(&app, "state = 'sent'")), (3, 3));
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains("Message-ID: <") && text.contains("To: p"), "{}: {text}", file.display());
+        assert!(file.file_name().unwrap().to_str().unwrap().starts_with("Cục-Viễn-thông"));
+    }
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::credential::Credential;
 use super::factor::{self, CodeAnswer, Offer, Seeds, told};
+use super::letters::{self, Notice};
 use super::refresh::{self, ApiTokens};
 use super::secret::{Key, Secret};
 use super::sign_in::{How, Known, open_session};
@@ -94,21 +95,24 @@ fn posts(app: &App, conn: &mut TenantConn<'_>, person: Uuid, hash: Option<&str>)
     Ok((Posts { acting, roles }, demanded))
 }
 
-/// Lets somebody in whose password was right, or leads them to the next step. `device` is what the browser remembers;
-/// the session that it still showed ends.
+/// Lets somebody in whose password was right, or leads them to the next step; the session that the browser still showed
+/// ends. Of a browser that is not known they hear by letter, though no code follows: somebody has their password.
 ///
 /// # Errors
 /// Nobody is known; or meanwhile the password was changed, the person disabled, the last post ended.
-pub fn enter(app: &App, known: &Known, device: Option<&str>, shown: Option<&Credential>) -> Result<Entered> {
+pub fn enter(app: &App, known: &Known, browser: &Browser<'_>) -> Result<Entered> {
     let Some((tenant, row)) = &known.0 else { return Err(Denial::SignInFailed.into()) };
     app.db.tenant(&Claim::of(*tenant), |conn| {
-        if let Some(shown) = shown.filter(|shown| shown.key.tenant == tenant.uuid()) {
+        if let Some(shown) = browser.shown.filter(|shown| shown.key.tenant == tenant.uuid()) {
             sessions::end_shown(conn, &shown.key)?;
         }
         let (posts, demanded) = posts(app, conn, row.person, Some(&row.hash))?;
+        if !browser.is_known {
+            letters::tell(conn, row.person, Notice::NewBrowser)?;
+        }
         let has_factor = factor::exists(conn, row.person)?;
         let how = match has_factor {
-            true if may_remember(&posts.roles) && is_remembered(conn, row.person, device)? => {
+            true if may_remember(&posts.roles) && is_remembered(conn, row.person, browser.device)? => {
                 Some(How::Device)
             }
             true => None,
@@ -180,6 +184,8 @@ pub struct Browser<'a> {
     pub device: Option<&'a str>,
     /// The session before, which ends.
     pub shown: Option<&'a Credential>,
+    /// Whether the right password was typed in it before; a provider looks after its own.
+    pub is_known: bool,
 }
 
 fn is_remembered(conn: &mut TenantConn<'_>, person: Uuid, device: Option<&str>) -> Result<bool> {
@@ -216,7 +222,10 @@ pub fn enter_by_api(
         // No error: the try that was counted is to be committed.
         Ok(match denial {
             Some(denial) => Err(denial),
-            None => Ok(refresh::open(conn, tokens, row.person, posts.acting)?),
+            None => {
+                letters::tell(conn, row.person, Notice::Program)?;
+                Ok(refresh::open(conn, tokens, row.person, posts.acting)?)
+            }
         })
     })?;
     Ok(entered?)

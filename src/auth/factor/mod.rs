@@ -15,6 +15,7 @@ pub use seeds::Seeds;
 use seeds::{Code, Seed, recovery_codes};
 pub(super) use store::exists;
 
+use super::letters::{self, Notice};
 use crate::db::TenantConn;
 use crate::domain::two_factor::count_try;
 use crate::error::Result;
@@ -115,6 +116,7 @@ pub(super) fn confirm(
     let Some(step) = seed.step_of(&digits, conn.now())? else { return Ok(None) };
     store::save_factor(conn, person, &sealed, step)?;
     store::forget_offers(conn, person)?;
+    letters::tell(conn, person, Notice::FactorSet)?;
     told(conn, person, "factor.enrol")?;
     renew_recovery(conn, seeds, person).map(Some)
 }
@@ -137,6 +139,7 @@ pub(super) fn recovery_left(conn: &mut TenantConn<'_>, person: Uuid) -> Result<u
 /// Takes a person's factor and recovery codes away.
 pub(super) fn end(conn: &mut TenantConn<'_>, person: Uuid) -> Result<()> {
     store::forget_factor(conn, person)?;
+    letters::tell(conn, person, Notice::FactorEnded)?;
     told(conn, person, "factor.end")
 }
 

@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::error::{Refusal, Result};
 use crate::public_url::PublicUrl;
 use crate::tenants::{self, LimitChange, TenantInput};
+use crate::text;
 use crate::text::tenancy;
-use crate::{site, text};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TenantCommand {
@@ -151,7 +151,7 @@ fn create(app: &App, config: &Config, slug: &str, name: &str, admin: &str) -> Re
     let link = tenants::create(app, &tenant, auth::issue_link)?;
     let public_url =
         config.public_url.clone().unwrap_or_else(|| PublicUrl::on_loopback(config.listen.port()));
-    let address = public_url.link(&site::password::address(&link));
+    let address = public_url.link(&auth::link_path(&link));
     Ok(Output::result(format!("{slug}\n{}", text::serve::first_link(app.lang, &address, LINK_HOURS))))
 }
 

@@ -35,6 +35,7 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("session.post", "Chuyển chức vụ", "Switched posts"),
     ("access.denied", "Bị từ chối vì không có quyền", "Denied: not permitted"),
     ("password.set", "Đặt mật khẩu", "Password set"),
+    ("password.forget", "Báo quên mật khẩu", "Password said to be forgotten"),
     ("link.create", "Tạo đường dẫn đặt mật khẩu", "Password link made"),
     ("person.create", "Thêm người dùng", "Person added"),
     ("person.disable", "Khóa tài khoản", "Person disabled"),

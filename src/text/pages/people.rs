@@ -79,6 +79,14 @@ impl Words {
         )
     }
 
+    /// A letter with a way in is on its way.
+    pub fn person_written_to(self, address: &str) -> String {
+        self.pick(
+            format!("Đường dẫn đặt mật khẩu đang được gửi đến {address}; đường dẫn và thư cũ không còn dùng được."),
+            format!("A link to set a password is being sent to {address}; earlier links and letters no longer work."),
+        )
+    }
+
     /// What a hand-over has done.
     pub fn handed_over(self, n: &str, to: &str) -> String {
         self.pick(

@@ -11,8 +11,16 @@ sentences! {
     email: "Thư điện tử", "E-mail";
     password: "Mật khẩu", "Password";
     sign_in_action: "Đăng nhập", "Sign in";
-    sign_in_help: "Quên mật khẩu hoặc chưa có tài khoản: liên hệ quản trị của tổ chức.",
-        "Forgotten password or no account yet: ask your organisation's administrator.";
+    sign_in_help: "Chưa có tài khoản, hoặc mất thiết bị xác thực: liên hệ quản trị của tổ chức.",
+        "No account yet, or your authenticator is lost: ask your organisation's administrator.";
+    forgot_link: "Quên mật khẩu?", "Forgotten your password?";
+    forgot_title: "Quên mật khẩu", "Forgotten password";
+    forgot_lead: "Nhập mã tổ chức và thư điện tử của bạn. Nếu có tài khoản đang hoạt động dùng mật khẩu, hệ thống gửi đường dẫn đặt mật khẩu mới, dùng một lần trong 30 phút.",
+        "Give your organisation's code and your address. An active account that uses a password is sent a link to another one, which works once within 30 minutes.";
+    forgot_action: "Gửi đường dẫn", "Send the link";
+    forgot_done: "Nếu địa chỉ này có tài khoản đang hoạt động dùng mật khẩu, thư đang được gửi đi. Không thấy thư sau vài phút: xem hộp thư rác, rồi liên hệ quản trị của tổ chức.",
+        "If this address has an active account with a password, a letter is on its way. If none comes within minutes, look into your spam folder, then ask your organisation's administrator.";
+    forgot_back: "Về trang đăng nhập", "Back to signing in";
     sso_title: "Đăng nhập một lần", "Single sign-on";
     sso_lead: "Dùng tài khoản chung của cơ quan, nếu tổ chức đã bật.", "With your office's own account, where your organisation has set it up.";
     sso_action: "Đến hệ thống đăng nhập của cơ quan", "To your office's sign-in";

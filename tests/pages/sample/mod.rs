@@ -152,6 +152,21 @@ impl Sample {
         SignInPage { organisation: Some(name), ..self.sign_in(false) }
     }
 
+    /// Asking for another password, `faulty` without an address.
+    pub fn forgot(&self, faulty: bool) -> ForgotPage {
+        let missing = self.pick("Nhập thư điện tử.", "Enter the e-mail.");
+        ForgotPage {
+            w: self.w(),
+            shell: self.shell(Role::Nobody, 0),
+            action: "/sign-in/forgot".into(),
+            sign_in_href: "/sign-in".into(),
+            is_asked: !faulty,
+            organisation: (!faulty).then(|| self.s("Bộ Thông tin và Truyền thông")),
+            tenant: Field::of(self.s("btttt")),
+            email: if faulty { Field::faulty("", missing) } else { Field::of(self.s("a@b.example")) },
+        }
+    }
+
     /// Signing in, `faulty` after a failed attempt.
     pub fn sign_in(&self, faulty: bool) -> SignInPage {
         let mut page = SignInPage {
@@ -171,6 +186,7 @@ impl Sample {
             email: Field::default(),
             password: Field::default(),
             sso_action: "/sign-in/sso".into(),
+            forgot_href: "/sign-in/forgot".into(),
         };
         if faulty {
             page.error = Some(self.pick(
@@ -241,6 +257,8 @@ impl Sample {
             ("sign-in", self.sign_in(false).render()?),
             ("sign-in-error", self.sign_in(true).render()?),
             ("sign-in-own-host", self.sign_in_by_host().render()?),
+            ("forgot", self.forgot(false).render()?),
+            ("forgot-error", self.forgot(true).render()?),
             ("password", self.password(false).render()?),
             ("password-error", self.password(true).render()?),
             ("code", self.code(false).render()?),
