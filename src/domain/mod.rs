@@ -9,6 +9,7 @@ pub mod briefing;
 pub mod calendar;
 pub mod deadline;
 pub mod digest;
+pub mod ladder;
 pub mod lang;
 pub mod password;
 pub mod period;
