@@ -9,6 +9,7 @@ use crate::jobs::{self, Entry, Handler};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
 use crate::public_url::PublicUrl;
+use crate::reminders;
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
 const REMEMBERED_DAYS: i64 = 14;
@@ -20,9 +21,11 @@ const JOBS_PURGE: &str = "jobs.purge";
 const SESSIONS_PURGE: &str = "sessions.purge";
 
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 4] = [
+pub const TIMETABLE: [Entry; 5] = [
     // Letters that nobody came for, whatever happened to their job.
     Entry { kind: mail::DELIVER, schedule: "0 */10 * * * *", a_tenant: true },
+    // Every tenant's morning comes in a zone of its own; a day's reminders are planned once.
+    Entry { kind: reminders::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
@@ -31,15 +34,18 @@ pub const TIMETABLE: [Entry; 4] = [
 
 /// Who composes which kind of letter.
 pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
-    people::composers(public_url)
+    let mut all = people::composers(public_url);
+    all.extend(reminders::composers(public_url));
+    all
 }
 
 /// Who does which kind of job.
 pub fn handlers(db: &Db, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
-    let (texts, sessions, done) = (db.clone(), db.clone(), db.clone());
+    let (texts, sessions, done, reminded) = (db.clone(), db.clone(), db.clone(), db.clone());
     vec![
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
         (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
+        (reminders::PLAN, Box::new(move |job, _| reminders::plan_due(&reminded, job))),
         (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),
         (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
     ]

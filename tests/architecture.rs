@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 40] = [
+const RANKS: [(&str, u8); 41] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -36,6 +36,7 @@ const RANKS: [(&str, u8); 40] = [
     ("organisation", 10),
     ("briefings", 10),
     ("digests", 10),
+    ("reminders", 11),
     ("text", 11),
     ("pages", 12),
     ("http", 13),

@@ -42,7 +42,7 @@ pub fn slots(schedule: &Schedule, zone: Tz, after: DateTime<Utc>, until: DateTim
 }
 
 /// The first instant at which clocks show a local time, or the next one after the gap it fell into.
-fn instant_of(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+pub fn instant_of(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     let valid = |time: NaiveDateTime| zone.from_local_datetime(&time).earliest();
     let found = valid(local).or_else(|| {
         let minute = local.with_second(0)?;
