@@ -9,6 +9,7 @@ mod demo;
 mod digest;
 mod import;
 mod permissions;
+mod remind;
 mod serve;
 mod signals;
 mod tasks;
@@ -54,6 +55,8 @@ enum Command {
     Tasks(tasks::TasksArgs),
     /// Show who gets the daily digest of a day, and how it reads.
     Digest(digest::DigestArgs),
+    /// Show who would be reminded of what on a day.
+    Remind(remind::RemindArgs),
     /// Make the demo, print the briefing of its day and serve it, with an account for each role.
     Demo(demo::DemoArgs),
     /// Serve pages and API until told to end (SIGTERM, Ctrl-C); requests under way are finished.
@@ -170,6 +173,7 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Tenant(command), _) => tenant::run(&app, config, command),
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Digest(args), _) => digest::run(&app, config, args),
+        (Command::Remind(args), _) => remind::run(&app, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
         (Command::Audit(command), _) => audit::run(&app, command),
         (Command::Import(_) | Command::User(_) | Command::Serve(_) | Command::Permissions(_), _) => {

@@ -13,6 +13,7 @@ pub mod factor;
 mod figures;
 pub mod files;
 pub mod home;
+mod ladder;
 pub mod language;
 pub mod password;
 pub mod people;

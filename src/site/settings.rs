@@ -1,7 +1,7 @@
 //! The organisation's settings, each section saved by itself.
 
 use super::shell::around;
-use super::{PageResult, go_to, page, people, refused, sso as sign_on};
+use super::{PageResult, go_to, ladder as steps, page, people, refused, sso as sign_on};
 use crate::auth::{self, Member, ProviderInput, SsoState};
 use crate::calendar::{self, YearDays};
 use crate::db::TenantConn;
@@ -13,6 +13,7 @@ use crate::http::{Body, Caller, PROOF, Visit};
 use crate::organisation::{self, CountingInput};
 use crate::pages::{Choice, CountingForm, Field, SettingsPage, SsoForm, Words, YearLine};
 use crate::params::Params;
+use crate::reminders::{self, LadderInput};
 use crate::tenants::Settings;
 use crate::text::denial::denial;
 use crate::text::number;
@@ -95,6 +96,7 @@ fn view(
         error: sent.error.as_ref().map(|why| denial(w.0, why)),
         name: sent.field(w, "name", &settings.name),
         counting: counting_form(w, settings, sent),
+        ladder: steps::lines(w, &reminders::ladder(conn)?, &sent.body, &sent.faults),
         prove: (!member.is_proved).then(|| format!("{PROOF}?next=%2Fsettings")),
         factor_required: settings.factor_rule.required,
         factor_heads: settings.factor_rule.unit_heads,
@@ -146,6 +148,14 @@ pub async fn organisation(caller: Caller, visit: Visit, body: Body) -> PageResul
 pub async fn counting(caller: Caller, visit: Visit, body: Body) -> PageResult {
     act(caller, visit, body, |conn, member, settings, mut params| {
         organisation::change_counting(conn, member, settings, &CountingInput::take(&mut params))
+    })
+    .await
+}
+
+/// Saves the steps of reminders.
+pub async fn ladder(caller: Caller, visit: Visit, body: Body) -> PageResult {
+    act(caller, visit, body, |conn, member, _, mut params| {
+        reminders::change_ladder(conn, member, &LadderInput::take(&mut params))
     })
     .await
 }

@@ -20,6 +20,7 @@ mod people;
 mod permissions;
 mod plans;
 mod reimports;
+mod reminders;
 mod revisions;
 mod schema;
 mod serve;
