@@ -16,6 +16,7 @@ use crate::domain::calendar::WorkingCalendar;
 use crate::domain::digest::DigestDays;
 use crate::domain::ladder::Told;
 use crate::domain::lang::Lang;
+use crate::domain::task::Category;
 use crate::error::Result;
 use crate::tenants::is_email;
 use crate::units::{self, Unit};
@@ -44,7 +45,7 @@ pub fn reminded_day(conn: &mut TenantConn<'_>, since: NaiveDate, day: NaiveDate)
     let reached = ladder.reached(&calendar, since, day);
     let mut tasks = store::candidates(conn, day, reached.keys().copied())?;
     tasks.sort_by_cached_key(|task| {
-        (task.category.code() != "key", Reverse(task.days_late), task.due_on, task.code.clone())
+        (task.category != Category::Key, Reverse(task.days_late), task.due_on, task.code.clone())
     });
     let holders = store::holders(conn, day)?;
     let units = units::all(conn)?;

@@ -83,7 +83,9 @@ pub fn preview(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Option<Remin
     }
     let since = match store::since_of_run(conn, day)? {
         Some(since) => since,
-        None => store::last_run(conn)?.filter(|last| *last < day).unwrap_or(day_before(&calendar, day)),
+        None => {
+            store::last_run(conn)?.filter(|last| *last < day).unwrap_or_else(|| day_before(&calendar, day))
+        }
     };
     reminded_day(conn, since, day).map(Some)
 }

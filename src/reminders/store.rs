@@ -150,7 +150,8 @@ pub(super) fn candidates(
     day: NaiveDate,
     deadlines: impl Iterator<Item = NaiveDate>,
 ) -> Result<Vec<Candidate>> {
-    let rest = "SELECT d.id, t.code, t.title, d.category, d.unit_id AS unit, d.due_on, d.standing, d.days_late,
+    let rest =
+        "SELECT d.id, t.code, t.title, d.category, d.unit_id AS unit, d.due_on, d.standing, d.days_late,
        t.contact_id AS contact, t.follower_id AS follower, t.leader_id AS leader,
        ARRAY(SELECT a.person_id FROM task_assignees a
               WHERE a.tenant_id = $1 AND a.task_id = d.id ORDER BY a.person_id) AS assignees

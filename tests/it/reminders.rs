@@ -91,7 +91,8 @@ fn previewed(test: &TestApp, on: &str) -> Option<(BTreeSet<String>, Vec<(String,
 fn expected(test: &TestApp, on: NaiveDate) -> BTreeSet<(String, NaiveDate)> {
     test.act("to", |conn, settings| {
         let calendar = calendar::working_calendar(conn)?;
-        let asked = TaskFilterInput { standing: Some(StandingFilter::InProgress), ..TaskFilterInput::default() };
+        let asked =
+            TaskFilterInput { standing: Some(StandingFilter::InProgress), ..TaskFilterInput::default() };
         let listed = tasks::list(conn, on, settings.due_soon_days, asked)?;
         let open = listed.into_iter().filter(|task| task.waiting_since.is_none());
         let dated = open.filter_map(|task| Some((task.code, task.due_on?)));
@@ -121,7 +122,8 @@ fn the_ministrys_steps_are_told_on_their_day_over_a_holiday() {
         assert_eq!(plan(&test, &format!("{today}T12:00")), 0, "once a day");
         assert_eq!(planned, told.len(), "{today}");
         if planned > 0 {
-            let expected: BTreeSet<String> = expected(&test, today).into_iter().map(|(code, _)| code).collect();
+            let expected: BTreeSet<String> =
+                expected(&test, today).into_iter().map(|(code, _)| code).collect();
             assert_eq!(codes, expected, "{today}");
             days.insert(today.to_string());
         }
@@ -186,7 +188,8 @@ fn a_week_late_goes_to_head_and_office_with_the_urging_letter() {
 fn a_task_that_was_closed_before_its_letter_was_composed_is_not_in_it() {
     let test = small();
     assert_eq!(plan(&test, "2024-11-18T07:00"), 1);
-    let done = "UPDATE tasks SET status = 'completed', completed_on = '2024-11-18', confirmed_on = '2024-11-18'";
+    let done =
+        "UPDATE tasks SET status = 'completed', completed_on = '2024-11-18', confirmed_on = '2024-11-18'";
     run(&mut test.test_db.superuser(), done);
     assert!(sent(&test, "2024-11-18T07:01").is_empty());
     assert_eq!(count(&test, "state = 'skipped' AND reason = 'nothing_left'"), 1);
@@ -201,7 +204,8 @@ fn an_extension_begins_the_ladder_anew_and_waiting_or_paused_tasks_have_none() {
          SELECT tenant_id, gen_random_uuid(), id, '2024-11-29', 'day', 'agreed', '2024-11-15', '2024-11-29' FROM tasks",
     );
     let told = |on: &str| !previewed(&test, on).unwrap().0.is_empty();
-    let days = ["2024-11-14", "2024-11-15", "2024-11-18", "2024-11-20", "2024-11-26", "2024-11-28", "2024-11-29"];
+    let days =
+        ["2024-11-14", "2024-11-15", "2024-11-18", "2024-11-20", "2024-11-26", "2024-11-28", "2024-11-29"];
     let found: Vec<&str> = days.into_iter().filter(|day| told(day)).collect();
     assert_eq!(found, ["2024-11-14", "2024-11-20", "2024-11-26", "2024-11-28", "2024-11-29"]);
     run(
@@ -250,7 +254,9 @@ fn an_administrator_sets_the_ladder_as_a_whole() {
     let site = Site::new(&test);
     let admin = site.sign_in("to", "qt@to.example");
     let page = site.get(&admin, "/settings").body;
-    assert!(page.contains("name=\"days_0\" value=\"7\"") && page.contains("name=\"head_4\" value=\"1\" checked"));
+    assert!(
+        page.contains("name=\"days_0\" value=\"7\"") && page.contains("name=\"head_4\" value=\"1\" checked")
+    );
     let line = |n: u32, days: &str, side: &str, who: &str| {
         format!("days_{n}={days}&side_{n}={side}&count_{n}=working&{who}_{n}=1")
     };
@@ -264,13 +270,24 @@ fn an_administrator_sets_the_ladder_as_a_whole() {
     ];
     let kept = |sql: &str| number(&mut test.test_db.superuser(), sql);
     for (lines, id) in wrong {
-        let lines: Vec<String> = lines.into_iter().map(|line| line.replace("nobody_0=1", "side_9=after")).collect();
+        let lines: Vec<String> =
+            lines.into_iter().map(|line| line.replace("nobody_0=1", "side_9=after")).collect();
         let answer = send(&lines);
         assert_eq!((answer.status, answer.body.contains(&format!("id=\"{id}\""))), (422, true), "{lines:?}");
         assert_eq!(kept("SELECT count(*) FROM ladder_steps"), 0);
     }
     let right = [line(0, "5", "after", "office"), line(3, "2", "before", "contact")];
     assert_eq!((send(&right).status, send(&right).status), (303, 303));
-    assert_eq!(kept("SELECT count(*) FROM ladder_steps WHERE days = -2 AND tell_contact OR days = 5 AND tell_office"), 2);
-    assert_eq!(kept("SELECT count(*) FROM journal WHERE act = 'settings.change' AND after::text LIKE '%-2 working contact%'"), 1);
+    assert_eq!(
+        kept(
+            "SELECT count(*) FROM ladder_steps WHERE days = -2 AND tell_contact OR days = 5 AND tell_office"
+        ),
+        2
+    );
+    assert_eq!(
+        kept(
+            "SELECT count(*) FROM journal WHERE act = 'settings.change' AND after::text LIKE '%-2 working contact%'"
+        ),
+        1
+    );
 }

@@ -9,9 +9,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn public() -> WorkingCalendar {
-    WorkingCalendar::from_special(
-        public_days().iter().map(|row| SpecialDay { day: row.day, kind: row.kind }),
-    )
+    WorkingCalendar::from_special(public_days().iter().map(|row| SpecialDay { day: row.day, kind: row.kind }))
 }
 
 fn step(days: i32, count: DayCount) -> Step {
@@ -26,15 +24,7 @@ fn the_default_ladder_over_a_holiday() {
     // 30/4 and 1/5 are off, Monday 29/4 in exchange for Saturday 4/5.
     assert_eq!(
         told("2024-05-03"),
-        [
-            "2024-04-19",
-            "2024-04-25",
-            "2024-05-02",
-            "2024-05-03",
-            "2024-05-04",
-            "2024-05-10",
-            "2024-06-03"
-        ]
+        ["2024-04-19", "2024-04-25", "2024-05-02", "2024-05-03", "2024-05-04", "2024-05-10", "2024-06-03"]
     );
     // A deadline on a Sunday: a working day is left on Thursday, and Monday tells both of the day and of being late.
     assert_eq!(told("2024-11-24")[2..5], ["2024-11-21", "2024-11-25", "2024-11-25"]);
@@ -45,12 +35,8 @@ fn the_default_ladder_over_a_holiday() {
 #[test]
 fn a_ladder_is_checked_as_a_whole() {
     let nobody = Step { told: BTreeSet::new(), ..step(2, DayCount::Working) };
-    let steps = vec![
-        step(0, DayCount::Working),
-        step(366, DayCount::Calendar),
-        nobody,
-        step(0, DayCount::Calendar),
-    ];
+    let steps =
+        vec![step(0, DayCount::Working), step(366, DayCount::Calendar), nobody, step(0, DayCount::Calendar)];
     let faults = Ladder::of(steps).unwrap_err();
     assert_eq!(faults, [LadderFault::TooFar(1), LadderFault::Nobody(2), LadderFault::Repeated(3)]);
     assert_eq!(Ladder::of(Vec::new()).unwrap_err(), [LadderFault::Length]);

@@ -192,10 +192,7 @@ mod tests {
         assert_eq!(vi.status(Urgency::Overdue(7), Told::Office), "Quá hạn 7 ngày – báo cáo Văn phòng");
         let tasks = [Urgency::Overdue(7), Urgency::Left(3), Urgency::Overdue(1)];
         assert_eq!(vi.subject(&tasks, day()), "Nhắc việc 29/11: 02 quá hạn, 01 sắp đến hạn");
-        assert_eq!(
-            ReminderWords(Lang::En).subject(&tasks, day()),
-            "Reminder 29/11: 2 overdue, 1 coming due"
-        );
+        assert_eq!(ReminderWords(Lang::En).subject(&tasks, day()), "Reminder 29/11: 2 overdue, 1 coming due");
     }
 
     proptest! {
