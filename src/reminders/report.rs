@@ -80,10 +80,8 @@ struct Link {
 /// Who composes reminders.
 pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     let url = public_url.clone();
-    BTreeMap::from([(
-        REMINDER,
-        Box::new(move |conn: &mut _, letters: &[_]| compose(conn, letters, &url)) as Composer,
-    )])
+    let composer: Composer = Box::new(move |conn, letters| compose(conn, letters, &url));
+    BTreeMap::from([(REMINDER, composer)])
 }
 
 /// Composes from what is true now: who has nothing left to be told of gets nothing.
