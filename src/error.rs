@@ -224,6 +224,8 @@ pub enum ParameterProblem {
     NotOneOf(String),
     /// Not a whole number between these.
     NotBetween(u32, u32),
+    /// A step of reminders that is told to nobody.
+    NobodyTold,
     /// Longer than so many characters, or with a control character in it.
     TooLong(usize),
     /// The tenant has no unit of this name.

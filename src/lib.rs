@@ -12,7 +12,7 @@
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
-//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests` | the features |
+//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
@@ -63,6 +63,7 @@ pub mod params;
 pub mod people;
 pub mod preferences;
 pub mod public_url;
+pub mod reminders;
 pub mod routes;
 pub mod run;
 #[allow(missing_docs)]

@@ -97,6 +97,7 @@ routes! {
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
     POST "/settings/counting" ManageTenant => site::settings::counting;
     POST "/settings/mail" ManageTenant => site::settings::mail;
+    POST "/settings/ladder" ManageTenant => site::settings::ladder;
     POST "/settings/factor" ManageTenant => site::settings::factor;
     POST "/settings/sso" ManageTenant => site::settings::sso;
     POST "/settings/local-sign-in" ManageTenant => site::settings::local_sign_in;

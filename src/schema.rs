@@ -154,6 +154,20 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    ladder_steps (tenant_id, days, count) {
+        tenant_id -> Uuid,
+        days -> Int4,
+        count -> Text,
+        tell_contact -> Bool,
+        tell_head -> Bool,
+        tell_office -> Bool,
+        tell_leader -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     letters (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -287,6 +301,17 @@ diesel::table! {
         secret_sha256 -> Bytea,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    reminder_runs (tenant_id, day) {
+        tenant_id -> Uuid,
+        day -> Date,
+        since -> Date,
+        planned_at -> Timestamptz,
     }
 }
 
@@ -560,7 +585,9 @@ diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
+diesel::joinable!(ladder_steps -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
+diesel::joinable!(reminder_runs -> tenants (tenant_id));
 diesel::joinable!(sso_providers -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
 diesel::joinable!(tenant_hosts -> tenants (tenant));
@@ -580,6 +607,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     journal,
     journal_links,
+    ladder_steps,
     letters,
     mail_preferences,
     one_time_links,
@@ -589,6 +617,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     posts,
     recovery_codes,
     remembered_devices,
+    reminder_runs,
     sessions,
     sign_in_steps,
     sso_providers,

@@ -12,6 +12,7 @@ use crate::mail::{self, Composer, PostRoom};
 use crate::people;
 use crate::preferences;
 use crate::public_url::PublicUrl;
+use crate::reminders;
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
 const REMEMBERED_DAYS: i64 = 14;
@@ -23,11 +24,13 @@ const JOBS_PURGE: &str = "jobs.purge";
 const SESSIONS_PURGE: &str = "sessions.purge";
 
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 5] = [
+pub const TIMETABLE: [Entry; 6] = [
     // Each tenant has its own zone and calendar: the job looks what time it is there.
     Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
     Entry { kind: mail::DELIVER, schedule: "0 */10 * * * *", a_tenant: true },
+    // Every tenant's morning comes in a zone of its own; a day's reminders are planned once.
+    Entry { kind: reminders::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
@@ -39,16 +42,19 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     let mut all = people::composers(public_url);
     all.extend([digests::composer(public_url)]);
     all.extend(preferences::report::composers());
+    all.extend(reminders::composers(public_url));
     all
 }
 
 /// Who does which kind of job.
 pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
-    let (days, texts, sessions, done) = (db.clone(), db.clone(), db.clone(), db.clone());
+    let (days, texts, sessions, done, reminded) =
+        (db.clone(), db.clone(), db.clone(), db.clone(), db.clone());
     vec![
         (digests::PLAN, Box::new(move |job, _| digests::plan_due(&days, clock, job))),
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
         (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
+        (reminders::PLAN, Box::new(move |job, _| reminders::plan_due(&reminded, job))),
         (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),
         (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
     ]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 42] = [
+const RANKS: [(&str, u8); 43] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -38,6 +38,7 @@ const RANKS: [(&str, u8); 42] = [
     ("organisation", 11),
     ("briefings", 10),
     ("digests", 10),
+    ("reminders", 11),
     ("text", 11),
     ("pages", 12),
     ("http", 13),

@@ -11,6 +11,7 @@ mod digest;
 mod import;
 mod keys;
 mod permissions;
+mod remind;
 mod serve;
 mod signals;
 mod tasks;
@@ -56,6 +57,8 @@ enum Command {
     Tasks(tasks::TasksArgs),
     /// Show who gets the daily digest of a day, and how it reads.
     Digest(digest::DigestArgs),
+    /// Show who would be reminded of what on a day.
+    Remind(remind::RemindArgs),
     /// Make the demo, print the briefing of its day and serve it, with an account for each role.
     Demo(demo::DemoArgs),
     /// Serve pages and API until told to end (SIGTERM, Ctrl-C); requests under way are finished.
@@ -184,6 +187,7 @@ fn run(command: &Command, config: &Config, share: &ClusterShare) -> Result<Outpu
         (Command::Tenant(command), _) => tenant::run(&app, config, command),
         (Command::Briefing(args), _) => briefing::run(&app, args),
         (Command::Digest(args), _) => digest::run(&app, config, args),
+        (Command::Remind(args), _) => remind::run(&app, args),
         (Command::Tasks(args), _) => tasks::run(&app, args),
         (Command::ApiKey(command), _) => api_key::run(&app, command),
         (Command::Audit(command), _) => audit::run(&app, command),

@@ -231,7 +231,7 @@ fn counts(digest: &Digest<'_>) -> Counts {
 }
 
 /// Without line ends and other control characters: it may stand in a subject, and in one line of plain text.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -239,7 +239,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// At most so many characters, cut at a word where there is one.
-fn cut(text: &str, longest: usize) -> String {
+pub fn cut(text: &str, longest: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(longest) else {
         return text.to_owned();
     };

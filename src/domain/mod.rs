@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod digest;
 pub mod digest_day;
+pub mod ladder;
 pub mod lang;
 pub mod letter;
 pub mod password;

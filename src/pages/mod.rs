@@ -38,7 +38,7 @@ pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLi
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use prove::ProvePage;
-pub use settings::{CountingForm, SettingsPage, SsoForm, YearLine};
+pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, YearLine};
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};

@@ -89,7 +89,7 @@ impl Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault<'a> {
     /// The field's id.
-    pub field: &'static str,
+    pub field: &'a str,
     /// What is wrong.
     pub text: &'a str,
 }

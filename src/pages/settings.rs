@@ -26,6 +26,8 @@ pub struct SettingsPage {
     pub digest_hours: Vec<Choice>,
     /// What is wrong with the time.
     pub digest_hour: Field,
+    /// The steps of reminders.
+    pub ladder: Vec<LadderLine>,
     /// Where to prove who one is, until that is done: only then the sections below have forms.
     pub prove: Option<String>,
     /// Whether administrators, the Office and leaders must have a second factor.
@@ -47,6 +49,44 @@ pub struct CountingForm {
     pub periods: Vec<Choice>,
     /// What a term does that ends on a day off.
     pub rolls: Vec<Choice>,
+}
+
+/// A step of the ladder, or a blank line for one.
+#[derive(Debug, Clone)]
+pub struct LadderLine {
+    /// Which one.
+    pub title: String,
+    /// The name of the field of days.
+    pub days_id: String,
+    /// How many days.
+    pub days: Field,
+    /// The name of the next field.
+    pub side_id: String,
+    /// Before or after the deadline.
+    pub sides: Vec<Choice>,
+    /// The name of the next field.
+    pub count_id: String,
+    /// Working days or all.
+    pub counts: Vec<Choice>,
+    /// Who is told.
+    pub told: Vec<Switch>,
+}
+
+impl LadderLine {
+    fn fault(&self) -> Option<Fault<'_>> {
+        self.days.error.as_deref().map(|text| Fault { field: &self.days_id, text })
+    }
+}
+
+/// A box to be ticked.
+#[derive(Debug, Clone)]
+pub struct Switch {
+    /// Its name.
+    pub name: String,
+    /// What is read.
+    pub text: String,
+    /// Whether it is ticked.
+    pub is_on: bool,
 }
 
 /// The provider.
@@ -89,6 +129,6 @@ impl SettingsPage {
             ("client_id", &self.sso.client_id),
             ("client_secret", &self.sso.client_secret),
         ]);
-        refused.into_iter().chain(fields).collect()
+        refused.into_iter().chain(fields).chain(self.ladder.iter().filter_map(LadderLine::fault)).collect()
     }
 }

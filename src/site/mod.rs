@@ -14,6 +14,7 @@ mod figures;
 pub mod files;
 pub mod forgot;
 pub mod home;
+mod ladder;
 pub mod language;
 pub mod mail;
 pub mod password;

@@ -1,7 +1,7 @@
 //! The organisation's settings, each section saved by itself.
 
 use super::shell::around;
-use super::{PageResult, go_to, page, people, refused, sso as sign_on};
+use super::{PageResult, go_to, ladder as steps, page, people, refused, sso as sign_on};
 use crate::auth::{self, Member, ProviderInput, SsoState};
 use crate::calendar::{self, YearDays};
 use crate::db::TenantConn;
@@ -14,6 +14,7 @@ use crate::http::{Body, Caller, PROOF, Visit};
 use crate::organisation::{self, CountingInput};
 use crate::pages::{Choice, CountingForm, Field, SettingsPage, SsoForm, Words, YearLine};
 use crate::params::Params;
+use crate::reminders::{self, LadderInput};
 use crate::tenants::Settings;
 use crate::text::denial::denial;
 use crate::text::number;
@@ -104,6 +105,7 @@ fn view(
         counting: counting_form(w, settings, sent),
         digest_hours: digest_hours(settings, sent),
         digest_hour: sent.field(w, "digest_hour", ""),
+        ladder: steps::lines(w, &reminders::ladder(conn)?, &sent.body, &sent.faults),
         prove: (!member.is_proved).then(|| format!("{PROOF}?next=%2Fsettings")),
         factor_required: settings.factor_rule.required,
         factor_heads: settings.factor_rule.unit_heads,
@@ -164,6 +166,14 @@ pub async fn mail(caller: Caller, visit: Visit, body: Body) -> PageResult {
     act(caller, visit, body, |conn, member, settings, mut params| {
         let typed = params.text("digest_hour").unwrap_or_default();
         organisation::change_digest_hour(conn, member, settings, &typed)
+    })
+    .await
+}
+
+/// Saves the steps of reminders.
+pub async fn ladder(caller: Caller, visit: Visit, body: Body) -> PageResult {
+    act(caller, visit, body, |conn, member, _, mut params| {
+        reminders::change_ladder(conn, member, &LadderInput::take(&mut params))
     })
     .await
 }

@@ -37,6 +37,7 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NotAMonth => "cần một tháng như 2024-11, từ năm 1990 đến 2100".to_owned(),
         ParameterProblem::NotOneOf(codes) => format!("cần một trong các giá trị: {codes}"),
         ParameterProblem::NotBetween(least, most) => format!("cần một số nguyên từ {least} đến {most}"),
+        ParameterProblem::NobodyTold => "chọn ít nhất một nơi nhận".to_owned(),
         ParameterProblem::TooLong(most) => format!("không quá {most} ký tự, không có ký tự điều khiển"),
         ParameterProblem::NoSuchUnit => "không có đơn vị này".to_owned(),
         ParameterProblem::NoSuchPost => "không có chức vụ này".to_owned(),
@@ -76,6 +77,7 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::NotAMonth => "a month is expected, as 2024-11, 1990–2100".to_owned(),
         ParameterProblem::NotOneOf(codes) => format!("one of these is expected: {codes}"),
         ParameterProblem::NotBetween(least, most) => format!("a whole number is expected, {least}–{most}"),
+        ParameterProblem::NobodyTold => "choose at least one who is told".to_owned(),
         ParameterProblem::TooLong(most) => {
             format!("at most {most} characters, none of them a control character")
         }

@@ -25,6 +25,7 @@ mod plans;
 mod preferences;
 mod queue;
 mod reimports;
+mod reminders;
 mod revisions;
 mod schema;
 mod serve;

@@ -122,6 +122,8 @@ impl Words {
             "escalation" => ("Đôn đốc", "Escalation"),
             "invitation" => ("Mời vào hệ thống", "Invitation"),
             "reset" => ("Đặt lại mật khẩu", "Password link"),
+            "forgotten" => ("Quên mật khẩu", "Forgotten password"),
+            "notice" => ("Báo an toàn tài khoản", "Security notice"),
             "rest_off" => ("Báo quản trị: đổi cách nhận thư", "Notice: a head ended letters"),
             _ => return code.to_owned(),
         };
@@ -141,6 +143,12 @@ impl Words {
             "nothing_overdue" => {
                 ("không có việc quá hạn, phần khác đã tắt", "nothing overdue, the rest is off")
             }
+            "no_post" => ("không còn giữ chức vụ nào", "no post is held any more"),
+            "not_a_working_day" => ("không phải ngày làm việc", "no working day"),
+            "in_digest" => ("thư hằng ngày cùng ngày đã nêu", "the digest of the day says it"),
+            "nothing_left" => ("không còn việc phải nhắc", "nothing is left to be told"),
+            "not_wanted" => ("người nhận đã tắt nhắc việc chưa quá hạn", "wants only overdue work"),
+            "nobody_to_tell" => ("không có người nhận", "there is nobody to tell"),
             "not composed" => ("không soạn được", "could not be composed"),
             "lease lost" => ("bị gián đoạn khi gửi", "interrupted while sending"),
             _ => return code.to_owned(),
