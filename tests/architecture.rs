@@ -45,7 +45,7 @@ const RANKS: [(&str, u8); 43] = [
     ("api", 14),
     ("site", 14),
     ("routes", 15),
-    ("timetable", 11),
+    ("timetable", 12),
     ("run", 16),
     ("demo", 16),
     ("cli", 17),

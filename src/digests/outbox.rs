@@ -4,7 +4,7 @@
 //! the letters that follow, and read anew as soon as the revision of the tenant's facts is another: so whoever closes a
 //! task before a letter is composed finds it in none, and ten thousand letters read the facts once.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -51,12 +51,9 @@ fn composed(
     shelf: &Shelf,
 ) -> Result<Vec<Composition>> {
     let url = tenants::address(conn, public_url)?;
-    let mut days: BTreeMap<NaiveDate, Arc<Option<Day>>> = BTreeMap::new();
-    for letter in letters {
-        if !days.contains_key(&letter.day) {
-            days.insert(letter.day, day(conn, letter.day, shelf)?);
-        }
-    }
+    let dates: BTreeSet<NaiveDate> = letters.iter().map(|letter| letter.day).collect();
+    let read = dates.into_iter().map(|date| Ok((date, day(conn, date, shelf)?)));
+    let days = read.collect::<Result<BTreeMap<NaiveDate, Arc<Option<Day>>>>>()?;
     letters
         .iter()
         .map(|letter| match days.get(&letter.day).and_then(|day| day.as_ref().as_ref()) {

@@ -208,8 +208,9 @@ pub(super) struct Counted {
     pub dead_lately: i64,
 }
 
+/// A job that stands for a slot of long ago has waited since it was made.
 const COUNTED: &str = "
-    WITH asked AS (SELECT j.state, j.due_at, j.finished_at FROM jobs j LEFT JOIN tenants o ON o.id = j.tenant
+    WITH asked AS (SELECT j.state, greatest(j.due_at, j.created_at) AS due_at, j.finished_at FROM jobs j LEFT JOIN tenants o ON o.id = j.tenant
                     WHERE (j.state = 'dead' OR j.state = 'queued' AND j.due_at <= $1)
                       AND ($3 IS NULL OR j.tenant IS NULL OR j.tenant = $3)
                       AND (j.tenant IS NULL OR o.state = 'active'))

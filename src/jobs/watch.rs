@@ -28,7 +28,7 @@ const DAYS: u64 = 8;
 pub struct Watch {
     /// When this was seen.
     pub at: DateTime<Utc>,
-    /// When the job that waits longest was due.
+    /// Since when the job that waits longest has: when it was due and there.
     pub oldest_due: Option<DateTime<Utc>>,
     /// Jobs given up.
     pub dead: i64,

@@ -13,6 +13,7 @@ use dondoc::mail::{self, Kept, PostRoom, Tally, Transport};
 use dondoc::public_url::PublicUrl;
 use dondoc::{digests, timetable, units};
 
+use crate::digests::{add_post, letter, made, small, sql, subject};
 use crate::support::build::{add_task, add_unit};
 use crate::support::home::{Home, workbook};
 use crate::support::{TestApp, day, number, run};
@@ -167,4 +168,23 @@ fn the_command_writes_a_file_a_reader_and_nothing_the_second_time() {
     assert_eq!((home.json(&args), files()), (told.clone(), told["sent"].as_u64().unwrap()));
     let off = home.ok(&["digest", "--tenant", "btttt", "--date", "2024-09-02"]);
     assert!(off.contains("không phải ngày làm việc"), "{off}");
+}
+
+#[test]
+fn a_leader_reads_of_the_units_they_oversee_and_of_all_while_they_oversee_none() {
+    let test = small();
+    add_unit(&test, "to", "CBC");
+    add_task(&test, "to", "CBC", "NV-2");
+    add_post(&test, "lanhdao@t.example", Role::Leader, None);
+    assert_eq!(
+        subject(&made(&test, "2024-11-29"), "lanhdao@t.example"),
+        "[Tổng hợp] 02 quá hạn (02 trọng tâm) – 29/11"
+    );
+    let oversee = "UPDATE units SET overseer_id = (SELECT id FROM persons WHERE email = 'lanhdao@t.example')
+                    WHERE short_name = 'CBC'";
+    sql(&test, oversee);
+    let made = made(&test, "2024-11-29");
+    let letter = letter(&made, "lanhdao@t.example").as_ref().unwrap();
+    assert_eq!(letter.subject, "[Tổng hợp] 01 quá hạn (01 trọng tâm) – 29/11");
+    assert!(letter.text.contains("NV-2") && !letter.text.contains("CVT"), "{}", letter.text);
 }
