@@ -79,8 +79,11 @@ fn small() -> TestApp {
     test
 }
 
+/// The codes that are told, and to whom, or why not.
+type Previewed = (BTreeSet<String>, Vec<(String, Option<Skip>)>);
+
 /// The codes of what reaches a step on a day, with why each recipient gets nothing.
-fn previewed(test: &TestApp, on: &str) -> Option<(BTreeSet<String>, Vec<(String, Option<Skip>)>)> {
+fn previewed(test: &TestApp, on: &str) -> Option<Previewed> {
     let found = test.act("to", |conn, _| reminders::preview(conn, day(on))).unwrap()?;
     let codes = found.tasks.iter().map(|task| task.code.clone()).collect();
     let said = found.reminders.iter().map(|one| (one.address.clone(), one.worth_telling().err()));
