@@ -14,10 +14,11 @@ BEGIN;
 SELECT set_config('app.tenant_id', id::text, true) AS tenant FROM tenants WHERE slug = :'slug' \gset
 INSERT INTO persons (tenant_id, id, full_name, email, created_at)
 SELECT :'tenant', ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Thủ trưởng ' || n,
-       'head-' || n || '@bench.example', now() FROM generate_series(1, :heads) n;
+       'head-' || n || '@bench.example', now() FROM generate_series(1, :heads) n ON CONFLICT DO NOTHING;
 INSERT INTO posts (tenant_id, id, person_id, unit_id, role, from_on)
-SELECT tenant_id, id, id, ('00000000-0000-7000-8000-' || lpad(to_hex(1 + substr(full_name, 13)::int % 34), 12, '0'))::uuid,
-       'unit_head', '1990-01-01' FROM persons WHERE tenant_id = :'tenant' AND email LIKE 'head-%';
+SELECT tenant_id, id, id, ('00000000-0000-7000-8000-' || lpad(to_hex(1 + split_part(split_part(email, '@', 1), '-', 2)::int % 34), 12, '0'))::uuid,
+       'unit_head', '1990-01-01' FROM persons WHERE tenant_id = :'tenant' AND email LIKE 'head-%'
+    ON CONFLICT DO NOTHING;
 COMMIT;
 SQL
     done
