@@ -28,6 +28,9 @@ const LINES: usize = 4;
 /// After so long no further letter of a claim is begun, so that its lease never ends under way.
 const SENDING: Duration = Duration::from_secs(60);
 
+/// How long a step of the mail server's may take.
+const STEP: Duration = Duration::from_secs(10);
+
 /// How often somebody looks, while nothing comes from the lines, whether the process is to end.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -43,6 +46,7 @@ pub struct PostRoom {
     composers: BTreeMap<&'static str, Composer>,
     breaker: Breaker,
     way_out: Option<WayOut>,
+    step: Duration,
 }
 
 impl PostRoom {
@@ -54,13 +58,20 @@ impl PostRoom {
         from: Mailbox,
         composers: BTreeMap<&'static str, Composer>,
     ) -> Self {
-        Self { db, clock, transport, from, composers, breaker: Breaker::default(), way_out: None }
+        let breaker = Breaker::default();
+        Self { db, clock, transport, from, composers, breaker, way_out: None, step: STEP }
     }
 
     /// Says in letters that their reader may end where that is done.
     #[must_use]
     pub fn telling(self, way_out: WayOut) -> Self {
         Self { way_out: Some(way_out), ..self }
+    }
+
+    /// Waits so long at each step of the mail server's, in place of ten seconds.
+    #[must_use]
+    pub fn waiting(self, step: Duration) -> Self {
+        Self { step, ..self }
     }
 
     fn with_way_out(&self, scope: &JobScope, letter: &Letter, words: Words) -> Result<Words> {
@@ -77,7 +88,7 @@ impl PostRoom {
     /// The database's; what was claimed comes again when its lease has ended.
     pub fn deliver(&self, job: &jobs::Claimed, ending: &Ending) -> std::result::Result<(), JobError> {
         let scope = job.scope()?;
-        let mut lines: Vec<Line> = (0..LINES).map(|_| Line::default()).collect();
+        let mut lines: Vec<Line> = (0..LINES).map(|_| Line::new(self.step)).collect();
         let mut earliest = self.clock.now();
         while !ending.is_near() {
             let most = match self.breaker.admits(self.clock.now(), BATCH) {
@@ -207,7 +218,7 @@ impl PostRoom {
                 Some(mime) => line.send(&self.transport, &self.from.email, &claimed.letter, mime),
                 None => Err(Failure::Later("not composed".to_owned())),
             };
-            let is_over = matches!(sent, Err(Failure::Unreachable(_) | Failure::Refused(_)));
+            let is_over = sent.as_ref().is_err_and(Failure::is_the_servers);
             if matches!(sent, Err(Failure::Refused(_))) {
                 pile.refused.store(true, Ordering::Relaxed);
             }
@@ -236,7 +247,9 @@ impl PostRoom {
             };
             for Handed { sent, .. } in &handed {
                 match sent {
-                    Err(why @ (Failure::Unreachable(_) | Failure::Refused(_))) => failure = Some(why.clone()),
+                    // That we are refused outweighs whatever else a line met.
+                    Err(_) if matches!(failure, Some(Failure::Refused(_))) => {}
+                    Err(why) if why.is_the_servers() => failure = Some(why.clone()),
                     _ => went_well = true,
                 }
             }
@@ -326,7 +339,7 @@ fn fate(sent: std::result::Result<(), Failure>, next_try: DateTime<Utc>) -> Fate
     match sent {
         Ok(()) => Fate::Sent,
         Err(Failure::Unreachable(_) | Failure::Refused(_)) => Fate::Returned { at: next_try },
-        Err(Failure::Later(code)) => Fate::Again { code, undecided: false },
+        Err(Failure::Later(code) | Failure::Silent(code)) => Fate::Again { code, undecided: false },
         Err(Failure::Undecided(code)) => Fate::Again { code, undecided: true },
         Err(Failure::NoSuchAddress(code)) => Fate::Dead { code, bounced: true },
         Err(Failure::Never(code)) => Fate::Dead { code, bounced: false },

@@ -1,5 +1,8 @@
 //! One connection to the mail server, step by step: what a refusal means depends on the step at which it comes.
 
+use std::error::Error as _;
+use std::io;
+use std::iter::successors;
 use std::time::Duration;
 
 use lettre::Address;
@@ -11,9 +14,6 @@ use lettre::transport::smtp::{Error, response::Response};
 
 use crate::smtp_url::{Encryption, SmtpUrl};
 
-/// How long a step may take.
-const STEP: Duration = Duration::from_secs(10);
-
 /// Why a letter was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Failure {
@@ -23,6 +23,8 @@ pub(super) enum Failure {
     Refused(String),
     /// Not now.
     Later(String),
+    /// The server fell silent or went away before it had the letter.
+    Silent(String),
     /// The letter was handed over and the answer did not come: it may have arrived.
     Undecided(String),
     /// Nobody has this address.
@@ -31,27 +33,42 @@ pub(super) enum Failure {
     Never(String),
 }
 
+impl Failure {
+    /// Whether the server, not the letter, is at fault as far as anybody knows, so that the connection's next letter would
+    /// most likely fare the same.
+    pub fn is_the_servers(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Refused(_) | Self::Silent(_) | Self::Undecided(_))
+    }
+}
+
 type Step<T> = std::result::Result<T, Failure>;
+
+/// Whether a step took too long; of a read the system says that by `WouldBlock`.
+fn is_timeout(error: &Error) -> bool {
+    successors(error.source(), |&cause| cause.source())
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| matches!(cause.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock))
+}
 
 /// What may be kept of an error: the code of the answer, or the sort of failure. Never the server's words, which repeat
 /// the address.
 fn code(step: &str, error: &Error) -> String {
     match error.status() {
         Some(status) => format!("{status} at {step}"),
-        None if error.is_timeout() => format!("timeout at {step}"),
+        None if is_timeout(error) => format!("timeout at {step}"),
         None if error.is_tls() => format!("TLS at {step}"),
         None => format!("connection lost at {step}"),
     }
 }
 
-/// Connects, encrypts and signs in.
-pub(super) fn connect(server: &SmtpUrl) -> Step<SmtpConnection> {
+/// Connects, encrypts and signs in; no step of the server's may take longer than `step`, here or later.
+pub(super) fn connect(server: &SmtpUrl, step: Duration) -> Step<SmtpConnection> {
     let unreachable = |step: &'static str| move |e: Error| Failure::Unreachable(code(step, &e));
     let tls = TlsParameters::new(server.host.clone()).map_err(unreachable("TLS"))?;
     let name = ClientId::default();
     let wrapped = (server.encryption == Encryption::Wrapped).then_some(&tls);
     let address = (server.host.as_str(), server.port);
-    let mut line = SmtpConnection::connect(address, Some(STEP), &name, wrapped, None)
+    let mut line = SmtpConnection::connect(address, Some(step), &name, wrapped, None)
         .map_err(unreachable("connection"))?;
     if server.encryption == Encryption::Required {
         line.starttls(&tls, &name).map_err(unreachable("STARTTLS"))?;
@@ -73,9 +90,12 @@ pub(super) fn send(line: &mut SmtpConnection, from: &Address, to: &Address, mime
         return Err(Failure::Never("8BITMIME is missing".to_owned()));
     }
     let options = if is_ascii { vec![] } else { vec![MailParameter::Body(MailBodyParameter::EightBitMime)] };
-    let later = |step: &'static str| move |e: Error| Failure::Later(code(step, &e));
     let answer = |step: &'static str, refused: fn(String) -> Failure, said: Result<Response, Error>| {
-        said.map_err(|e| if e.is_permanent() { refused(code(step, &e)) } else { later(step)(e) })
+        said.map_err(|e| match e.status() {
+            Some(_) if e.is_permanent() => refused(code(step, &e)),
+            Some(_) => Failure::Later(code(step, &e)),
+            None => Failure::Silent(code(step, &e)),
+        })
     };
     answer("MAIL", Failure::Refused, line.command(Mail::new(Some(from.clone()), options)))?;
     answer("RCPT", Failure::NoSuchAddress, line.command(Rcpt::new(to.clone(), vec![])))?;

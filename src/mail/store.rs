@@ -104,7 +104,7 @@ impl TryFrom<ClaimedRow> for Claimed {
 }
 
 /// What is too late is skipped; what lost its lease too often is dead; what lost it less often is planned again, and may
-/// have arrived if it was composed.
+/// have arrived if it was composed. What is over keeps no text with a way in.
 const SORT: &str = "
     UPDATE letters
        SET state = CASE WHEN give_up_at <= $2 THEN 'skipped'
@@ -113,7 +113,11 @@ const SORT: &str = "
            lease_losses = lease_losses + CASE state WHEN 'sending' THEN 1 ELSE 0 END,
            last_error = CASE state WHEN 'sending' THEN 'lease lost' ELSE last_error END,
            possible_duplicate = possible_duplicate OR state = 'sending' AND mime IS NOT NULL,
-           lease_until = NULL
+           lease_until = NULL,
+           mime = CASE WHEN kind = ANY ($4) AND (give_up_at <= $2 OR state = 'sending' AND lease_losses + 1 >= $3)
+                       THEN NULL ELSE mime END,
+           body_text = CASE WHEN kind = ANY ($4) AND (give_up_at <= $2 OR state = 'sending' AND lease_losses + 1 >= $3)
+                            THEN NULL ELSE body_text END
      WHERE tenant_id = $1 AND (state = 'sending' AND lease_until < $2 OR state = 'planned' AND give_up_at <= $2)";
 
 /// A letter that lost its lease comes alone: should it have killed its worker, it takes no other with it.
@@ -133,6 +137,7 @@ pub(super) fn claim(conn: &mut TenantConn<'_>, most: usize) -> Result<Vec<Claime
         .bind::<SqlUuid, _>(tenant)
         .bind::<Timestamptz, _>(now)
         .bind::<Integer, _>(MOST_LOSSES)
+        .bind::<Array<Text>, _>(SECRET_KINDS.as_slice())
         .execute(conn.pg())?;
     let mut rows: Vec<ClaimedRow> = diesel::sql_query(CLAIM)
         .bind::<SqlUuid, _>(tenant)

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use lettre::Address;
 use lettre::transport::smtp::client::SmtpConnection;
@@ -27,13 +28,20 @@ pub enum Transport {
 }
 
 /// A connection for one letter after another.
-#[derive(Default)]
-pub(super) struct Line(Option<SmtpConnection>);
+pub(super) struct Line {
+    connection: Option<SmtpConnection>,
+    step: Duration,
+}
 
 impl Line {
+    /// One that waits so long at each step of the server's.
+    pub fn new(step: Duration) -> Self {
+        Self { connection: None, step }
+    }
+
     /// Says goodbye, if anybody listens.
     pub fn close(&mut self) {
-        if let Some(mut line) = self.0.take() {
+        if let Some(mut line) = self.connection.take() {
             line.abort();
         }
     }
@@ -66,13 +74,13 @@ impl Line {
         mime: &[u8],
     ) -> std::result::Result<(), Failure> {
         let to = letter.address.parse().map_err(|_| Failure::Never("no address".to_owned()))?;
-        let mut line = match self.0.take() {
+        let mut line = match self.connection.take() {
             Some(line) => line,
-            None => smtp::connect(server)?,
+            None => smtp::connect(server, self.step)?,
         };
         match smtp::send(&mut line, from, &to, mime) {
             Ok(()) => {
-                self.0 = Some(line);
+                self.connection = Some(line);
                 Ok(())
             }
             // Dropped without a goodbye, for which a server that hangs would let us wait once more.

@@ -4,6 +4,7 @@
 pub mod build;
 pub mod home;
 pub mod log;
+pub mod mail;
 pub mod provider;
 pub mod random;
 pub mod sheet;
