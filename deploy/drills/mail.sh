@@ -265,9 +265,9 @@ killing() {
     compare r2
     held() {
         [ "$kills" -ge 3 ] && [ "$empty" = 1 ] && [ "$sent" = "$letters" ] && [ "$lost" = 0 ] &&
-            [ "$twice" -le $((kills * 4)) ] && [ "$unknown" = 0 ]
+            [ "$twice" -le "$kills" ] && [ "$unknown" = 0 ]
     }
-    verdict R2 "$kills kills, $sent of $letters sent, $lost lost, $twice twice (bar $((kills * 4)), one a kill: $kills), \
+    verdict R2 "$kills kills, $sent of $letters sent, $lost lost, $twice twice (bar $kills), \
 $unknown of them not marked as possible, queue empty $seconds s after the last kill (bar 180 s)" held
     stop_workers
 }

@@ -104,13 +104,17 @@ fn write(directory: &Path, letter: &Letter, mime: &[u8]) -> io::Result<()> {
         Some(name) => name,
         None => format!("{}-{}", file_safe(&letter.kind), letter.id),
     };
-    let mut path = day.join(format!("{name}.eml"));
-    if path.exists() && fs::read(&path)? != mime {
-        path = day.join(format!("{name}-{}.eml", letter.id));
-    }
+    let path = day.join(format!("{name}.eml"));
     let unfinished = day.join(format!(".{}.part", letter.id));
     fs::write(&unfinished, mime)?;
-    fs::rename(&unfinished, &path)
+    // Linked, not renamed: of letters of one name that are written at once none takes another's place.
+    match fs::hard_link(&unfinished, &path) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && fs::read(&path)? != mime => {
+            fs::rename(&unfinished, day.join(format!("{name}-{}.eml", letter.id)))
+        }
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
+        _ => fs::remove_file(&unfinished),
+    }
 }
 
 #[cfg(test)]

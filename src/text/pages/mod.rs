@@ -99,7 +99,7 @@ macro_rules! sentences {
     ($($name:ident: $vi:literal, $en:literal;)*) => {
         impl crate::text::pages::Words {
             $(
-                #[doc = concat!("“", $vi, "”")]
+                #[doc = concat!("`", $vi, "`")]
                 pub fn $name(self) -> &'static str {
                     self.pick($vi, $en)
                 }
