@@ -20,3 +20,4 @@ pub use model::{Reader, ReaderKind, Recipient, Skip};
 pub use outbox::composer;
 pub use plan::{DIGEST, PLAN, plan_due, plan_now};
 pub use readers::readers;
+pub use store::{Holder, holders};

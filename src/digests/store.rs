@@ -43,18 +43,29 @@ struct HolderRow {
 }
 
 /// Somebody who holds a post on a day.
-pub(super) struct Holder {
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// The person.
     pub person: Uuid,
+    /// Their name.
     pub name: String,
+    /// Their address.
     pub email: String,
+    /// Their language.
     pub lang: Lang,
+    /// Whether they may sign in.
     pub active: bool,
+    /// The role of the post, of a deputy that of the post they are deputy for.
     pub role: Role,
+    /// Its unit.
     pub unit: Option<Uuid>,
 }
 
-/// Who holds a post of a role with a digest on a day. A deputy holds it as the post they are deputy for.
-pub(super) fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Holder>> {
+/// Who holds a post of a role with letters on a day, one entry a post. A deputy holds it as the post they are deputy for.
+///
+/// # Errors
+/// The database's.
+pub fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Holder>> {
     let sql = "SELECT h.id AS person, h.full_name AS name, h.email, h.language, h.active,
        coalesce(f.role, p.role) AS role, coalesce(f.unit_id, p.unit_id) AS unit
   FROM posts p

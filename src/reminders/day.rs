@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::model::{Candidate, Holder, Item, Recipient, Reminder, Skip};
+use super::model::{Candidate, Item, Recipient, Reminder, Skip};
 use super::{ladder, store};
 use crate::calendar;
 use crate::db::TenantConn;
-use crate::digests::{self, Reader};
+use crate::digests::{self, Holder, Reader};
 use crate::domain::access::Role;
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::digest::DigestDays;
@@ -47,7 +47,8 @@ pub fn reminded_day(conn: &mut TenantConn<'_>, since: NaiveDate, day: NaiveDate)
     tasks.sort_by_cached_key(|task| {
         (task.category != Category::Key, Reverse(task.days_late), task.due_on, task.code.clone())
     });
-    let holders = store::holders(conn, day)?;
+    let mut holders = digests::holders(conn, day)?;
+    holders.retain(|holder| holder.active);
     let units = units::all(conn)?;
     let digests = digests::readers(conn, day)?;
     let week = DigestDays::of(&calendar, day, 0).map_or(day, |days| days.week_until);

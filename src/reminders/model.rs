@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::domain::access::Role;
 use crate::domain::ladder::Told;
 use crate::domain::lang::Lang;
 use crate::domain::task::Category;
@@ -35,17 +34,6 @@ pub struct Candidate {
     pub follower: Option<Uuid>,
     /// The responsible leader.
     pub leader: Option<Uuid>,
-}
-
-/// Somebody who holds a post on the day.
-#[derive(Debug, Clone)]
-pub(super) struct Holder {
-    pub person: Uuid,
-    pub name: String,
-    pub email: String,
-    pub lang: Lang,
-    pub role: Role,
-    pub unit: Option<Uuid>,
 }
 
 /// To whom a reminder goes.

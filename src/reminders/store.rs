@@ -1,4 +1,4 @@
-//! SQL of reminders: the ladder, the runs, the tasks that reached a step, and who holds which post.
+//! SQL of reminders: the ladder, the runs, and the tasks that reached a step.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -7,11 +7,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::REMINDER;
-use super::model::{Candidate, Holder};
-use crate::db::{Prepared, TenantConn};
-use crate::domain::access::Role;
+use super::model::Candidate;
+use crate::db::TenantConn;
 use crate::domain::ladder::{DayCount, Step, Told};
-use crate::domain::lang::Lang;
 use crate::domain::standing::Standing;
 use crate::domain::task::Category;
 use crate::error::{Error, Result};
@@ -177,48 +175,6 @@ pub(super) fn candidates(
                 assignees: row.assignees,
                 follower: row.follower,
                 leader: row.leader,
-            })
-        })
-        .collect()
-}
-
-#[derive(QueryableByName)]
-struct HolderRow {
-    #[diesel(sql_type = SqlUuid)]
-    person: Uuid,
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    email: String,
-    #[diesel(sql_type = Text)]
-    language: String,
-    #[diesel(sql_type = Text)]
-    role: String,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    unit: Option<Uuid>,
-}
-
-/// Who may sign in and holds a post on a day, one entry a post; a deputy holds it as the post they are deputy for.
-pub(super) fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Holder>> {
-    let sql = "SELECT h.id AS person, h.full_name AS name, h.email, h.language,
-       coalesce(f.role, p.role) AS role, coalesce(f.unit_id, p.unit_id) AS unit
-  FROM posts p
-  JOIN persons h ON h.tenant_id = $1 AND h.id = p.person_id AND h.active
-  LEFT JOIN posts f ON f.tenant_id = $1 AND f.id = p.deputy_for_id
- WHERE p.tenant_id = $1 AND p.from_on <= $2 AND (p.until_on > $2 OR p.until_on IS NULL)
-   AND coalesce(f.role, p.role) <> 'admin'
- ORDER BY h.id, p.id";
-    let asked = Prepared::new(sql.to_owned(), vec![conn.tenant().uuid().into(), day.into()]);
-    let rows: Vec<HolderRow> = asked.load(conn.pg())?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Holder {
-                role: Role::from_code(&row.role).ok_or_else(|| unknown("role of a post"))?,
-                lang: Lang::from_code(&row.language).ok_or_else(|| unknown("language of a person"))?,
-                person: row.person,
-                name: row.name,
-                email: row.email,
-                unit: row.unit,
             })
         })
         .collect()
