@@ -67,6 +67,8 @@ pub enum Refusal {
     WallDown(String),
     /// Somebody was not let in, or not to this.
     Denied(Denial),
+    /// Somebody has changed it meanwhile; its version now.
+    Stale(i32),
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.

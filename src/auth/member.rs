@@ -10,7 +10,7 @@ use super::sign_in::{SessionKind, session_entry};
 use super::store::{self, SessionRow};
 use crate::app::App;
 use crate::db::TenantConn;
-use crate::domain::access::{Act, Role, Visible, may, visible};
+use crate::domain::access::{Act, Acting, Role, Visible, may, visible};
 use crate::domain::lang::Lang;
 use crate::error::{Denial, Error, Refusal, Result};
 use crate::journal::{self, API_KEY, Entry};
@@ -91,6 +91,16 @@ impl Member {
         match &self.key {
             Some(name) => format!("{API_KEY}{name}"),
             None => self.person.to_string(),
+        }
+    }
+
+    /// Who acts, for a use case on tasks.
+    pub fn acting(&self) -> Acting {
+        Acting {
+            actor: self.actor(),
+            person: self.key.is_none().then_some(self.person),
+            role: self.role,
+            unit: self.unit.as_ref().map(|unit| unit.id),
         }
     }
 

@@ -33,6 +33,25 @@ vocabulary! {
         ReadTasks = "tasks.read",
         /// Read the day's work of one's own unit.
         ReadOwnUnit = "unit.read",
+        /// Give tasks and look after them: write, change, move, cancel, pause, resume, transfer, delete; campaigns and
+        /// recurring work.
+        GiveTasks = "tasks.give",
+        /// Say who in the lead unit does a task.
+        AssignTasks = "tasks.assign",
+        /// Report progress and completion, and answer what was asked about a task.
+        ReportTasks = "tasks.report",
+        /// Give a task back to the Office as wrongly addressed.
+        ReturnTasks = "tasks.return",
+        /// Confirm a reported completion, or send it back.
+        ConfirmTasks = "tasks.confirm",
+        /// Give a directing opinion, or ask for an explanation.
+        DirectTasks = "tasks.direct",
+        /// Put a file to a task, and take one's own away.
+        AttachFiles = "tasks.attach",
+        /// Ask for a later deadline.
+        AskExtensions = "extensions.ask",
+        /// Decide about a later deadline; never about one's own request.
+        DecideExtensions = "extensions.decide",
         /// Read the figures of the whole tenant: dashboard and briefing.
         ReadFigures = "figures.read",
         /// Look after people, units and settings.
@@ -43,9 +62,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How the unit of the acting post stands to a task.
+    /// How the acting post stands to a task.
     Relation {
-        /// It leads the task.
+        /// Its unit leads the task, and the task was given to its holder.
+        Given = "given",
+        /// Its unit leads the task.
         OwnUnit = "own_unit",
         /// It coordinates it.
         Coordinating = "coordinating",
@@ -64,16 +85,24 @@ enum Rule {
 
 /// The table.
 fn rule(act: Act) -> Rule {
-    use Relation::{Coordinating, OwnUnit};
+    use Relation::{Coordinating, Given, OwnUnit};
     use Role::{Admin, Leader, Office, Staff, UnitHead};
     match act {
         Act::UseSession | Act::ReadUnits => Rule::Roles(Role::ALL),
         Act::ReadTasks => Rule::Tasks(&[
-            (Staff, &[OwnUnit, Coordinating]),
-            (UnitHead, &[OwnUnit, Coordinating]),
+            (Staff, &[Given, OwnUnit, Coordinating]),
+            (UnitHead, &[Given, OwnUnit, Coordinating]),
             (Office, Relation::ALL),
             (Leader, Relation::ALL),
         ]),
+        Act::GiveTasks | Act::ConfirmTasks => Rule::Roles(&[Office]),
+        Act::AssignTasks => Rule::Tasks(&[(UnitHead, &[Given, OwnUnit]), (Office, Relation::ALL)]),
+        Act::ReportTasks => Rule::Tasks(&[(Staff, &[Given]), (UnitHead, &[Given, OwnUnit])]),
+        Act::ReturnTasks | Act::AskExtensions => Rule::Tasks(&[(UnitHead, &[Given, OwnUnit])]),
+        Act::AttachFiles => {
+            Rule::Tasks(&[(Staff, &[Given]), (UnitHead, &[Given, OwnUnit]), (Office, Relation::ALL)])
+        }
+        Act::DirectTasks | Act::DecideExtensions => Rule::Roles(&[Office, Leader]),
         Act::ReadOwnUnit => Rule::Roles(&[Staff, UnitHead]),
         Act::ReadFigures => Rule::Roles(&[Office, Leader]),
         Act::ManageTenant | Act::ReadAudit => Rule::Roles(&[Admin]),
@@ -107,6 +136,43 @@ pub fn may(role: Role, act: Act) -> bool {
     act.relations().into_iter().any(|relation| allows(role, act, relation))
 }
 
+/// Whether the holder of a post with this role may do this to a task, or, of an act that is not done to one task, at
+/// all. The question of a use case that has the task in hand.
+pub fn allows_on(role: Role, act: Act, relation: Relation) -> bool {
+    allows(role, act, Some(relation)) || allows(role, act, None)
+}
+
+/// How a post of a unit stands to a task of this lead and these coordinating units; `is_given`: its holder is among the
+/// assignees, or the contact. A task that moved to another unit is no longer given to whoever did it in the old one.
+pub fn relation(unit: Option<Uuid>, lead: Uuid, coordinating: &[Uuid], is_given: bool) -> Relation {
+    match unit {
+        Some(unit) if unit == lead && is_given => Relation::Given,
+        Some(unit) if unit == lead => Relation::OwnUnit,
+        Some(unit) if coordinating.contains(&unit) => Relation::Coordinating,
+        _ => Relation::Other,
+    }
+}
+
+/// Who acts: the holder of a post, or an API key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acting {
+    /// What the journal calls them.
+    pub actor: String,
+    /// The person; `None` for an API key.
+    pub person: Option<Uuid>,
+    /// The role of the post.
+    pub role: Role,
+    /// Its unit.
+    pub unit: Option<Uuid>,
+}
+
+impl Acting {
+    /// Whose tasks they see.
+    pub fn visible(&self) -> Visible {
+        visible(self.role, self.unit)
+    }
+}
+
 /// Whose tasks a reader sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visible {
@@ -134,15 +200,6 @@ mod tests {
 
     use super::*;
 
-    /// How a unit stands to a task of this lead and these coordinating units.
-    fn relation(unit: Option<u8>, lead: u8, coordinating: &[u8]) -> Relation {
-        match unit {
-            Some(unit) if unit == lead => Relation::OwnUnit,
-            Some(unit) if coordinating.contains(&unit) => Relation::Coordinating,
-            _ => Relation::Other,
-        }
-    }
-
     proptest! {
         #[test]
         fn what_a_reader_sees_is_what_the_table_lets_them_read(
@@ -150,15 +207,16 @@ mod tests {
             unit in proptest::option::of(0u8..4),
             lead in 0u8..4,
             coordinating in proptest::collection::vec(0u8..4, 0..3),
+            is_given: bool,
         ) {
-            let sees = match visible(role, unit.map(|unit| Uuid::from_u128(unit.into()))) {
+            let id = |number: u8| Uuid::from_u128(number.into());
+            let coordinating: Vec<Uuid> = coordinating.into_iter().map(id).collect();
+            let sees = match visible(role, unit.map(id)) {
                 Visible::Tenant => true,
-                Visible::Unit(own) => {
-                    std::iter::once(&lead).chain(&coordinating).any(|led| Uuid::from_u128((*led).into()) == own)
-                }
+                Visible::Unit(own) => own == id(lead) || coordinating.contains(&own),
                 Visible::Nothing => false,
             };
-            let relation = relation(unit, lead, &coordinating);
+            let relation = relation(unit.map(id), id(lead), &coordinating, is_given);
             prop_assert_eq!(sees, allows(role, Act::ReadTasks, Some(relation)));
         }
     }

@@ -74,6 +74,7 @@ impl Problem {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
+            Error::Refused(Refusal::Stale(_)) => ProblemKind::Stale.into(),
             // What the operator has to mend is told to the log alone.
             Error::Refused(refusal @ (Refusal::UnitUnknown(_) | Refusal::OutOfBalance(_))) => {
                 Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() }

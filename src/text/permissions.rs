@@ -12,6 +12,19 @@ pub fn act(lang: Lang, act: Act) -> &'static str {
         Act::ReadTasks => ("Xem nhiệm vụ", "Read tasks"),
         Act::ReadOwnUnit => ("Xem việc trong ngày của đơn vị mình", "Read the day of one's own unit"),
         Act::ReadFigures => ("Xem số liệu toàn tổ chức", "Read the figures of the whole tenant"),
+        Act::GiveTasks => ("Giao và quản lý nhiệm vụ", "Give tasks and look after them"),
+        Act::AssignTasks => ("Phân công người thực hiện", "Say who does a task"),
+        Act::ReportTasks => {
+            ("Báo cáo tiến độ, hoàn thành, giải trình", "Report progress and completion, answer")
+        }
+        Act::ReturnTasks => ("Trả lại Văn phòng", "Return to the Office"),
+        Act::ConfirmTasks => {
+            ("Xác nhận hoàn thành hoặc trả lại báo cáo", "Confirm a completion or send it back")
+        }
+        Act::DirectTasks => ("Cho ý kiến chỉ đạo, yêu cầu giải trình", "Direct, ask for an explanation"),
+        Act::AttachFiles => ("Đính kèm tệp", "Attach files"),
+        Act::AskExtensions => ("Đề nghị gia hạn", "Ask for an extension"),
+        Act::DecideExtensions => ("Quyết định gia hạn", "Decide an extension"),
         Act::ManageTenant => ("Quản lý người dùng, đơn vị, thiết đặt", "Manage people, units, settings"),
         Act::ReadAudit => ("Xem nhật ký", "Read the journal"),
     };
@@ -20,6 +33,7 @@ pub fn act(lang: Lang, act: Act) -> &'static str {
 
 fn relation(lang: Lang, relation: Relation) -> &'static str {
     let (vi, en) = match relation {
+        Relation::Given => ("được giao cho mình", "given to oneself"),
         Relation::OwnUnit => ("đơn vị mình chủ trì", "own unit leads"),
         Relation::Coordinating => ("đơn vị mình phối hợp", "own unit coordinates"),
         Relation::Other => ("đơn vị khác", "other units'"),

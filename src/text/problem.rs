@@ -32,6 +32,8 @@ pub enum ProblemKind {
     Timeout,
     /// A rule said no.
     Refused,
+    /// Somebody has changed it since it was read.
+    Stale,
     /// The body is too large.
     TooLarge,
     /// Another kind of body is expected.
@@ -48,7 +50,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind; the first of a status is what a bare status means.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::BadRequest,
         Self::BadParameter,
         Self::NotSignedIn,
@@ -62,6 +64,7 @@ impl ProblemKind {
         Self::MethodNotAllowed,
         Self::Timeout,
         Self::Refused,
+        Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMedia,
         Self::Unprocessable,
@@ -80,6 +83,7 @@ impl ProblemKind {
             Self::MethodNotAllowed => 405,
             Self::Timeout => 408,
             Self::Refused => 409,
+            Self::Stale => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::Unprocessable => 422,
@@ -105,6 +109,7 @@ impl ProblemKind {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Timeout => "timeout",
             Self::Refused => "refused",
+            Self::Stale => "stale",
             Self::TooLarge => "too-large",
             Self::UnsupportedMedia => "unsupported-media-type",
             Self::Unprocessable => "unprocessable",
@@ -163,6 +168,9 @@ pub fn title(lang: Lang, kind: ProblemKind) -> &'static str {
         }
         ProblemKind::Timeout => ("Yêu cầu gửi đến quá chậm", "The request took too long to arrive"),
         ProblemKind::Refused => ("Không thực hiện được", "Refused"),
+        ProblemKind::Stale => {
+            ("Nội dung đã được người khác sửa", "Somebody has changed it since it was read")
+        }
         ProblemKind::TooLarge => ("Nội dung gửi lên quá lớn", "The body is too large"),
         ProblemKind::UnsupportedMedia => {
             ("Kiểu nội dung không dùng được", "Another content type is expected")

@@ -76,6 +76,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::Parameters(faults) => parameters(Lang::Vi, faults),
         Refusal::Tenancy(fault) => tenancy::fault(Lang::Vi, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::Vi, fault),
+        Refusal::Stale(_) => "Nội dung đã được người khác sửa; xem lại rồi làm lại.".to_owned(),
     }
 }
 
@@ -119,5 +120,6 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Parameters(faults) => parameters(Lang::En, faults),
         Refusal::Tenancy(fault) => tenancy::fault(Lang::En, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::En, fault),
+        Refusal::Stale(_) => "Somebody has changed it meanwhile; look again.".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod hand_over;
 pub mod lead;
 pub mod list;
+pub mod open;
 pub mod question;
 pub mod revision;
 pub mod rows;
