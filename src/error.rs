@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::life::Step;
+use crate::domain::task::Status;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -69,6 +71,15 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// The step is impossible with a task of this status.
+    TaskStep {
+        /// How far the task is.
+        status: Status,
+        /// What whoever acts may do with it instead.
+        possible: Vec<Step>,
+    },
+    /// An act on many tasks at once did not happen, for some of them: their codes, and why.
+    SomeTasks(Vec<(String, Self)>),
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.
@@ -192,6 +203,8 @@ pub enum Denial {
     SuccessorNeeded,
     /// A unit that began today is ended tomorrow at the earliest.
     UnitOfToday,
+    /// Who reported a completion does not confirm it.
+    OwnSubmission,
 }
 
 impl From<Denial> for Error {
@@ -250,6 +263,20 @@ pub enum ParameterProblem {
     Mistyped,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
+    /// Neither a date, a period nor a term.
+    NotADeadline,
+    /// A deadline is put right no more once an extension of it was decided.
+    DueDecided,
+    /// No task of this code.
+    NoSuchTask,
+    /// A task is no part of itself, or of a part of it.
+    PartOfItself,
+    /// The lead unit does not coordinate as well.
+    LeadCoordinates,
+    /// The unit leads the task already.
+    LeadsAlready,
+    /// More than so many.
+    TooMany(usize),
 }
 
 impl From<Refusal> for Error {

@@ -4,14 +4,18 @@
 //! (`store::at`) that tests hold equal to `domain::standing`; `due_on`, `completed_on` and `status` of
 //! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
+pub mod acts;
 mod cursor;
 mod detail;
+mod faults;
 mod filter;
+pub mod give;
 pub mod input;
 pub mod links;
 mod list;
 mod model;
 mod open;
+mod people;
 pub mod report;
 mod store;
 mod unit_day;
@@ -23,6 +27,7 @@ pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
 pub use open::{open_for, relation_to};
+pub use people::{Holder, holders};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
 pub use store::facts::{
     Coordination, agreed_extensions, coordinations, exclusions, replace_coordinations,
@@ -31,6 +36,6 @@ pub use store::facts::{
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
 pub use store::revision::{Revision, read as revision};
-pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
+pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
 pub use urging::{Urging, urging};

@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind, Status};
+use crate::error::{Error, Result};
 use crate::schema::{task_exclusions, task_extensions, task_submissions, tasks};
 
-/// A task as it is now: the columns that the office enters or a sheet brings.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = tasks)]
+/// A task as it is now.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = tasks, primary_key(tenant_id, id), treat_none_as_null = true)]
 #[allow(missing_docs)] // The columns are described in the migration, once.
 pub struct TaskRow {
     pub tenant_id: Uuid,
@@ -21,6 +22,8 @@ pub struct TaskRow {
     pub title_key: String,
     pub category: String,
     pub field: Option<String>,
+    pub parent_id: Option<Uuid>,
+    pub labels: Vec<String>,
     pub source_number: Option<String>,
     pub source_date: Option<NaiveDate>,
     pub source_kind: Option<String>,
@@ -28,6 +31,9 @@ pub struct TaskRow {
     pub source_issuer: Option<String>,
     pub source_urgency: Option<String>,
     pub lead_unit_id: Uuid,
+    pub leader_id: Option<Uuid>,
+    pub contact_id: Option<Uuid>,
+    pub follower_id: Option<Uuid>,
     pub product: String,
     pub level: Option<String>,
     pub level_words: Option<String>,
@@ -42,6 +48,7 @@ pub struct TaskRow {
     pub late_reason: Option<String>,
     pub completed_on: Option<NaiveDate>,
     pub confirmed_on: Option<NaiveDate>,
+    pub confirmed_by: Option<Uuid>,
     pub product_number: Option<String>,
     pub product_date: Option<NaiveDate>,
     pub note: Option<String>,
@@ -50,6 +57,19 @@ pub struct TaskRow {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
+    pub deleted_reason: Option<String>,
+}
+
+impl TaskRow {
+    /// How far it is. A completion that a sheet dates is one, whatever its status says (DOMAIN §2).
+    ///
+    /// # Errors
+    /// The stored code is not known.
+    pub fn status(&self) -> Result<Status> {
+        let unknown = || Error::Internal("a task holds an unknown status".to_owned());
+        let status = Status::from_code(&self.status).ok_or_else(unknown)?;
+        Ok(if self.completed_on.is_some() { Status::Completed } else { status })
+    }
 }
 
 /// A unit's report of completion and the office's decision.
@@ -63,6 +83,7 @@ pub struct SubmissionRow {
     pub submitted_on: NaiveDate,
     pub accepted: Option<bool>,
     pub decided_on: Option<NaiveDate>,
+    pub undone_on: Option<NaiveDate>,
     pub import_id: Option<Uuid>,
 }
 

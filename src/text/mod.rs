@@ -9,6 +9,7 @@ pub mod denial;
 pub mod import_report;
 pub mod imports;
 pub mod letters;
+pub mod life;
 pub mod mail;
 pub mod pages;
 pub mod parameter;

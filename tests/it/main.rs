@@ -33,6 +33,8 @@ mod serve;
 mod settings;
 mod sign_in;
 mod sso;
+mod tasks_give;
+mod tasks_life;
 mod tenancy;
 mod tenant_archives;
 mod tenants;

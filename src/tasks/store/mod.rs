@@ -1,13 +1,16 @@
 //! SQL of tasks, one file a concern.
 
+pub mod acts;
 pub mod at;
 pub mod counts;
 pub mod detail;
 pub mod facts;
+pub mod give;
 pub mod hand_over;
 pub mod lead;
 pub mod list;
 pub mod open;
+pub mod people;
 pub mod question;
 pub mod revision;
 pub mod rows;
