@@ -14,9 +14,16 @@ pub(super) type Read<T> = std::result::Result<T, ParameterProblem>;
 pub(super) struct Faults(pub Vec<ParameterFault>);
 
 impl Faults {
-    /// Notes a fault.
+    /// Notes a fault; a field has one, the first that was found.
     pub fn add(&mut self, name: &str, problem: ParameterProblem) {
+        if self.has(name) {
+            return;
+        }
         self.0.push(ParameterFault { name: name.to_owned(), problem });
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|fault| fault.name == name)
     }
 
     /// A field that is typed, read; `None` when it is not, or can't be.
@@ -65,7 +72,7 @@ impl Faults {
 
     /// Says that a field is needed, unless it was filled or is faulty already.
     pub fn need<T>(&mut self, name: &str, value: &Option<T>) {
-        if value.is_none() && !self.0.iter().any(|fault| fault.name == name) {
+        if value.is_none() {
             self.add(name, ParameterProblem::Missing);
         }
     }

@@ -33,6 +33,7 @@ mod serve;
 mod settings;
 mod sign_in;
 mod sso;
+mod tasks_days;
 mod tasks_give;
 mod tasks_life;
 mod tenancy;

@@ -1,20 +1,18 @@
 //! The life of a task: which steps pass for whom, what they write, and that past days stay as they were.
 
-use std::sync::Barrier;
-
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use dondoc::domain::access::{Acting, Relation, Role, allows_on};
 use dondoc::domain::life::{Step, possible};
 use dondoc::domain::standing::Standing;
 use dondoc::domain::task::Status;
 use dondoc::error::{Denial, Error, Refusal, Result};
+use dondoc::tasks::TaskRow;
 use dondoc::tasks::acts::{By, StepTyped, Target, confirm_all, take_step};
-use dondoc::tasks::{self, TaskFilterInput, TaskListed, TaskRow};
 use uuid::Uuid;
 
-use crate::support::desk::{Desk, SLUG, from, reason, reason_from, whatever};
-use crate::support::{day, number, run};
+use crate::support::desk::{Desk, from, reason, reason_from, whatever};
+use crate::support::{day, number};
 
 /// Statements in the transaction of an act, for what no act does.
 fn raw(conn: &mut dondoc::db::TenantConn<'_>, sql: &str) {
@@ -94,11 +92,7 @@ fn every_step_passes_exactly_where_the_tables_say() {
                         "INSERT INTO task_coordinators SELECT tenant_id, id, '{cbc}' FROM tasks WHERE id = '{id}';
                          INSERT INTO task_assignees SELECT tenant_id, id, '{an}' FROM tasks WHERE id = '{id}'"
                     ));
-                    let typed = match step {
-                        // Office by another way than the rest of the steps, to see both.
-                        Step::Confirm => StepTyped::default(),
-                        step => whatever(step),
-                    };
+                    let typed = whatever(step);
                     let done = take_step(conn, by, step, Target { id, version: Some(desk.task(id).version) }, &typed);
                     // The next one finds the task as this one did.
                     Err::<(), Error>(match done {
@@ -120,15 +114,9 @@ fn every_step_passes_exactly_where_the_tables_say() {
 
 /// The only task of the tenant, as it stands on a day.
 fn standing(desk: &Desk, on: &str) -> (Standing, u32, Option<NaiveDate>) {
-    let listed = list(desk, day(on));
+    let listed = desk.list(day(on));
     let task = &listed[0];
     (task.standing, task.days_late, task.waiting_since)
-}
-
-fn list(desk: &Desk, on: NaiveDate) -> Vec<TaskListed> {
-    desk.test
-        .act(SLUG, |conn, settings| tasks::list(conn, on, settings.due_soon_days, TaskFilterInput::default()))
-        .unwrap()
 }
 
 #[test]
@@ -217,7 +205,7 @@ fn times_outside_the_count_hold_from_day_to_day() {
     desk.today = day("2024-11-22");
     let given = desk.step("vanphong", Step::GiveAgain, id, &again).unwrap();
     assert_eq!((given.status.as_str(), given.lead_unit_id), ("not_started", desk.unit("CBC")));
-    let lead = |on: &str| list(&desk, day(on))[0].unit.clone();
+    let lead = |on: &str| desk.list(day(on))[0].unit.clone();
     assert_eq!([lead("2024-11-21"), lead("2024-11-22")], ["CVT", "CBC"]);
     assert!(outside(&desk, "2024-11-21") && !outside(&desk, "2024-11-22"));
     // A cancellation of before the task was returned ends nothing before it began.
@@ -233,7 +221,7 @@ fn times_outside_the_count_hold_from_day_to_day() {
     let transfer = StepTyped { body: Some("Bộ Tài chính".to_owned()), ..reason() };
     desk.step("vanphong", Step::Transfer, id, &transfer).unwrap();
     desk.step("vanphong", Step::Delete, id, &reason()).unwrap();
-    assert!(list(&desk, day("2024-11-01")).is_empty());
+    assert!(desk.list(day("2024-11-01")).is_empty());
     let gone = desk.step("vanphong", Step::Delete, id, &reason()).unwrap_err();
     assert!(matches!(gone, Error::Refused(Refusal::Denied(Denial::NotFound))));
 }
@@ -307,89 +295,6 @@ fn several_reports_are_confirmed_in_one_act_or_none() {
     let stale = confirm(&office, &all[..1]).unwrap_err();
     assert!(matches!(stale, Error::Refused(Refusal::Stale(3))), "{stale}");
     assert_eq!(journal(&desk, ids[1]).last().unwrap(), "task.confirm");
-}
-
-#[test]
-fn of_two_at_once_one_is_told_that_the_other_was_faster() {
-    let desk = Desk::new(4);
-    let acting = desk.acting("vanphong");
-    let title = |n: usize| format!("Nhiệm vụ {n} của cuộc đua {n}");
-    let ids: Vec<Uuid> =
-        (0..100).map(|n| desk.give(&title(n), "CVT", "01/10/2024", "15/11/2024").id).collect();
-    let start = Barrier::new(2);
-    let race = |reason: &str| -> Vec<bool> {
-        let typed = StepTyped { reason: Some(reason.to_owned()), ..StepTyped::default() };
-        let won = |id: &Uuid| {
-            start.wait();
-            let target = Target { id: *id, version: Some(1) };
-            match desk.run(&acting, |conn, by| take_step(conn, by, Step::Cancel, target, &typed)) {
-                Ok(row) => row.version == 2,
-                Err(Error::Refused(Refusal::Stale(2))) => false,
-                Err(other) => panic!("{other}"),
-            }
-        };
-        ids.iter().map(won).collect()
-    };
-    let (one, other) = std::thread::scope(|scope| {
-        let one = scope.spawn(|| race("một"));
-        let other = scope.spawn(|| race("hai"));
-        (one.join().unwrap(), other.join().unwrap())
-    });
-    assert!(one.iter().zip(&other).all(|(one, other)| one != other));
-    assert_eq!(ids.len(), 100);
-}
-
-#[test]
-fn what_is_done_today_changes_no_day_before() {
-    let mut desk = Desk::new(2);
-    let mut conn = desk.test.test_db.superuser();
-    let start = day("2024-10-01");
-    let ids: Vec<Uuid> = (0..4u64)
-        .map(|n| {
-            let due = (start + Days::new(10 + 8 * n)).format("%d/%m/%Y").to_string();
-            desk.give(&format!("Việc thứ {n}"), "CVT", "01/10/2024", &due).id
-        })
-        .collect();
-    let mut random = 20_241_129u64;
-    let mut next = move |of: usize| {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(random >> 33).unwrap() % of
-    };
-    let mut kept: Vec<(NaiveDate, Vec<TaskListed>)> = Vec::new();
-    let plain = |task: TaskListed| TaskListed { status: Status::NotStarted, ..task };
-    let mut taken = 0;
-    for n in 0..60u64 {
-        desk.today = start + Days::new(n);
-        for _ in 0..3 {
-            let id = ids[next(ids.len())];
-            let role = if next(2) == 0 { "vanphong" } else { "truong.cvt" };
-            let step = Step::ALL[next(Step::ALL.len())];
-            if matches!(step, Step::Edit | Step::Delete | Step::Move) {
-                continue;
-            }
-            let typed = match step {
-                // Back to the same unit, so that its head goes on with it.
-                Step::GiveAgain => StepTyped { unit: Some("CVT".to_owned()), ..StepTyped::default() },
-                step => whatever(step),
-            };
-            taken += usize::from(desk.step(role, step, id, &typed).is_ok());
-        }
-        let today = list(&desk, desk.today).into_iter().map(plain).collect();
-        kept.push((desk.today, today));
-    }
-    assert!(taken > 30, "only {taken} steps were possible");
-    for (on, then) in kept {
-        let now: Vec<TaskListed> = list(&desk, on).into_iter().map(plain).collect();
-        assert_eq!(now, then, "{on}");
-    }
-    let wrong = "SELECT count(*) FROM tasks t WHERE completed_on IS DISTINCT FROM (
-        SELECT submitted_on FROM task_submissions s WHERE s.task_id = t.id AND accepted AND undone_on IS NULL)
-        OR (status IN ('cancelled', 'paused', 'returned', 'transferred')) <> EXISTS (
-        SELECT FROM task_exclusions e WHERE e.task_id = t.id AND until_on IS NULL AND e.state = t.status)
-        OR (status = 'submitted') <> EXISTS (
-        SELECT FROM task_submissions s WHERE s.task_id = t.id AND accepted IS NULL)";
-    assert_eq!(number(&mut conn, wrong), 0);
-    run(&mut conn, "SELECT 1");
 }
 
 #[test]

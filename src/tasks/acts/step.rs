@@ -53,11 +53,11 @@ pub fn take_step(
     target: Target,
     typed: &StepTyped,
 ) -> Result<TaskRow> {
+    let (before, next) = open_step(conn, by, step, target)?;
     if step == Step::Confirm {
         let mut confirmed = confirm_all(conn, by, &[target])?;
         return confirmed.pop().ok_or_else(|| Error::Internal("nothing was confirmed".to_owned()));
     }
-    let (before, next) = open_step(conn, by, step, target)?;
     let read = read(conn, by, step, &before, typed)?;
     let mut deed = Deed { by, step, after: before.clone(), read, telling: Telling::default() };
     deed.after.status = next.code().to_owned();

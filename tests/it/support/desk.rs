@@ -1,7 +1,6 @@
 //! People at work on tasks: who acts, and steps taken by them.
 
 use chrono::NaiveDate;
-use dondoc::accounts;
 use dondoc::db::TenantConn;
 use dondoc::domain::access::{Acting, Role};
 use dondoc::domain::calendar::RollRule;
@@ -9,7 +8,7 @@ use dondoc::domain::life::Step;
 use dondoc::error::Result;
 use dondoc::tasks::acts::{By, StepTyped, Target, take_step};
 use dondoc::tasks::give::{Entered, TaskTyped, create};
-use dondoc::tasks::{TaskRow, by_ids};
+use dondoc::tasks::{self, TaskFilterInput, TaskListed, TaskRow, by_ids};
 use dondoc::units;
 use uuid::Uuid;
 
@@ -98,6 +97,14 @@ impl Desk {
     /// The task as it is now.
     pub fn task(&self, id: Uuid) -> TaskRow {
         self.test.act(SLUG, |conn, _| by_ids(conn, &[id])).unwrap().pop().unwrap()
+    }
+
+    /// The tasks of a day.
+    pub fn list(&self, on: NaiveDate) -> Vec<TaskListed> {
+        let everything = TaskFilterInput::default();
+        self.test
+            .act(SLUG, |conn, settings| tasks::list(conn, on, settings.due_soon_days, everything))
+            .unwrap()
     }
 
     /// Makes somebody do a task.
