@@ -227,7 +227,7 @@ fn of_two_editors_one_is_told_what_the_other_wrote() {
 #[test]
 fn what_a_reader_has_is_not_sent_again() {
     let test = one_tenant();
-    add_person(&test, "mot", "vp@mot.example", Role::Office, None);
+    add_person(&test, "mot", "vp@mot.example", Role::Office, Some("CVT"));
     let id = add_task(&test, "mot", "CVT", "NV-1");
     let (site, address) = (Site::new(&test), format!("/api/v1/tasks/{id}"));
     let who = site.token("mot", "vp@mot.example");
