@@ -246,6 +246,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not an https address of the open Internet.
+    NotAnOutsideUrl,
     /// A value of another type is expected, or none.
     Mistyped,
     /// Not between these days.
