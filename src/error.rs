@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::task::Status;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -75,6 +76,36 @@ pub enum Refusal {
     Tenancy(TenancyFault),
     /// The operator asked something of an API key that can't be.
     ApiKey(ApiKeyFault),
+    /// Something was asked of the extension desk that can't be.
+    Extension(ExtensionFault),
+}
+
+/// Why an act of the extension desk did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExtensionFault {
+    /// Whoever asked never decides.
+    OwnRequest,
+    /// All of it was decided or taken back already.
+    Decided,
+    /// The deadlines of these tasks, by their codes, can't be moved.
+    NotExtendable(Vec<(String, NotExtendable)>),
+}
+
+/// Why a deadline can't be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotExtendable {
+    /// The task is completed, or outside the count.
+    Status(Status),
+    /// It has none.
+    NoDeadline,
+    /// A request for it is not decided yet.
+    AskedAlready,
+}
+
+impl From<ExtensionFault> for Error {
+    fn from(fault: ExtensionFault) -> Self {
+        Self::Refused(Refusal::Extension(fault))
+    }
 }
 
 /// Why an operator's act on a tenant as a whole did not happen.

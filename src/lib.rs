@@ -13,6 +13,7 @@
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
+//! | `extensions` | the desk where later deadlines are asked for and decided |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
@@ -50,6 +51,7 @@ pub mod demo;
 pub mod digests;
 pub mod domain;
 pub mod error;
+pub mod extensions;
 pub mod http;
 pub mod idempotency;
 pub mod ids;

@@ -45,6 +45,23 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    extension_requests (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        unit_id -> Uuid,
+        asked_by -> Text,
+        requested_on -> Date,
+        letter_number -> Nullable<Text>,
+        letter_date -> Nullable<Date>,
+        reason -> Text,
+        effect -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     factor_offers (tenant_id, shown_in) {
         tenant_id -> Uuid,
         shown_in -> Uuid,
@@ -178,6 +195,18 @@ diesel::table! {
         tell_head -> Bool,
         tell_office -> Bool,
         tell_leader -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    late_reasons (tenant_id, place) {
+        tenant_id -> Uuid,
+        place -> Int2,
+        kind -> Text,
+        category -> Text,
+        is_active -> Bool,
     }
 }
 
@@ -444,6 +473,8 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         new_due_on -> Nullable<Date>,
         import_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        decided_by -> Nullable<Text>,
     }
 }
 
@@ -457,6 +488,28 @@ diesel::table! {
         changed_on -> Date,
         from_unit_id -> Uuid,
         reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_opinions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        kind -> Text,
+        words -> Text,
+        given_by -> Text,
+        leader_id -> Nullable<Uuid>,
+        given_on -> Date,
+        answer_due_on -> Nullable<Date>,
+        follows_id -> Nullable<Uuid>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_on -> Nullable<Date>,
+        closed_by -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
     }
 }
 
@@ -616,10 +669,12 @@ diesel::table! {
 
 diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
+diesel::joinable!(extension_requests -> tenants (tenant_id));
 diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(ladder_steps -> tenants (tenant_id));
+diesel::joinable!(late_reasons -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
 diesel::joinable!(reminder_runs -> tenants (tenant_id));
 diesel::joinable!(sso_providers -> tenants (tenant_id));
@@ -634,6 +689,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
     digest_days,
+    extension_requests,
     factor_offers,
     idempotency_keys,
     imports,
@@ -644,6 +700,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_links,
     ladder_steps,
+    late_reasons,
     letters,
     mail_preferences,
     one_time_links,
@@ -663,6 +720,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_exclusions,
     task_extensions,
     task_lead_changes,
+    task_opinions,
     task_submissions,
     tasks,
     tenant_hosts,

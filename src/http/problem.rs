@@ -88,9 +88,9 @@ impl Problem {
             },
             Error::Refused(Refusal::Stale(_)) => ProblemKind::Stale.into(),
             // What the operator has to mend is told to the log alone.
-            Error::Refused(refusal @ (Refusal::UnitUnknown(_) | Refusal::OutOfBalance(_))) => {
-                Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() }
-            }
+            Error::Refused(
+                refusal @ (Refusal::UnitUnknown(_) | Refusal::OutOfBalance(_) | Refusal::Extension(_)),
+            ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },
             Error::Refused(_) | Error::Internal(_) => ProblemKind::Internal.into(),
             Error::Unavailable(_) => ProblemKind::Unavailable.into(),
         }

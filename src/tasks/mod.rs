@@ -13,6 +13,7 @@ mod list;
 mod model;
 mod open;
 pub mod report;
+mod several;
 mod store;
 mod unit_day;
 mod urging;
@@ -23,6 +24,7 @@ pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
 pub use open::{open_for, relation_to};
+pub use several::{open_several, restate_due, touch};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
 pub use store::facts::{
     Coordination, agreed_extensions, coordinations, exclusions, replace_coordinations,

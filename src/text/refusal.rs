@@ -1,7 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, api_keys, parameter, tenancy};
+use super::{Lang, api_keys, extensions, parameter, tenancy};
 use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
@@ -76,6 +76,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::Parameters(faults) => parameters(Lang::Vi, faults),
         Refusal::Tenancy(fault) => tenancy::fault(Lang::Vi, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::Vi, fault),
+        Refusal::Extension(fault) => extensions::fault(Lang::Vi, fault),
         Refusal::Stale(_) => "Nội dung đã được người khác sửa; xem lại rồi làm lại.".to_owned(),
     }
 }
@@ -120,6 +121,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Parameters(faults) => parameters(Lang::En, faults),
         Refusal::Tenancy(fault) => tenancy::fault(Lang::En, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::En, fault),
+        Refusal::Extension(fault) => extensions::fault(Lang::En, fault),
         Refusal::Stale(_) => "Somebody has changed it meanwhile; look again.".to_owned(),
     }
 }

@@ -11,4 +11,5 @@ pub mod open;
 pub mod question;
 pub mod revision;
 pub mod rows;
+pub mod several;
 pub mod unit_day;
