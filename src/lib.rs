@@ -12,7 +12,7 @@
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
-//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
+//! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders`, `recurrences`, `campaigns` | the features |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
@@ -40,6 +40,7 @@ pub mod app;
 pub mod auth;
 pub mod briefings;
 pub mod calendar;
+pub mod campaigns;
 pub mod cli;
 pub mod clock;
 pub mod cluster;
@@ -63,6 +64,7 @@ pub mod params;
 pub mod people;
 pub mod preferences;
 pub mod public_url;
+pub mod recurrences;
 pub mod reminders;
 pub mod routes;
 pub mod run;
