@@ -70,6 +70,10 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// What was to be confirmed is no longer what was shown.
+    Moved,
+    /// The campaign is closed, or its deadline is over.
+    CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.

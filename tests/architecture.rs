@@ -41,6 +41,8 @@ const RANKS: &[(&str, u8)] = &[
     ("organisation", 11),
     ("briefings", 10),
     ("digests", 10),
+    ("recurrences", 10),
+    ("campaigns", 11),
     ("reminders", 11),
     ("text", 11),
     ("pages", 12),

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod briefing;
 pub mod calendar;
+pub mod campaign;
 pub mod deadline;
 pub mod digest;
 pub mod digest_day;
@@ -20,6 +21,7 @@ pub mod period;
 pub mod preference;
 pub mod prose;
 pub mod public_days;
+pub mod recurrence;
 pub mod slots;
 pub mod standing;
 pub mod task;

@@ -64,6 +64,16 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("task.answer_opinion", "Trả lời ý kiến, giải trình", "Opinion answered"),
     ("task.close_opinion", "Kết thúc ý kiến, giải trình", "Opinion closed"),
     ("task.explain_lateness", "Nêu nguyên nhân chậm", "Reason for lateness given"),
+    ("calendar.change", "Thay đổi lịch nghỉ, làm bù", "Days off changed"),
+    ("recurrence.create", "Đặt nhiệm vụ định kỳ", "Recurring task made"),
+    ("recurrence.change", "Thay đổi nhiệm vụ định kỳ", "Recurring task changed"),
+    ("recurrence.pause", "Tạm dừng nhiệm vụ định kỳ", "Recurring task paused"),
+    ("recurrence.resume", "Tiếp tục nhiệm vụ định kỳ", "Recurring task resumed"),
+    ("recurrence.skip", "Bỏ qua một kỳ", "Turn left out"),
+    ("campaign.create", "Giao việc theo đợt", "Campaign given"),
+    ("campaign.add", "Giao thêm đơn vị trong đợt", "Units added to a campaign"),
+    ("campaign.urge", "Đôn đốc báo cáo theo đợt", "Campaign's units urged"),
+    ("campaign.close", "Đóng đợt giao việc", "Campaign closed"),
     ("tasks.read", "Đơn vị vận hành xem nhiệm vụ", "Operator read tasks"),
     ("reminder.read", "Đơn vị vận hành xem thư nhắc việc", "Operator read the reminders"),
     ("briefing.read", "Đơn vị vận hành xem số liệu giao ban", "Operator read the briefing"),
@@ -144,11 +154,20 @@ impl Words {
             "ladder" => ("Mốc nhắc việc", "Steps of reminders"),
             "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
             "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
+            "days" => ("Ngày nghỉ, làm bù", "Days"),
+            "every" => ("Chu kỳ", "Every"),
+            "month_of_turn" => ("Tháng trong kỳ", "Month of the turn"),
+            "day_form" => ("Cách chọn ngày", "Kind of day"),
+            "day_number" => ("Ngày", "Day"),
+            "notice_days" => ("Hiện trước (ngày làm việc)", "Appears before (working days)"),
+            "turn" => ("Kỳ", "Turn"),
+            "units" => ("Số đơn vị", "Units"),
+            "letters" => ("Số thư", "Letters"),
             "leader" => ("Lãnh đạo phụ trách", "Leader"),
             "contact" => ("Đầu mối", "Contact"),
             "follower" => ("Chuyên viên theo dõi", "Follower"),
             "assignee" => ("Người thực hiện", "Assignee"),
-            _ if subject == "task" => return self.journal_field(field),
+            _ if matches!(subject, "task" | "campaign" | "recurrence") => return self.journal_field(field),
             other => return other.to_owned(),
         };
         self.pick(vi, en).to_owned()
@@ -157,10 +176,7 @@ impl Words {
     /// A field's value; `None` when it is blank, or an id that says nothing to a reader.
     pub fn audit_value(self, field: &str, value: &Value, units: &[UnitRef]) -> Option<String> {
         match (field, value) {
-            (
-                "session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion",
-                _,
-            ) => None,
+            ("session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion", _) => None,
             ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
             ("period_kind", Value::String(code)) => {
                 PeriodKind::from_code(code).map(|kind| self.period_kind(kind).to_owned())
