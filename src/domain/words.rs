@@ -13,13 +13,6 @@ pub fn tidy(text: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A longer text as it is kept: NFC, outer spaces gone, lines ended alike and without spaces behind.
-pub fn prose(text: &str) -> String {
-    let composed: String = text.nfc().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\r')).collect();
-    let lines: Vec<&str> = composed.trim().lines().map(str::trim_end).collect();
-    lines.join("\n")
-}
-
 /// The key under which two spellings of the same words are equal: any case, any spacing, composed or
 /// decomposed, and the tone mark on either vowel (`hoà` and `hòa`). Accents still count.
 pub fn key(text: &str) -> String {
@@ -67,14 +60,6 @@ mod tests {
         assert_ne!(key("Hòa"), key("Hoa"));
         assert_ne!(key("Đạo"), key("Dạo"));
         assert_eq!(key("Thu\u{309}y"), key("Thuỷ"));
-    }
-
-    #[test]
-    fn lines_of_a_longer_text_stay_lines() {
-        assert_eq!(
-            prose(" Đã ho\u{61}\u{300}n thành \r\n\r\nphần  một\u{feff} \n"),
-            "Đã hoàn thành\n\nphần  một"
-        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::deadline;
-use crate::domain::words::{prose, tidy};
+use crate::domain::prose;
+use crate::domain::words::tidy;
 use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
 
 /// What a field of a form, or a value read from it, turned out to be.
@@ -56,7 +57,9 @@ impl Faults {
 
     /// A longer text of several lines, at most so many characters.
     pub fn prose(&mut self, name: &str, typed: &Option<String>, most: usize) -> Option<String> {
-        self.filled(name, typed, |text| within(prose(text), most))
+        self.read(name, typed, |text| {
+            prose::read(text, most).map_err(|long| ParameterProblem::TooLong(long.0))
+        })?
     }
 
     /// A value or its fault.
@@ -97,8 +100,8 @@ pub(super) fn date_within(typed: &str, first: NaiveDate, last: NaiveDate) -> Rea
     if (first..=last).contains(&on) { Ok(on) } else { Err(ParameterProblem::OutOfRange(first, last)) }
 }
 
-/// A tidied text that is short enough and without control characters but the ends of its lines.
+/// A tidied text that is short enough and without control characters.
 fn within(text: String, most: usize) -> Read<String> {
-    let is_fit = text.chars().count() <= most && !text.chars().any(|c| c.is_control() && c != '\n');
+    let is_fit = text.chars().count() <= most && !text.chars().any(char::is_control);
     if is_fit { Ok(text) } else { Err(ParameterProblem::TooLong(most)) }
 }

@@ -5,9 +5,11 @@ use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::deadline::Precision;
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind, Status};
 use crate::error::{Error, Result};
+use crate::ids::new_id;
 use crate::schema::{task_exclusions, task_extensions, task_submissions, tasks};
 
 /// A task as it is now.
@@ -61,6 +63,55 @@ pub struct TaskRow {
 }
 
 impl TaskRow {
+    /// A task of a unit that nobody has begun, and of which nothing else is said yet.
+    pub(super) fn blank(tenant_id: Uuid, code: String, lead_unit_id: Uuid, now: DateTime<Utc>) -> Self {
+        Self {
+            tenant_id,
+            id: new_id(),
+            code,
+            title: String::new(),
+            title_key: String::new(),
+            category: Category::Key.code().to_owned(),
+            field: None,
+            parent_id: None,
+            labels: Vec::new(),
+            source_number: None,
+            source_date: None,
+            source_kind: None,
+            source_abstract: None,
+            source_issuer: None,
+            source_urgency: None,
+            lead_unit_id,
+            leader_id: None,
+            contact_id: None,
+            follower_id: None,
+            product: ProductKind::Other.code().to_owned(),
+            level: None,
+            level_words: None,
+            assigned_on: None,
+            due_words: None,
+            due_precision: Precision::None.code().to_owned(),
+            original_due_on: None,
+            due_on: None,
+            status: Status::NotStarted.code().to_owned(),
+            percent: None,
+            obstacles: None,
+            late_reason: None,
+            completed_on: None,
+            confirmed_on: None,
+            confirmed_by: None,
+            product_number: None,
+            product_date: None,
+            note: None,
+            imported: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+            deleted_reason: None,
+        }
+    }
+
     /// How far it is. A completion that a sheet dates is one, whatever its status says (DOMAIN §2).
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use dondoc::domain::life::Step;
 use dondoc::error::{Error, Refusal, Result};
 use dondoc::tasks::TaskRow;
 use dondoc::tasks::acts::Target;
-use dondoc::tasks::give::{Entered, TaskTyped, Warning, create, edit};
+use dondoc::tasks::entering::{Entered, TaskTyped, Warning, create, edit};
 use uuid::Uuid;
 
 use crate::support::desk::{Desk, from, task};

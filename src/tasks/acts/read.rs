@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::domain::deadline::YEARS;
 use crate::domain::life::Step;
-use crate::domain::words::{key, prose};
+use crate::domain::prose;
+use crate::domain::words::key;
 use crate::error::{ParameterProblem, Result};
 use crate::params::Params;
 use crate::tasks::TaskRow;
@@ -214,9 +215,8 @@ fn percent(text: &str) -> Read<i16> {
 
 /// Obstacles may be blank: then there are none any more.
 fn obstacles(text: &str) -> Read<String> {
-    let text = prose(text);
-    let is_fit = text.chars().count() <= LONG && !text.chars().any(|c| c.is_control() && c != '\n');
-    if is_fit { Ok(text) } else { Err(ParameterProblem::TooLong(LONG)) }
+    let read = prose::read(text, LONG).map_err(|long| ParameterProblem::TooLong(long.0))?;
+    Ok(read.unwrap_or_default())
 }
 
 /// A day after another.

@@ -7,7 +7,7 @@ use dondoc::domain::calendar::RollRule;
 use dondoc::domain::life::Step;
 use dondoc::error::Result;
 use dondoc::tasks::acts::{By, StepTyped, Target, take_step};
-use dondoc::tasks::give::{Entered, TaskTyped, create};
+use dondoc::tasks::entering::{Entered, TaskTyped, create};
 use dondoc::tasks::{self, TaskFilterInput, TaskListed, TaskRow, by_ids};
 use dondoc::units;
 use uuid::Uuid;

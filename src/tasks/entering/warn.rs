@@ -111,13 +111,14 @@ fn duplicates(conn: &mut TenantConn<'_>, title_key: &str, own: Option<Uuid>) -> 
     if words.is_empty() {
         return Ok(None);
     }
-    let mut alike: Vec<_> = store::give::with_words(conn, title_key, &words, own)?
+    let mut alike: Vec<_> = store::entering::with_words(conn, title_key, &words, own)?
         .into_iter()
         .map(|found| (similarity(&found.title_key, title_key), found))
         .filter(|(part, _)| *part >= ALIKE)
         .collect();
     alike.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let similar = |found: store::give::Titled| Similar { id: found.id, code: found.code, title: found.title };
+    let similar =
+        |found: store::entering::Titled| Similar { id: found.id, code: found.code, title: found.title };
     let shown: Vec<Similar> = alike.into_iter().take(SHOWN).map(|(_, found)| similar(found)).collect();
     Ok((!shown.is_empty()).then_some(Warning::Duplicates(shown)))
 }

@@ -1,16 +1,16 @@
 //! A task to be given, read and checked.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::db::TenantConn;
 use crate::domain::access::{Act, may};
 use crate::domain::deadline::Deadline;
-use crate::domain::task::{Category, Level, ProductKind, Status};
+use crate::domain::task::{Category, Level, ProductKind};
 use crate::domain::words::fold;
 use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::ids::{TenantId, new_id};
+use crate::ids::TenantId;
 use crate::journal::{self, Entry};
 use crate::tasks::acts::{By, Telling, entry, named, told};
 use crate::tasks::{Coordination, TaskRow, fresh_codes, replace_coordinations, store};
@@ -103,54 +103,10 @@ impl NewTask {
     }
 
     /// The row of a task that nobody has begun.
-    fn row(self, tenant: TenantId, now: chrono::DateTime<chrono::Utc>, code: String) -> TaskRow {
-        let (unit, due_on) = (self.unit, self.due.due_on);
-        let blank = TaskRow {
-            tenant_id: tenant.uuid(),
-            id: new_id(),
-            code,
-            title: String::new(),
-            title_key: String::new(),
-            category: String::new(),
-            field: None,
-            parent_id: None,
-            labels: Vec::new(),
-            source_number: None,
-            source_date: None,
-            source_kind: None,
-            source_abstract: None,
-            source_issuer: None,
-            source_urgency: None,
-            lead_unit_id: unit,
-            leader_id: None,
-            contact_id: None,
-            follower_id: None,
-            product: String::new(),
-            level: None,
-            level_words: None,
-            assigned_on: None,
-            due_words: None,
-            due_precision: String::new(),
-            original_due_on: None,
-            due_on,
-            status: Status::NotStarted.code().to_owned(),
-            percent: None,
-            obstacles: None,
-            late_reason: None,
-            completed_on: None,
-            confirmed_on: None,
-            confirmed_by: None,
-            product_number: None,
-            product_date: None,
-            note: None,
-            imported: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-            deleted_at: None,
-            deleted_reason: None,
-        };
-        self.put_on(blank)
+    fn row(self, tenant: TenantId, now: DateTime<Utc>, code: String) -> TaskRow {
+        let due_on = self.due.due_on;
+        let blank = TaskRow::blank(tenant.uuid(), code, self.unit, now);
+        self.put_on(TaskRow { due_on, ..blank })
     }
 }
 
@@ -158,7 +114,7 @@ impl NewTask {
 ///
 /// # Errors
 /// Whoever acts may not give tasks; a code is taken.
-pub fn give(conn: &mut TenantConn<'_>, by: &By<'_>, new: Vec<NewTask>) -> Result<Vec<TaskRow>> {
+pub fn write_new(conn: &mut TenantConn<'_>, by: &By<'_>, new: Vec<NewTask>) -> Result<Vec<TaskRow>> {
     if !may(by.acting.role, Act::GiveTasks) {
         return Err(Denial::NotPermitted.into());
     }

@@ -11,9 +11,9 @@ mod read;
 mod typed;
 mod warn;
 
-pub use create::{create, reading};
+pub use create::create;
 pub use edit::{edit, present};
-pub use new::{NewTask, Source, give};
+pub use new::{NewTask, Source, write_new};
 pub use read::Naming;
 pub use typed::TaskTyped;
 pub use warn::{Similar, Warning};

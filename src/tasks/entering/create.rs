@@ -1,6 +1,5 @@
 //! Entering a new task.
 
-use super::new::give;
 use super::read::{Naming, Reader, parent};
 use super::typed::TaskTyped;
 use super::{Entered, warn};
@@ -12,13 +11,13 @@ use crate::tasks::acts::By;
 use crate::tasks::by_codes;
 use crate::tasks::faults::Faults;
 
-use super::new::NewTask;
+use super::new::{NewTask, write_new};
 
 /// What the fields of a new task say.
 ///
 /// # Errors
 /// Every fault.
-pub fn reading(conn: &mut TenantConn<'_>, naming: &Naming, typed: &TaskTyped) -> Result<NewTask> {
+fn reading(conn: &mut TenantConn<'_>, naming: &Naming, typed: &TaskTyped) -> Result<NewTask> {
     let parent = parent(conn, typed)?;
     let mut reader = Reader { naming, kept: None, parent: parent.as_ref(), faults: Faults::default() };
     let read = reader.read(typed);
@@ -55,7 +54,7 @@ pub fn create(
     if asks && warn::is_unheeded(&warnings, typed) {
         return Ok(Entered::Asked(warnings));
     }
-    let row = give(conn, by, vec![new])?.pop();
+    let row = write_new(conn, by, vec![new])?.pop();
     let row = row.ok_or_else(|| Error::Internal("no task was given".to_owned()))?;
     Ok(Entered::Done(Box::new(row), warnings))
 }

@@ -107,21 +107,22 @@ fn check(
     faults: &mut Faults,
 ) -> Result<()> {
     if new.due.due_on != before.original_due_on {
-        if store::give::has_decided_extension(conn, before.id)? {
+        if store::entering::has_decided_extension(conn, before.id)? {
             faults.add("due", ParameterProblem::DueDecided);
         } else {
             faults.need("correction", reason);
         }
     }
     if let Some(assigned_on) = new.assigned_on.filter(|_| new.assigned_on != before.assigned_on) {
-        if let Some(first) = store::give::first_fact_on(conn, before.id)?.filter(|first| *first < assigned_on)
+        if let Some(first) =
+            store::entering::first_fact_on(conn, before.id)?.filter(|first| *first < assigned_on)
         {
             let from = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or(NaiveDate::MIN);
             faults.add("assigned_on", ParameterProblem::OutOfRange(from, first));
         }
     }
     if let Some(parent) = new.parent.filter(|_| new.parent != before.parent_id) {
-        if store::give::is_part_of(conn, parent, before.id)? {
+        if store::entering::is_part_of(conn, parent, before.id)? {
             faults.add("parent", ParameterProblem::PartOfItself);
         }
     }
