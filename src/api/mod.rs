@@ -6,6 +6,7 @@ pub mod briefings;
 pub mod sent;
 pub mod session;
 pub mod tag;
+pub mod task_life;
 pub mod tasks;
 pub mod units;
 pub mod webhooks;

@@ -7,6 +7,7 @@ mod audit;
 mod briefing;
 mod charts;
 mod dashboard;
+mod form;
 mod mail;
 mod message;
 mod parts;
@@ -17,7 +18,10 @@ mod settings;
 mod shell;
 mod sign_in;
 mod start;
+mod submissions;
 mod task;
+mod task_acts;
+mod task_form;
 mod tasks;
 mod two_factor;
 mod units;
@@ -30,6 +34,7 @@ pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use form::{FieldGroup, FormField, Kind};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
 };
@@ -42,7 +47,10 @@ pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, Year
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
+pub use submissions::{SubmissionsPage, WaitingRow};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
+pub use task_acts::{NoteLine, StepForm, TaskActs};
+pub use task_form::{Difference, TaskFormPage, WarningLine};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};

@@ -12,6 +12,7 @@ pub mod given;
 pub mod hand_over;
 pub mod lead;
 pub mod list;
+pub mod log;
 pub mod open;
 pub mod people;
 pub mod question;

@@ -9,6 +9,7 @@ mod audit;
 mod briefing;
 mod dashboard;
 mod history;
+mod life;
 mod mail;
 mod mark;
 mod message;

@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod figures;
+mod life;
 mod mail;
 mod organisation;
 mod rows;
@@ -276,6 +277,12 @@ impl Sample {
             ("tasks-error", self.tasks(true).render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
+            ("task-error", self.task_error().render()?),
+            ("task-new", self.task_new(false).render()?),
+            ("task-new-error", self.task_new(true).render()?),
+            ("task-edit", self.task_edit().render()?),
+            ("submissions", self.waiting(false).render()?),
+            ("submissions-error", self.waiting(true).render()?),
             ("briefing", self.briefing().render()?),
             ("urging", self.urging().render()?),
             ("people", self.people().render()?),
