@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
 
@@ -114,6 +115,8 @@ pub enum TenancyFault {
         /// The last migration here.
         here: String,
     },
+    /// The bytes of a kept file can't be read; the value says which and why.
+    FileLost(String),
     /// The tenant of the archive is here already, under this slug.
     ArchiveHere(String),
 }
@@ -192,6 +195,8 @@ pub enum Denial {
     SuccessorNeeded,
     /// A unit that began today is ended tomorrow at the earliest.
     UnitOfToday,
+    /// The evidence of a reported completion stays once it is decided.
+    EvidenceDecided,
 }
 
 impl From<Denial> for Error {
@@ -246,6 +251,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not a file that is taken.
+    File(FileFault),
     /// A value of another type is expected, or none.
     Mistyped,
     /// Not between these days.

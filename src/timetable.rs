@@ -7,6 +7,7 @@ use crate::auth;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::digests;
+use crate::files;
 use crate::jobs::{self, Entry, Handler};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
@@ -24,7 +25,7 @@ const JOBS_PURGE: &str = "jobs.purge";
 const SESSIONS_PURGE: &str = "sessions.purge";
 
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 6] = [
+pub const TIMETABLE: [Entry; 8] = [
     // Each tenant has its own zone and calendar: the job looks what time it is there.
     Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
@@ -34,6 +35,8 @@ pub const TIMETABLE: [Entry; 6] = [
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
+    Entry { kind: files::SWEEP, schedule: "0 40 18 * * *", a_tenant: true },
+    Entry { kind: files::STRAYS, schedule: "0 50 18 * * *", a_tenant: false },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 43] = [
+const RANKS: [(&str, u8); 45] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -20,6 +20,7 @@ const RANKS: [(&str, u8); 43] = [
     ("params", 3),
     ("keys", 3),
     ("cluster", 3),
+    ("depot", 4),
     ("db", 4),
     ("journal", 5),
     ("app", 6),
@@ -34,6 +35,7 @@ const RANKS: [(&str, u8); 43] = [
     ("auth", 9),
     ("tasks", 9),
     ("imports", 10),
+    ("files", 10),
     ("people", 10),
     ("organisation", 11),
     ("briefings", 10),

@@ -16,6 +16,7 @@ mod limits;
 mod problem;
 mod rate;
 mod service;
+mod upload;
 mod visit;
 
 pub use body::Body;
@@ -24,4 +25,5 @@ pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
 pub use problem::{Failure, Problem};
 pub use service::{Service, hash, work};
+pub use upload::Upload;
 pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_local_path};

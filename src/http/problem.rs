@@ -70,7 +70,8 @@ impl Problem {
                 | Denial::LastAdmin
                 | Denial::NobodyCameByProvider
                 | Denial::SuccessorNeeded
-                | Denial::UnitOfToday => {
+                | Denial::UnitOfToday
+                | Denial::EvidenceDecided => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },

@@ -22,7 +22,7 @@ pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTol
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
-pub use open::{open_for, relation_to};
+pub use open::{open_for, relation_to, seen_by};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
 pub use store::facts::{
     Coordination, agreed_extensions, coordinations, exclusions, replace_coordinations,
