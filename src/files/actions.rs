@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::model::{FileTold, NewFile, Removal, TaskFile};
@@ -10,7 +10,7 @@ use super::store::{self, Open};
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Acting, Role, allows_on};
 use crate::domain::attachment::{FileFault, USUAL_STORAGE_MB};
-use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::journal::{self, Entry};
 use crate::tasks::{self, TaskRow};
 
@@ -63,8 +63,7 @@ pub fn attach(conn: &mut TenantConn<'_>, acting: &Acting, task: Uuid, new: &NewF
         added_at: conn.now(),
     };
     store::insert(conn, &file)?;
-    let told = json!({ "file": file.name, "bytes": file.bytes, "evidence": file.submission.is_some() });
-    changed(conn, acting, &task, "task.attach", None, Some(told))?;
+    changed(conn, acting, &task, "task.attach", json!({ "file": null }), json!({ "file": file.name }))?;
     Ok(file)
 }
 
@@ -73,7 +72,7 @@ fn at_field(name: &str, problem: ParameterProblem) -> Refusal {
 }
 
 /// Why a reported completion takes no evidence: it is decided, or none of this task.
-fn not_open(conn: &mut TenantConn<'_>, task: &TaskRow, submission: Uuid) -> Result<crate::error::Error> {
+fn not_open(conn: &mut TenantConn<'_>, task: &TaskRow, submission: Uuid) -> Result<Error> {
     Ok(match store::is_decided(conn, task.id, submission)? {
         Some(_) => Denial::EvidenceDecided.into(),
         None => at_field("submission", ParameterProblem::NotOneOf(String::new())).into(),
@@ -142,7 +141,7 @@ pub fn remove(conn: &mut TenantConn<'_>, acting: &Acting, id: Uuid, why: &Remova
         return Err(Denial::NotFound.into());
     }
     let (before, after) = (json!({ "file": file.name }), json!({ "reason": why.reason }));
-    changed(conn, acting, &task, "task.detach", Some(before), Some(after))?;
+    changed(conn, acting, &task, "task.detach", before, after)?;
     Ok(file)
 }
 
@@ -152,8 +151,8 @@ fn changed(
     acting: &Acting,
     task: &TaskRow,
     act: &'static str,
-    before: Option<serde_json::Value>,
-    after: Option<serde_json::Value>,
+    before: Value,
+    after: Value,
 ) -> Result<()> {
     store::raise_version(conn, task.id)?;
     let entry = Entry {
@@ -162,8 +161,8 @@ fn changed(
         subject: "task",
         subject_id: Some(task.id),
         import_id: None,
-        before,
-        after,
+        before: Some(before),
+        after: Some(after),
     };
     journal::append(conn, &[entry])
 }

@@ -9,6 +9,7 @@ mod body;
 mod caller;
 mod client;
 pub mod cookie;
+pub mod download;
 mod edge;
 mod guard;
 pub mod health;

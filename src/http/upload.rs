@@ -4,19 +4,26 @@
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::HttpRequest;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{self, BytesMut};
-use actix_web::HttpRequest;
 use futures_util::{Stream, StreamExt};
 use tokio::time::timeout;
+use uuid::Uuid;
 
-use super::problem::Failure;
+use super::caller::Caller;
+use super::problem::{Failure, Problem};
 use super::service::Service;
+use crate::depot::Depot;
 use crate::domain::attachment::LARGEST_FILE;
-use crate::error::{Error, ParameterFault, ParameterProblem, Result};
-use crate::files::Incoming;
+use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::files::{self, Incoming, NewFile, TaskFile};
+use crate::ids::TenantId;
 use crate::params::Params;
 use crate::text::problem::ProblemKind;
+
+/// What a reader of the form answers.
+type Answered<T> = std::result::Result<T, actix_web::Error>;
 
 /// How long the next piece may take, and the whole.
 const PIECE_TIME: Duration = Duration::from_secs(10);
@@ -40,16 +47,18 @@ pub struct Upload {
     pub file: Option<(String, Incoming)>,
 }
 
-/// Why a form can't be read.
-type Refused = Failure;
-
-fn unread(error: &MultipartError) -> ProblemKind {
-    match error {
+fn unread(error: &MultipartError) -> Problem {
+    let kind = match error {
         MultipartError::ContentTypeMissing
         | MultipartError::ContentTypeParse
         | MultipartError::ContentTypeIncompatible => ProblemKind::UnsupportedMedia,
         _ => ProblemKind::BadRequest,
-    }
+    };
+    kind.into()
+}
+
+fn told(kind: ProblemKind) -> actix_web::Error {
+    Problem::from(kind).into()
 }
 
 impl Upload {
@@ -61,16 +70,16 @@ impl Upload {
         req: &HttpRequest,
         payload: web::Payload,
         service: &web::Data<Service>,
-    ) -> std::result::Result<Self, Refused> {
+    ) -> Answered<Self> {
         let taken = timeout(WHOLE_TIME, Self::read(req, payload, service));
-        taken.await.map_err(|_| ProblemKind::Timeout)?
+        taken.await.map_err(|_| told(ProblemKind::Timeout))?
     }
 
     async fn read(
         req: &HttpRequest,
         payload: web::Payload,
         service: &web::Data<Service>,
-    ) -> std::result::Result<Self, Refused> {
+    ) -> Answered<Self> {
         let mut form = Multipart::new(req.headers(), payload);
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut file = None;
@@ -78,7 +87,7 @@ impl Upload {
             let mut field = field.map_err(|error| unread(&error))?;
             let name = field.name().unwrap_or_default().to_owned();
             if pairs.len() >= MOST_FIELDS {
-                return Err(ProblemKind::BadRequest.into());
+                return Err(told(ProblemKind::BadRequest));
             }
             if name != "file" || file.is_some() {
                 pairs.push((name, text(&mut field).await?));
@@ -91,14 +100,78 @@ impl Upload {
                 file = Some((sent, incoming));
             }
         }
-        let encoded = serde_urlencoded::to_string(&pairs).map_err(|_| ProblemKind::BadRequest)?;
+        let encoded = serde_urlencoded::to_string(&pairs).map_err(|_| told(ProblemKind::BadRequest))?;
         Ok(Self { params: Params::parse(&encoded), file })
     }
 }
 
+impl Upload {
+    /// Takes a form with the fields `file` and `submission` and puts the file to a task; what is wrong at which field.
+    ///
+    /// # Errors
+    /// They may not put a file there, which is asked before anything of it is taken; the form can't be read.
+    pub async fn attach(
+        caller: &Caller,
+        task: Uuid,
+        req: &HttpRequest,
+        payload: web::Payload,
+    ) -> Answered<std::result::Result<TaskFile, Vec<ParameterFault>>> {
+        let tenant = caller
+            .run(move |conn, member, _| {
+                files::may_attach(conn, &member.acting(), task)?;
+                Ok(conn.tenant())
+            })
+            .await?;
+        let service = caller.service().clone();
+        let upload = Self::take(req, payload, &service).await?;
+        let kept = waiting(move || upload.keep(tenant, &service.app.depot)).await?;
+        let new = match kept {
+            Ok(new) => new,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let id = new.id;
+        let done = caller.run(move |conn, member, _| files::attach(conn, &member.acting(), task, &new)).await;
+        let Err(failure) = done else { return Ok(done.map_err(|_| Vec::new())) };
+        let service = caller.service().clone();
+        match failure.error() {
+            Error::Refused(refusal) => {
+                waiting(move || service.app.depot.forget(tenant, [id])).await?;
+                match refusal {
+                    Refusal::Parameters(faults) => Ok(Err(faults.clone())),
+                    _ => Err(failure.into()),
+                }
+            }
+            // The row may have been committed: a job of the night sees whether it was.
+            _ => Err(failure.into()),
+        }
+    }
+
+    /// Looks at what came and keeps the file. Waits.
+    fn keep(
+        mut self,
+        tenant: TenantId,
+        depot: &Depot,
+    ) -> Result<std::result::Result<NewFile, Vec<ParameterFault>>> {
+        let submission = self.params.text("submission");
+        let known = submission.as_deref().and_then(|text| Uuid::parse_str(text).ok());
+        if submission.is_some() && known.is_none() {
+            self.params.fault("submission", ParameterProblem::NotOneOf(String::new()));
+        }
+        if self.file.is_none() {
+            self.params.fault("file", ParameterProblem::Missing);
+        }
+        let faults = self.params.faults();
+        let (Some((name, incoming)), []) = (self.file, faults.as_slice()) else { return Ok(Err(faults)) };
+        let kept = incoming.keep(depot, tenant, &name, known)?;
+        Ok(kept.map_err(|fault| {
+            vec![ParameterFault { name: "file".to_owned(), problem: ParameterProblem::File(fault) }]
+        }))
+    }
+}
+
 /// The next of a stream, if it comes soon.
-async fn soon<S: Stream + Unpin>(stream: &mut S) -> std::result::Result<Option<S::Item>, Refused> {
-    Ok(timeout(PIECE_TIME, stream.next()).await.map_err(|_| ProblemKind::Timeout)?)
+async fn soon<S: Stream + Unpin>(stream: &mut S) -> Answered<Option<S::Item>> {
+    Ok(timeout(PIECE_TIME, stream.next()).await.map_err(|_| told(ProblemKind::Timeout))?)
 }
 
 /// The name sent with a file. Of a backslash the header's reader would make nothing, and of a path a harmless name.
@@ -117,18 +190,18 @@ fn sent_name(field: &Field) -> String {
     }
 }
 
-async fn text(field: &mut Field) -> std::result::Result<String, Refused> {
+async fn text(field: &mut Field) -> Answered<String> {
     let mut all = BytesMut::new();
     while let Some(piece) = soon(field).await? {
         all.extend_from_slice(&piece.map_err(|error| unread(&error))?);
         if all.len() > LONGEST_TEXT {
-            return Err(ProblemKind::TooLarge.into());
+            return Err(told(ProblemKind::TooLarge));
         }
     }
-    Ok(String::from_utf8(all.to_vec()).map_err(|_| ProblemKind::BadRequest)?)
+    Ok(String::from_utf8(all.to_vec()).map_err(|_| told(ProblemKind::BadRequest))?)
 }
 
-async fn receive(field: &mut Field, service: &web::Data<Service>) -> std::result::Result<Incoming, Refused> {
+async fn receive(field: &mut Field, service: &web::Data<Service>) -> Answered<Incoming> {
     let begun = service.clone();
     let mut incoming = waiting(move || Incoming::begin(&begun.app.depot)).await?;
     let mut held = BytesMut::new();
@@ -144,13 +217,14 @@ async fn receive(field: &mut Field, service: &web::Data<Service>) -> std::result
             return Ok(incoming);
         }
         if incoming.bytes() > PATIENCE {
-            return Err(ProblemKind::TooLarge.into());
+            return Err(told(ProblemKind::TooLarge));
         }
     }
 }
 
 /// Runs what waits for the disk on a thread that may.
-async fn waiting<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+async fn waiting<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Answered<T> {
     let done = web::block(work).await;
-    done.map_err(|_| Error::Internal("writing a file panicked".to_owned()))?
+    let done = done.map_err(|_| Error::Internal("writing a file panicked".to_owned()));
+    Ok(done.and_then(|done| done).map_err(Failure::from)?)
 }

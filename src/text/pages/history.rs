@@ -17,6 +17,8 @@ impl Words {
         match act {
             "task.create" => self.pick("Giao nhiệm vụ", "Task assigned").to_owned(),
             "task.hand_over" => self.pick("Bàn giao cho người khác", "Handed over").to_owned(),
+            "task.attach" => self.file_attached().to_owned(),
+            "task.detach" => self.file_detached().to_owned(),
             "task.change" => self.pick("Thay đổi nhiệm vụ", "Task changed").to_owned(),
             other => other.to_owned(),
         }
@@ -35,7 +37,7 @@ impl Words {
 
     /// A field's name.
     pub fn journal_field(self, field: &str) -> String {
-        if matches!(field, "leader" | "contact" | "follower" | "assignee") {
+        if matches!(field, "leader" | "contact" | "follower" | "assignee" | "file" | "reason") {
             return self.audit_field("task", field);
         }
         let known = Field::from_code(field).map(|field| imports::field(self.0, field));
