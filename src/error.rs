@@ -253,6 +253,8 @@ pub enum ParameterProblem {
     NotAnIssuer,
     /// Not a file that is taken.
     File(FileFault),
+    /// Not an https address of the open Internet.
+    NotAnOutsideUrl,
     /// A value of another type is expected, or none.
     Mistyped,
     /// Not between these days.

@@ -22,6 +22,7 @@
 //! | `people` | people and posts as an administrator looks after them |
 //! | `preferences` | what people wish of the letters that come by the clock |
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
+//! | `idempotency`, `webhooks` | creations done once; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -54,6 +55,7 @@ pub mod domain;
 pub mod error;
 pub mod files;
 pub mod http;
+pub mod idempotency;
 pub mod ids;
 pub mod imports;
 pub mod jobs;
@@ -80,3 +82,4 @@ pub mod tenants;
 pub mod text;
 pub mod timetable;
 pub mod units;
+pub mod webhooks;

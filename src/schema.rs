@@ -57,6 +57,22 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    idempotency_keys (tenant_id, holder_id, key) {
+        tenant_id -> Uuid,
+        holder_id -> Uuid,
+        key -> Text,
+        request_sha256 -> Bytea,
+        status -> Int2,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        sealed_body -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     imports (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -602,8 +618,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    webhooks (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        url -> Text,
+        events -> Array<Nullable<Text>>,
+        active -> Bool,
+        sealed_secret -> Bytea,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
+diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(ladder_steps -> tenants (tenant_id));
@@ -615,12 +649,14 @@ diesel::joinable!(tenant_hosts -> tenants (tenant));
 diesel::joinable!(tenant_revisions -> tenants (tenant_id));
 diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
+diesel::joinable!(webhooks -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
     digest_days,
     factor_offers,
+    idempotency_keys,
     imports,
     installation,
     job_slots,
@@ -656,4 +692,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant_settings,
     tenants,
     units,
+    webhooks,
 );

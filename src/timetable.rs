@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::digests;
 use crate::files;
+use crate::idempotency;
 use crate::jobs::{self, Entry, Handler};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
@@ -24,8 +25,11 @@ const JOBS_PURGE: &str = "jobs.purge";
 /// The kind of job that removes a tenant's sessions, links and half-done sign-ins that are long over.
 const SESSIONS_PURGE: &str = "sessions.purge";
 
+/// The kind of job that forgets the tenant's answers that are no longer given again.
+const ANSWERS_PURGE: &str = "answers.purge";
+
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 8] = [
+pub const TIMETABLE: [Entry; 9] = [
     // Each tenant has its own zone and calendar: the job looks what time it is there.
     Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
@@ -37,6 +41,7 @@ pub const TIMETABLE: [Entry; 8] = [
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
     Entry { kind: files::SWEEP, schedule: "0 40 18 * * *", a_tenant: true },
     Entry { kind: files::STRAYS, schedule: "0 50 18 * * *", a_tenant: false },
+    Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
 
@@ -53,12 +58,17 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
 pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
     let (days, texts, sessions, done, reminded) =
         (db.clone(), db.clone(), db.clone(), db.clone(), db.clone());
+    let answers = db.clone();
     vec![
         (digests::PLAN, Box::new(move |job, _| digests::plan_due(&days, clock, job))),
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
         (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
         (reminders::PLAN, Box::new(move |job, _| reminders::plan_due(&reminded, job))),
         (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),
+        (
+            ANSWERS_PURGE,
+            Box::new(move |job, _| Ok(answers.tenant(&job.scope()?, idempotency::purge).map(drop)?)),
+        ),
         (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
     ]
 }

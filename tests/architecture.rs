@@ -33,6 +33,8 @@ const RANKS: [(&str, u8); 45] = [
     ("jobs", 7),
     ("mail", 8),
     ("auth", 9),
+    ("idempotency", 10),
+    ("webhooks", 10),
     ("tasks", 9),
     ("imports", 10),
     ("files", 10),

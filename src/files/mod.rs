@@ -14,6 +14,6 @@ mod sweep;
 
 pub use actions::{attach, find, may_attach, may_remove, of_task, open_submission, remove};
 pub use incoming::{Incoming, Received};
-pub use model::{FileTold, NewFile, Removal, TaskFile};
+pub use model::{FileTold, NewFile, Removal, RemovalTyped, TaskFile};
 pub use store::Open;
 pub use sweep::{STRAYS, SWEEP, handlers};

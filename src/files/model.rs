@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use crate::domain::attachment::FileKind;
-use crate::error::{Error, Result};
+use crate::error::{Error, ParameterFault, ParameterProblem, Result};
+use crate::params::Params;
 use crate::schema::task_files;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -95,6 +98,13 @@ pub struct NewFile {
     pub submission: Option<Uuid>,
 }
 
+/// Why a file is taken away, as it is asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemovalTyped {
+    reason: String,
+}
+
 /// Why a file is taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removal {
@@ -105,19 +115,32 @@ pub struct Removal {
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
 
-impl Removal {
-    /// Reads the field `reason`.
-    pub fn take(params: &mut crate::params::Params) -> Option<Self> {
-        use crate::error::ParameterProblem;
-        let Some(typed) = params.text("reason") else {
-            params.fault("reason", ParameterProblem::Missing);
-            return None;
+impl RemovalTyped {
+    /// Takes the field `reason` of a form.
+    pub fn take(params: &mut Params) -> Self {
+        Self { reason: params.text("reason").unwrap_or_default() }
+    }
+
+    /// What was typed.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What is wrong with the reason.
+    pub fn check(&self) -> std::result::Result<Removal, Vec<ParameterFault>> {
+        let reason: String = self.reason.trim().nfc().collect();
+        let problem = match reason.chars().count() {
+            0 => Some(ParameterProblem::Missing),
+            n if n > LONGEST_REASON => Some(ParameterProblem::TooLong(LONGEST_REASON)),
+            _ if reason.chars().any(char::is_control) => Some(ParameterProblem::TooLong(LONGEST_REASON)),
+            _ => None,
         };
-        let reason: String = unicode_normalization::UnicodeNormalization::nfc(typed.as_str()).collect();
-        if reason.chars().count() > LONGEST_REASON || reason.chars().any(char::is_control) {
-            params.fault("reason", ParameterProblem::TooLong(LONGEST_REASON));
-            return None;
+        match problem {
+            None => Ok(Removal { reason }),
+            Some(problem) => Err(vec![ParameterFault { name: "reason".to_owned(), problem }]),
         }
-        Some(Self { reason })
     }
 }

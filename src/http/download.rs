@@ -37,7 +37,8 @@ pub async fn serve(
         })
         .await?;
     let digits: String = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{digits}\"");
+    // Version 1, as it never changes.
+    let tag = format!("\"1-{digits}\"");
     let has_it = req.headers().get(IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
     if has_it {
         return Ok(HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((ETAG, tag)).finish());

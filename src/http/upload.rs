@@ -14,16 +14,18 @@ use uuid::Uuid;
 use super::caller::Caller;
 use super::problem::{Failure, Problem};
 use super::service::Service;
+use crate::auth::Member;
+use crate::db::TenantConn;
 use crate::depot::Depot;
 use crate::domain::attachment::LARGEST_FILE;
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::files::{self, Incoming, NewFile, TaskFile};
+use crate::files::{self, Incoming, NewFile};
 use crate::ids::TenantId;
 use crate::params::Params;
 use crate::text::problem::ProblemKind;
 
 /// What a reader of the form answers.
-type Answered<T> = std::result::Result<T, actix_web::Error>;
+pub type Answered<T> = std::result::Result<T, actix_web::Error>;
 
 /// How long the next piece may take, and the whole.
 const PIECE_TIME: Duration = Duration::from_secs(10);
@@ -106,42 +108,54 @@ impl Upload {
 }
 
 impl Upload {
-    /// Takes a form with the fields `file` and `submission` and puts the file to a task; what is wrong at which field.
+    /// Whether they may put a file to a task, asked before anything of it is taken; whose it would be.
     ///
     /// # Errors
-    /// They may not put a file there, which is asked before anything of it is taken; the form can't be read.
-    pub async fn attach(
+    /// No such task, or they may not.
+    pub async fn admit(caller: &Caller, task: Uuid) -> std::result::Result<TenantId, Failure> {
+        let admitted = caller.run(move |conn, member, _| {
+            files::may_attach(conn, &member.acting(), task)?;
+            Ok(conn.tenant())
+        });
+        admitted.await
+    }
+
+    /// Takes a form with the fields `file` and `submission`, and keeps its file; or what is wrong at which field.
+    ///
+    /// # Errors
+    /// The form can't be read, or the file not be kept.
+    pub async fn receive(
         caller: &Caller,
-        task: Uuid,
+        tenant: TenantId,
         req: &HttpRequest,
         payload: web::Payload,
-    ) -> Answered<std::result::Result<TaskFile, Vec<ParameterFault>>> {
-        let tenant = caller
-            .run(move |conn, member, _| {
-                files::may_attach(conn, &member.acting(), task)?;
-                Ok(conn.tenant())
-            })
-            .await?;
+    ) -> Answered<std::result::Result<NewFile, Vec<ParameterFault>>> {
         let service = caller.service().clone();
         let upload = Self::take(req, payload, &service).await?;
-        let kept = waiting(move || upload.keep(tenant, &service.app.depot)).await?;
-        let new = match kept {
-            Ok(new) => new,
-            Err(faults) => return Ok(Err(faults)),
+        waiting(move || upload.keep(tenant, &service.app.depot)).await
+    }
+
+    /// Does with a file that was kept what `work` says; when a rule says no, the file is forgotten.
+    ///
+    /// # Errors
+    /// What `work` says, but for what is wrong at a field.
+    pub async fn put<T: Send + 'static>(
+        caller: &Caller,
+        tenant: TenantId,
+        new: NewFile,
+        work: impl FnOnce(&mut TenantConn<'_>, &Member, &NewFile) -> Result<T> + Send + 'static,
+    ) -> Answered<std::result::Result<T, Vec<ParameterFault>>> {
+        let (id, service) = (new.id, caller.service().clone());
+        let failure = match caller.run(move |conn, member, _| work(conn, member, &new)).await {
+            Ok(done) => return Ok(Ok(done)),
+            Err(failure) => failure,
         };
-        let id = new.id;
-        let done = caller.run(move |conn, member, _| files::attach(conn, &member.acting(), task, &new)).await;
-        let Err(failure) = done else { return Ok(done.map_err(|_| Vec::new())) };
-        let service = caller.service().clone();
+        // After any other failure the row may have been committed: a job of the night sees whether it was.
+        if matches!(failure.error(), Error::Refused(_)) {
+            waiting(move || service.app.depot.forget(tenant, [id])).await?;
+        }
         match failure.error() {
-            Error::Refused(refusal) => {
-                waiting(move || service.app.depot.forget(tenant, [id])).await?;
-                match refusal {
-                    Refusal::Parameters(faults) => Ok(Err(faults.clone())),
-                    _ => Err(failure.into()),
-                }
-            }
-            // The row may have been committed: a job of the night sees whether it was.
+            Error::Refused(Refusal::Parameters(faults)) => Ok(Err(faults.clone())),
             _ => Err(failure.into()),
         }
     }

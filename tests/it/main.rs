@@ -19,6 +19,7 @@ mod imports;
 mod letters;
 mod lists;
 mod mail_faults;
+mod manners;
 mod observatory;
 mod people;
 mod permissions;

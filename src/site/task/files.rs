@@ -10,7 +10,7 @@ use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, allows_on};
 use crate::error::{Denial, ParameterFault, ParameterProblem, Result};
-use crate::files::{self, FileTold, Removal};
+use crate::files::{self, FileTold, NewFile, RemovalTyped};
 use crate::http::{Body, Caller, Upload, Visit, download};
 use crate::pages::{
     AttachForm, AttachPage, Choice, DetachPage, Field, FileLine, Link, RemovalForm, TaskFiles, Words,
@@ -114,7 +114,16 @@ pub async fn attach(
     payload: web::Payload,
 ) -> actix_web::Result<HttpResponse> {
     let task = id_of(&id).map_err(crate::http::Failure::from)?;
-    let done = Upload::attach(&caller, task, &req, payload).await?;
+    let tenant = Upload::admit(&caller, task).await?;
+    let done = match Upload::receive(&caller, tenant, &req, payload).await? {
+        Ok(new) => {
+            let put = move |conn: &mut TenantConn<'_>, member: &Member, new: &NewFile| {
+                files::attach(conn, &member.acting(), task, new)
+            };
+            Upload::put(&caller, tenant, new, put).await?
+        }
+        Err(faults) => Err(faults),
+    };
     let faults = match done {
         Ok(_) => return Ok(go_to(&on_page(task)).finish()),
         Err(faults) => faults,
@@ -153,20 +162,19 @@ pub async fn detach(caller: Caller, visit: Visit, id: web::Path<String>, body: B
             let (acting, id) = (member.acting(), id_of(&id)?);
             let (task, file) = files::may_remove(conn, &acting, id)?;
             let mut params = Params::parse(&sent);
-            let typed = params.clone().text("reason").unwrap_or_default();
-            let why = Removal::take(&mut params);
-            let faults = params.faults();
-            if let (Some(why), []) = (why, faults.as_slice()) {
-                files::remove(conn, &acting, id, &why)?;
-                return Ok(Ok(task.id));
-            }
+            let typed = RemovalTyped::take(&mut params);
+            params.finish()?;
+            let faults = match typed.check() {
+                Ok(why) => return files::remove(conn, &acting, id, &why).map(|_| Ok(task.id)),
+                Err(faults) => faults,
+            };
             let w = Words(visit.lang_of(member.lang));
             Ok(Err(DetachPage {
                 w,
                 shell: around(&visit, w, member, settings),
                 back: Link { text: task.code.clone(), href: on_page(task.id) },
                 name: file.name,
-                form: RemovalForm { field: "reason".to_owned(), ..removal_form(w, id, &faults, &typed) },
+                form: RemovalForm { field: "reason".to_owned(), ..removal_form(w, id, &faults, typed.reason()) },
             }))
         })
         .await?;

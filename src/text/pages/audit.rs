@@ -73,6 +73,9 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("api_key.create", "Tạo khóa API", "API key made"),
     ("api_key.list", "Đơn vị vận hành xem các khóa API", "Operator listed API keys"),
     ("api_key.revoke", "Thu hồi khóa API", "API key revoked"),
+    ("webhook.create", "Thêm địa chỉ nhận sự kiện", "Webhook added"),
+    ("webhook.change", "Thay đổi địa chỉ nhận sự kiện", "Webhook changed"),
+    ("webhook.remove", "Bỏ địa chỉ nhận sự kiện", "Webhook removed"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];
