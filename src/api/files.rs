@@ -66,7 +66,8 @@ pub async fn attach(
             let service = caller.service().clone();
             let once = move |conn: &mut TenantConn<'_>, member: &Member, new: &NewFile| {
                 // What the form says, not how: its boundary is another one each time.
-                let (task_said, evidence) = (task.into_bytes(), new.submission.unwrap_or_default().into_bytes());
+                let (task_said, evidence) =
+                    (task.into_bytes(), new.submission.unwrap_or_default().into_bytes());
                 let said = [&b"file"[..], &task_said, &evidence, new.name.as_bytes()];
                 let asked = sent::asked_under(&key, member, said, &new.sha256);
                 idempotency::once(conn, &service.seeds, &asked, |conn| {

@@ -141,7 +141,8 @@ mod tests {
 
     #[test]
     fn names_carry_no_path_and_no_trick() {
-        for good in ["Báo cáo quý III.pdf", "12-QĐ-TTg (bản ký).docx", "a.b.txt", "console.txt", "com.txt"] {
+        for good in ["Báo cáo quý III.pdf", "12-QĐ-TTg (bản ký).docx", "a.b.txt", "console.txt", "com.txt"]
+        {
             assert_eq!(file_name(&format!(" {good} ")).as_deref(), Ok(good));
         }
         for bad in [

@@ -141,8 +141,14 @@ mod tests {
         assert_eq!(of(b"\xff\xd8\xff\xe0\0\x10JFIF\0"), Some(FileKind::Jpeg));
         assert_eq!(of("\u{feff}Báo cáo\r\n\tquý III\n".as_bytes()), Some(FileKind::Text));
         assert_eq!(of(b"<html><script>alert(1)</script>"), Some(FileKind::Text));
-        for none in [&b"\x7fELF\x02\x01\x01"[..], b"MZ\x90\0\x03", b"GIF89a\x01\0", b"a\0b", b"\xff\xfea\0", b"{\\rtf1 \xe1"]
-        {
+        for none in [
+            &b"\x7fELF\x02\x01\x01"[..],
+            b"MZ\x90\0\x03",
+            b"GIF89a\x01\0",
+            b"a\0b",
+            b"\xff\xfea\0",
+            b"{\\rtf1 \xe1",
+        ] {
             assert_eq!(of(none), None, "{none:?}");
         }
         let mut long = "ắ".repeat(50_000).into_bytes();

@@ -166,8 +166,7 @@ pub(super) fn remove(conn: &mut TenantConn<'_>, id: Uuid, by: &str, reason: &str
 
 /// The task has changed.
 pub(super) fn raise_version(conn: &mut TenantConn<'_>, task: Uuid) -> Result<()> {
-    let own =
-        tasks::table.filter(tasks::tenant_id.eq(conn.tenant().uuid())).filter(tasks::id.eq(task));
+    let own = tasks::table.filter(tasks::tenant_id.eq(conn.tenant().uuid())).filter(tasks::id.eq(task));
     let raised = (tasks::version.eq(tasks::version + 1), tasks::updated_at.eq(conn.now()));
     diesel::update(own).set(raised).execute(conn.pg())?;
     Ok(())

@@ -77,11 +77,7 @@ impl Upload {
         taken.await.map_err(|_| told(ProblemKind::Timeout))?
     }
 
-    async fn read(
-        req: &HttpRequest,
-        payload: web::Payload,
-        service: &web::Data<Service>,
-    ) -> Answered<Self> {
+    async fn read(req: &HttpRequest, payload: web::Payload, service: &web::Data<Service>) -> Answered<Self> {
         let mut form = Multipart::new(req.headers(), payload);
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut file = None;

@@ -148,7 +148,7 @@ pub fn limits(lang: Lang, limits: Limits) -> String {
         ),
         Lang::En => {
             format!("Active people: {people}\nRequests a minute: {requests}\nFiles (MB): {storage}")
-        },
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod digest_days;
 mod digests;
 mod faces;
 mod figures;
+mod files;
 mod imports;
 mod letters;
 mod lists;

@@ -87,7 +87,10 @@ fn attach_form(
     };
     Ok(AttachForm {
         action: format!("/tasks/{}/files", task.id),
-        file: match faults.iter().any(|fault| fault.name == "file" && fault.problem == ParameterProblem::Missing) {
+        file: match faults
+            .iter()
+            .any(|fault| fault.name == "file" && fault.problem == ParameterProblem::Missing)
+        {
             true => Field::faulty("", w.file_not_chosen()),
             false => field(w, faults, "file", ""),
         },
@@ -95,7 +98,6 @@ fn attach_form(
         submission: field(w, faults, "submission", chosen),
     })
 }
-
 
 fn removal_form(w: Words, file: Uuid, faults: &[ParameterFault], typed: &str) -> RemovalForm {
     RemovalForm {
@@ -145,12 +147,7 @@ pub async fn attach(
 }
 
 /// Serves a file.
-pub async fn read(
-    caller: Caller,
-    visit: Visit,
-    req: HttpRequest,
-    id: web::Path<String>,
-) -> PageResult {
+pub async fn read(caller: Caller, visit: Visit, req: HttpRequest, id: web::Path<String>) -> PageResult {
     download::serve(&caller, &visit, &req, &id).await
 }
 
@@ -174,7 +171,10 @@ pub async fn detach(caller: Caller, visit: Visit, id: web::Path<String>, body: B
                 shell: around(&visit, w, member, settings),
                 back: Link { text: task.code.clone(), href: on_page(task.id) },
                 name: file.name,
-                form: RemovalForm { field: "reason".to_owned(), ..removal_form(w, id, &faults, typed.reason()) },
+                form: RemovalForm {
+                    field: "reason".to_owned(),
+                    ..removal_form(w, id, &faults, typed.reason())
+                },
             }))
         })
         .await?;
