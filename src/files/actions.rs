@@ -154,7 +154,7 @@ fn changed(
     before: Value,
     after: Value,
 ) -> Result<()> {
-    store::raise_version(conn, task.id)?;
+    tasks::touch(conn, &[task.id])?;
     let entry = Entry {
         actor: acting.actor.clone(),
         act,

@@ -12,7 +12,7 @@ use super::model::{FileRow, TaskFile};
 use crate::db::{SystemConn, TenantConn};
 use crate::error::{Error, Result};
 use crate::ids::TenantId;
-use crate::schema::{task_files, task_submissions, tasks, tenants};
+use crate::schema::{task_files, task_submissions, tenants};
 
 /// A reported completion that waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
@@ -162,14 +162,6 @@ pub(super) fn remove(conn: &mut TenantConn<'_>, id: Uuid, by: &str, reason: &str
         task_files::removed_reason.eq(reason),
     );
     Ok(diesel::update(kept).set(gone).execute(conn.pg())? == 1)
-}
-
-/// The task has changed.
-pub(super) fn raise_version(conn: &mut TenantConn<'_>, task: Uuid) -> Result<()> {
-    let own = tasks::table.filter(tasks::tenant_id.eq(conn.tenant().uuid())).filter(tasks::id.eq(task));
-    let raised = (tasks::version.eq(tasks::version + 1), tasks::updated_at.eq(conn.now()));
-    diesel::update(own).set(raised).execute(conn.pg())?;
-    Ok(())
 }
 
 /// The ids of all files that are kept.

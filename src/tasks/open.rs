@@ -18,24 +18,14 @@ pub fn relation_to(conn: &mut TenantConn<'_>, acting: &Acting, task: &TaskRow) -
     Ok(relation(acting.unit, task.lead_unit_id, &ties.coordinating, ties.is_given))
 }
 
-/// The same, of a task that they see.
-fn seen_as(conn: &mut TenantConn<'_>, acting: &Acting, task: &TaskRow) -> Result<Relation> {
-    let relation = relation_to(conn, acting, task)?;
-    let is_seen = match acting.visible() {
-        Visible::Tenant => true,
-        Visible::Unit(_) => relation != Relation::Other,
-        Visible::Nothing => false,
-    };
-    if is_seen { Ok(relation) } else { Err(Denial::NotFound.into()) }
-}
-
 /// The task, to read what belongs to it.
 ///
 /// # Errors
 /// It is not there, or not seen by them.
 pub fn seen_by(conn: &mut TenantConn<'_>, acting: &Acting, id: Uuid) -> Result<TaskRow> {
     let task = detail::row(conn, id)?.ok_or(Denial::NotFound)?;
-    seen_as(conn, acting, &task)?;
+    let relation = relation_to(conn, acting, &task)?;
+    check(acting, Act::ReadTasks, relation)?;
     Ok(task)
 }
 
@@ -52,12 +42,23 @@ pub fn open_for(
     version: Option<i32>,
 ) -> Result<TaskRow> {
     let task = open::lock(conn, id)?.ok_or(Denial::NotFound)?;
-    let relation = seen_as(conn, acting, &task)?;
-    if !allows_on(acting.role, act, relation) {
-        return Err(Denial::NotPermitted.into());
-    }
+    let relation = relation_to(conn, acting, &task)?;
+    check(acting, act, relation)?;
     match version {
         Some(version) if version != task.version => Err(Refusal::Stale(task.version).into()),
         _ => Ok(task),
     }
+}
+
+/// Nothing, when whoever acts sees a task that they stand so to, and may do this to it.
+pub(super) fn check(acting: &Acting, act: Act, relation: Relation) -> Result<()> {
+    let is_seen = match acting.visible() {
+        Visible::Tenant => true,
+        Visible::Unit(_) => relation != Relation::Other,
+        Visible::Nothing => false,
+    };
+    if !is_seen {
+        return Err(Denial::NotFound.into());
+    }
+    if allows_on(acting.role, act, relation) { Ok(()) } else { Err(Denial::NotPermitted.into()) }
 }

@@ -13,6 +13,7 @@ mod dashboard;
 mod details;
 mod digest_days;
 mod digests;
+mod extensions;
 mod faces;
 mod figures;
 mod files;

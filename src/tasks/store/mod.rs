@@ -1,9 +1,12 @@
 //! SQL of tasks, one file a concern.
 
+pub mod ahead;
 pub mod at;
+pub mod campaigns;
 pub mod counts;
 pub mod detail;
 pub mod facts;
+pub mod given;
 pub mod hand_over;
 pub mod lead;
 pub mod list;
@@ -11,4 +14,5 @@ pub mod open;
 pub mod question;
 pub mod revision;
 pub mod rows;
+pub mod several;
 pub mod unit_day;

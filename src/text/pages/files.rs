@@ -15,8 +15,6 @@ sentences! {
     file_attach: "Đính kèm tệp", "Attach the file";
     file_detach: "Gỡ tệp", "Remove the file";
     file_reason: "Lý do gỡ tệp", "Why the file is removed";
-    file_attached: "Đính kèm tệp", "File attached";
-    file_detached: "Gỡ tệp đính kèm", "File removed";
     file_not_chosen: "Chọn một tệp.", "Choose a file.";
 }
 
