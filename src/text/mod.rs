@@ -3,6 +3,7 @@
 //! with a branch a language, so that a missing translation does not compile.
 
 pub mod api_keys;
+pub mod attachment;
 pub mod audit;
 pub mod briefing;
 pub mod denial;
