@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 44] = [
+const RANKS: [(&str, u8); 46] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -25,6 +25,7 @@ const RANKS: [(&str, u8); 44] = [
     ("app", 6),
     ("units", 7),
     ("calendar", 7),
+    ("late_reasons", 7),
     ("accounts", 7),
     ("tenants", 8),
     ("preferences", 9),
@@ -35,6 +36,7 @@ const RANKS: [(&str, u8); 44] = [
     ("tasks", 9),
     ("imports", 10),
     ("extensions", 10),
+    ("opinions", 10),
     ("people", 10),
     ("organisation", 11),
     ("briefings", 10),

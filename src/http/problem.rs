@@ -77,7 +77,11 @@ impl Problem {
             Error::Refused(Refusal::Stale(_)) => ProblemKind::Stale.into(),
             // What the operator has to mend is told to the log alone.
             Error::Refused(
-                refusal @ (Refusal::UnitUnknown(_) | Refusal::OutOfBalance(_) | Refusal::Extension(_)),
+                refusal @ (Refusal::UnitUnknown(_)
+                | Refusal::OutOfBalance(_)
+                | Refusal::Extension(_)
+                | Refusal::Opinion(_)
+                | Refusal::NotLate),
             ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },
             Error::Refused(_) | Error::Internal(_) => ProblemKind::Internal.into(),
             Error::Unavailable(_) => ProblemKind::Unavailable.into(),

@@ -4,8 +4,10 @@
 //! are led by its successor from that day on, as dated changes of lead. Every act stands in the journal with what was
 //! before and after, in its own transaction.
 
+mod late_reasons;
 mod settings;
 mod units;
 
+pub use late_reasons::{ReasonLine, ReasonsInput, change_late_reasons};
 pub use settings::{CountingInput, change_counting, change_digest_hour, change_factor_rule, change_name};
 pub use units::{UnitInput, UnitListed, add, change_place, end, find, leaders, list, remind, rename};

@@ -11,6 +11,7 @@ pub mod import_report;
 pub mod imports;
 pub mod letters;
 pub mod mail;
+pub mod opinions;
 pub mod pages;
 pub mod parameter;
 pub mod permissions;

@@ -56,9 +56,8 @@ impl Desk {
 
     /// The deadline of a task on a day, and the one that its row has.
     fn due(&self, task: Uuid, on: &str) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let found = self.test.act("mot", |conn, _| {
-            dondoc::tasks::detail(conn, task, Visible::Tenant, day(on), 3)
-        });
+        let found =
+            self.test.act("mot", |conn, _| dondoc::tasks::detail(conn, task, Visible::Tenant, day(on), 3));
         let found = found.unwrap().expect("a task");
         (found.listed.expect("counted").due_on, found.row.due_on)
     }
@@ -78,12 +77,7 @@ fn letter(asks: &[(Uuid, &str)]) -> RequestTyped {
 }
 
 fn ruling(task: Uuid, decision: &str, due: &str, reason: &str) -> RulingTyped {
-    RulingTyped {
-        task: task.to_string(),
-        decision: decision.into(),
-        due: due.into(),
-        reason: reason.into(),
-    }
+    RulingTyped { task: task.to_string(), decision: decision.into(), due: due.into(), reason: reason.into() }
 }
 
 fn decision(tasks: Vec<RulingTyped>) -> DecisionTyped {
@@ -155,9 +149,9 @@ fn one_letter_asks_for_three_schemes_and_each_is_decided_by_itself() {
     assert_eq!(desk.due(third, "2024-11-28"), (Some(day("2024-11-15")), Some(day("2024-11-15"))));
     assert_eq!(fault(desk.decide(&desk.office, id, &one, "2024-11-28")), ExtensionFault::Decided);
     // The version rose with each act, and the journal tells of both.
-    let detail = desk.test.act("mot", |conn, _| {
-        dondoc::tasks::detail(conn, first, Visible::Tenant, day("2024-11-29"), 3)
-    });
+    let detail = desk
+        .test
+        .act("mot", |conn, _| dondoc::tasks::detail(conn, first, Visible::Tenant, day("2024-11-29"), 3));
     let detail = detail.unwrap().unwrap();
     assert_eq!(detail.row.version, 3);
     let acts: Vec<_> = detail.journal.iter().map(|told| told.act.as_str()).collect();
@@ -214,7 +208,8 @@ fn every_fault_is_said_at_once_and_nothing_is_written() {
     let said = names(faults(desk.decide(&desk.office, id, &wrong, "2024-11-29")));
     assert_eq!(said, ["decided_on", "reason_1", "due_0"]);
     // A leader decides today; the Office may record an earlier day, never one before the request.
-    let early = DecisionTyped { decided_on: "29/11/2024".into(), tasks: vec![ruling(first, "agreed", "", "")] };
+    let early =
+        DecisionTyped { decided_on: "29/11/2024".into(), tasks: vec![ruling(first, "agreed", "", "")] };
     assert_eq!(names(faults(desk.decide(&desk.leader, id, &early, "2024-12-02"))), ["decided_on"]);
     assert_eq!(names(faults(desk.decide(&desk.office, id, &decision(vec![]), "2024-11-29"))), ["decision_0"]);
     assert_eq!(desk.request(id).letter.open, 2);
@@ -237,9 +232,8 @@ fn a_closed_task_is_not_extended_and_a_request_can_be_taken_back() {
     let ExtensionFault::NotExtendable(not) = said else { panic!("{said:?}") };
     assert_eq!(not.len(), 2);
     let id = desk.ask(&desk.head, &letter(&asks[2..]), "2024-11-29").unwrap();
-    let withdraw = |who: &Acting| {
-        desk.test.act("mot", |conn, _| extensions::withdraw(conn, who, id, day("2024-11-29")))
-    };
+    let withdraw =
+        |who: &Acting| desk.test.act("mot", |conn, _| extensions::withdraw(conn, who, id, day("2024-11-29")));
     let other = acting(&desk.test, "khac@mot.example", Role::UnitHead, Some("CBC"));
     assert!(matches!(withdraw(&other), Err(Error::Refused(Refusal::Denied(Denial::NotFound)))));
     assert!(matches!(withdraw(&desk.office), Err(Error::Refused(Refusal::Denied(Denial::NotPermitted)))));

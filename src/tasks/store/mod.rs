@@ -5,6 +5,7 @@ pub mod counts;
 pub mod detail;
 pub mod facts;
 pub mod hand_over;
+pub mod lateness;
 pub mod lead;
 pub mod list;
 pub mod open;

@@ -154,10 +154,7 @@ impl Words {
     /// A field's value; `None` when it is blank, or an id that says nothing to a reader.
     pub fn audit_value(self, field: &str, value: &Value, units: &[UnitRef]) -> Option<String> {
         match (field, value) {
-            (
-                "session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion",
-                _,
-            ) => None,
+            ("session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion", _) => None,
             ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
             ("period_kind", Value::String(code)) => {
                 PeriodKind::from_code(code).map(|kind| self.period_kind(kind).to_owned())
