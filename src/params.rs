@@ -9,6 +9,9 @@ use crate::error::{ParameterFault, ParameterProblem, Refusal};
 /// So many are read; an address of ours has far fewer, and each is compared with every other.
 const MOST: usize = 64;
 
+/// So many of a form with lines: fifty of four fields, and some beside them.
+const MOST_OF_LINES: usize = 256;
+
 /// The parameters not yet read, and the faults found so far. A blank value is none.
 #[derive(Debug, Clone)]
 pub struct Params {
@@ -19,10 +22,26 @@ pub struct Params {
 impl Params {
     /// Takes a query string or the body of a form (`application/x-www-form-urlencoded`).
     pub fn parse(encoded: &str) -> Self {
+        Self::up_to(MOST, encoded)
+    }
+
+    /// The same for a form with a line for each of many things.
+    pub fn parse_long(encoded: &str) -> Self {
+        Self::up_to(MOST_OF_LINES, encoded)
+    }
+
+    /// Every value of one name, for an address in which it may stand several times.
+    pub fn every(encoded: &str, name: &str) -> Vec<String> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(encoded).unwrap_or_default();
+        let named = pairs.into_iter().filter(|(other, _)| other == name).map(|(_, value)| value);
+        named.take(MOST).collect()
+    }
+
+    fn up_to(most: usize, encoded: &str) -> Self {
         // Form encoding has no wrong texts: what is no escape stands for itself.
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(encoded).unwrap_or_default();
         let mut params = Self { pairs: Vec::new(), faults: Vec::new() };
-        for (name, value) in pairs.into_iter().take(MOST) {
+        for (name, value) in pairs.into_iter().take(most) {
             if params.pairs.iter().any(|(other, _)| *other == name) {
                 params.fault(&name, ParameterProblem::Repeated);
             } else {

@@ -96,7 +96,7 @@ fn write(
         .map(|(task, id)| {
             let before = json!({ "words": null });
             let after = json!({
-                "words": new.words, "answer_due_on": new.answer_due_on, "leader": new.leader, "opinion": id,
+                "words": new.words, "answer_due_on": new.answer_due_on, "in_name_of": new.leader, "opinion": id,
             });
             entry(acting, act, *task, before, after)
         })

@@ -30,12 +30,8 @@ fn the_unit_says_why_a_task_is_late() {
     add_person(&test, "mot", "dau@mot.example", Role::UnitHead, Some("CVT"));
     let person = person_of(&test, "mot", "dau@mot.example");
     let unit = test.act("mot", |conn, _| units::find(conn, "CVT")).unwrap().id;
-    let head = Acting {
-        actor: person.to_string(),
-        person: Some(person),
-        role: Role::UnitHead,
-        unit: Some(unit),
-    };
+    let head =
+        Acting { actor: person.to_string(), person: Some(person), role: Role::UnitHead, unit: Some(unit) };
     let explain = |who: &Acting, typed: &LatenessTyped, on: &str| {
         test.act("mot", |conn, _| tasks::explain_lateness(conn, who, task, typed, day(on)))
     };

@@ -87,18 +87,14 @@ fn an_opinion_is_given_answered_asked_again_and_closed() {
     assert_eq!(refused(answer(&other, in_name, "2024-11-27")), Refusal::Denied(Denial::NotFound));
     assert_eq!(refused(answer(&office, in_name, "2024-11-27")), Refusal::Denied(Denial::NotPermitted));
     answer(&head, in_name, "2024-11-27").unwrap();
-    assert_eq!(
-        refused(answer(&head, in_name, "2024-11-27")),
-        Refusal::Opinion(OpinionFault::Answered)
-    );
+    assert_eq!(refused(answer(&head, in_name, "2024-11-27")), Refusal::Opinion(OpinionFault::Answered));
     assert_eq!(one(in_name).dates().days_late(day("2024-12-30")), 2);
     // Whose it is reads the answer, and the Office; another leader does not close it.
     assert_eq!(select(&leader, OpinionFilter::Answered), [in_name]);
     assert_eq!(select(&office, OpinionFilter::Answered), [in_name]);
     assert!(select(&second, OpinionFilter::Answered).is_empty());
-    let close = |who: &Acting, id: Uuid| {
-        test.act("mot", |conn, _| opinions::close(conn, who, id, day("2024-11-28")))
-    };
+    let close =
+        |who: &Acting, id: Uuid| test.act("mot", |conn, _| opinions::close(conn, who, id, day("2024-11-28")));
     assert_eq!(refused(close(&second, in_name)), Refusal::Opinion(OpinionFault::NotYours));
 
     // Asked again: the first is closed, the next follows it in the same name.
@@ -117,9 +113,8 @@ fn an_opinion_is_given_answered_asked_again_and_closed() {
     close(&leader, next).unwrap();
     assert!(select(&head, OpinionFilter::Waiting).is_empty());
 
-    let detail = test.act("mot", |conn, _| {
-        dondoc::tasks::detail(conn, task, Visible::Tenant, day("2024-11-29"), 3)
-    });
+    let detail =
+        test.act("mot", |conn, _| dondoc::tasks::detail(conn, task, Visible::Tenant, day("2024-11-29"), 3));
     let detail = detail.unwrap().unwrap();
     assert_eq!(detail.row.version, 6);
     assert_eq!(detail.journal.len(), 5);
@@ -134,9 +129,7 @@ fn a_unit_is_asked_to_explain_all_its_overdue_tasks_at_once() {
     let office = acting(&test, "vp@mot.example", Role::Office, None);
     let ask = || {
         let typed = said("", "04/12/2024", "");
-        test.act("mot", |conn, _| {
-            opinions::ask_of_unit(conn, &office, unit, &typed, day("2024-11-29"), 3)
-        })
+        test.act("mot", |conn, _| opinions::ask_of_unit(conn, &office, unit, &typed, day("2024-11-29"), 3))
     };
     let one = said("explanation", "04/12/2024", "");
     test.act("mot", |conn, _| opinions::give(conn, &office, tasks[0], &one, day("2024-11-28"))).unwrap();
