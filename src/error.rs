@@ -70,6 +70,10 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// What was to be confirmed is no longer what was shown.
+    Moved,
+    /// The campaign is closed, or its deadline is over.
+    CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.
@@ -300,6 +304,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not an https address of the open Internet.
+    NotAnOutsideUrl,
     /// A value of another type is expected, or none.
     Mistyped,
     /// Not between these days.

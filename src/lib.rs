@@ -16,6 +16,7 @@
 //! | `late_reasons` | the reasons for lateness that a tenant chooses from |
 //! | `extensions` | the desk where later deadlines are asked for and decided |
 //! | `opinions` | what leaders say about tasks, and the units' answers |
+//! | `recurrences`, `campaigns` | tasks that come again by themselves; one directive given to many units |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
@@ -23,6 +24,7 @@
 //! | `people` | people and posts as an administrator looks after them |
 //! | `preferences` | what people wish of the letters that come by the clock |
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
+//! | `idempotency`, `webhooks` | creations done once; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -43,6 +45,7 @@ pub mod app;
 pub mod auth;
 pub mod briefings;
 pub mod calendar;
+pub mod campaigns;
 pub mod cli;
 pub mod clock;
 pub mod cluster;
@@ -54,6 +57,7 @@ pub mod domain;
 pub mod error;
 pub mod extensions;
 pub mod http;
+pub mod idempotency;
 pub mod ids;
 pub mod imports;
 pub mod jobs;
@@ -69,6 +73,7 @@ pub mod params;
 pub mod people;
 pub mod preferences;
 pub mod public_url;
+pub mod recurrences;
 pub mod reminders;
 pub mod routes;
 pub mod run;
@@ -82,3 +87,4 @@ pub mod tenants;
 pub mod text;
 pub mod timetable;
 pub mod units;
+pub mod webhooks;

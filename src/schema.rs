@@ -33,6 +33,53 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    campaign_tasks (tenant_id, campaign_id, unit_id) {
+        tenant_id -> Uuid,
+        campaign_id -> Uuid,
+        unit_id -> Uuid,
+        task_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    campaign_urges (tenant_id, task_id, urged_on) {
+        tenant_id -> Uuid,
+        task_id -> Uuid,
+        urged_on -> Date,
+        actor -> Text,
+        letters -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    campaigns (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> Text,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        source_issuer -> Nullable<Text>,
+        product -> Text,
+        due_words -> Text,
+        due_precision -> Text,
+        due_on -> Date,
+        assigned_on -> Date,
+        closed_on -> Nullable<Date>,
+        closed_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     digest_days (tenant_id, day) {
         tenant_id -> Uuid,
         day -> Date,
@@ -67,6 +114,22 @@ diesel::table! {
         shown_in -> Uuid,
         person_id -> Uuid,
         sealed_seed -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    idempotency_keys (tenant_id, holder_id, key) {
+        tenant_id -> Uuid,
+        holder_id -> Uuid,
+        key -> Text,
+        request_sha256 -> Bytea,
+        status -> Int2,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        sealed_body -> Bytea,
         created_at -> Timestamptz,
     }
 }
@@ -317,6 +380,58 @@ diesel::table! {
         code_hmac -> Bytea,
         created_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrence_coordinators (tenant_id, recurrence_id, unit_id) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        unit_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrence_turns (tenant_id, recurrence_id, turn) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        turn -> Text,
+        named_on -> Date,
+        task_id -> Nullable<Uuid>,
+        skipped_reason -> Nullable<Text>,
+        done_on -> Date,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrences (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> Text,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        lead_unit_id -> Uuid,
+        product -> Text,
+        every -> Text,
+        month -> Int2,
+        day_form -> Text,
+        day_number -> Nullable<Int2>,
+        notice_days -> Int2,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        acts_from -> Date,
+        paused_on -> Nullable<Date>,
+        actor -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -634,14 +749,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    webhooks (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        url -> Text,
+        events -> Array<Nullable<Text>>,
+        active -> Bool,
+        sealed_secret -> Bytea,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
+diesel::joinable!(campaigns -> tenants (tenant_id));
 diesel::joinable!(extension_requests -> tenants (tenant_id));
+diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(ladder_steps -> tenants (tenant_id));
 diesel::joinable!(late_reasons -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
+diesel::joinable!(recurrences -> tenants (tenant_id));
 diesel::joinable!(reminder_runs -> tenants (tenant_id));
 diesel::joinable!(sso_providers -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
@@ -649,13 +784,18 @@ diesel::joinable!(tenant_hosts -> tenants (tenant));
 diesel::joinable!(tenant_revisions -> tenants (tenant_id));
 diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
+diesel::joinable!(webhooks -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
+    campaign_tasks,
+    campaign_urges,
+    campaigns,
     digest_days,
     extension_requests,
     factor_offers,
+    idempotency_keys,
     imports,
     installation,
     job_slots,
@@ -673,6 +813,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     posts,
     recovery_codes,
+    recurrence_coordinators,
+    recurrence_turns,
+    recurrences,
     remembered_devices,
     reminder_runs,
     sessions,
@@ -692,4 +835,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant_settings,
     tenants,
     units,
+    webhooks,
 );

@@ -21,6 +21,7 @@ mod late_reasons;
 mod letters;
 mod lists;
 mod mail_faults;
+mod manners;
 mod observatory;
 mod opinions;
 mod people;

@@ -1,9 +1,12 @@
 //! SQL of tasks, one file a concern.
 
+pub mod ahead;
 pub mod at;
+pub mod campaigns;
 pub mod counts;
 pub mod detail;
 pub mod facts;
+pub mod given;
 pub mod hand_over;
 pub mod lateness;
 pub mod lead;
