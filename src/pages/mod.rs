@@ -7,8 +7,11 @@ mod audit;
 mod briefing;
 mod charts;
 mod dashboard;
+mod extensions;
+mod late_reasons;
 mod mail;
 mod message;
+mod opinions;
 mod parts;
 mod password;
 mod people;
@@ -31,10 +34,16 @@ pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use extensions::{
+    AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
+    RequestLine, RulingForm, TaskDecisions,
+};
+pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
 };
 pub use message::MessagePage;
+pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinionsPage, UnitAsk};
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};

@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod briefing;
 mod dashboard;
+mod decisions;
 mod files;
 mod history;
 mod mail;

@@ -3,6 +3,7 @@
 
 mod account;
 mod administration;
+mod decisions;
 mod figures;
 mod files;
 mod mail;
@@ -294,6 +295,21 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
+            ("extensions", self.extensions().render()?),
+            ("extension-choose", self.extension_new(false, false).render()?),
+            ("extension-new", self.extension_new(true, false).render()?),
+            ("extension-new-error", self.extension_new(true, true).render()?),
+            ("extension", self.extension(false).render()?),
+            ("extension-error", self.extension(true).render()?),
+            ("opinions", self.opinions(false).render()?),
+            ("opinions-error", self.opinions(true).render()?),
+            ("task-opinions", self.task_opinions(false).render()?),
+            ("task-opinions-error", self.task_opinions(true).render()?),
+            ("late-reason", self.late_reason(false).render()?),
+            ("late-reason-error", self.late_reason(true).render()?),
+            ("late-missing", self.late_missing().render()?),
+            ("late-reasons", self.late_reasons(false).render()?),
+            ("late-reasons-error", self.late_reasons(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
