@@ -92,11 +92,44 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    extension_requests (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        unit_id -> Uuid,
+        asked_by -> Text,
+        requested_on -> Date,
+        letter_number -> Nullable<Text>,
+        letter_date -> Nullable<Date>,
+        reason -> Text,
+        effect -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     factor_offers (tenant_id, shown_in) {
         tenant_id -> Uuid,
         shown_in -> Uuid,
         person_id -> Uuid,
         sealed_seed -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    idempotency_keys (tenant_id, holder_id, key) {
+        tenant_id -> Uuid,
+        holder_id -> Uuid,
+        key -> Text,
+        request_sha256 -> Bytea,
+        status -> Int2,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        sealed_body -> Bytea,
         created_at -> Timestamptz,
     }
 }
@@ -209,6 +242,18 @@ diesel::table! {
         tell_head -> Bool,
         tell_office -> Bool,
         tell_leader -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    late_reasons (tenant_id, place) {
+        tenant_id -> Uuid,
+        place -> Int2,
+        kind -> Text,
+        category -> Text,
+        is_active -> Bool,
     }
 }
 
@@ -506,6 +551,8 @@ diesel::table! {
         until_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        planned_until -> Nullable<Date>,
+        body -> Nullable<Text>,
     }
 }
 
@@ -527,6 +574,8 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         new_due_on -> Nullable<Date>,
         import_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        decided_by -> Nullable<Text>,
     }
 }
 
@@ -546,6 +595,44 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    task_notes (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        noted_on -> Date,
+        noted_at -> Timestamptz,
+        noted_by -> Text,
+        percent -> Nullable<Int2>,
+        words -> Nullable<Text>,
+        obstacles -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_opinions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        kind -> Text,
+        words -> Text,
+        given_by -> Text,
+        leader_id -> Nullable<Uuid>,
+        given_on -> Date,
+        answer_due_on -> Nullable<Date>,
+        follows_id -> Nullable<Uuid>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_on -> Nullable<Date>,
+        closed_by -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     task_submissions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -555,6 +642,13 @@ diesel::table! {
         decided_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        submitted_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        product_number -> Nullable<Text>,
+        product_date -> Nullable<Date>,
+        undone_on -> Nullable<Date>,
+        undone_reason -> Nullable<Text>,
     }
 }
 
@@ -570,7 +664,7 @@ diesel::table! {
         category -> Text,
         field -> Nullable<Text>,
         parent_id -> Nullable<Uuid>,
-        labels -> Array<Nullable<Text>>,
+        labels -> Array<Text>,
         source_number -> Nullable<Text>,
         source_date -> Nullable<Date>,
         source_kind -> Nullable<Text>,
@@ -680,12 +774,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    webhooks (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        url -> Text,
+        events -> Array<Nullable<Text>>,
+        active -> Bool,
+        sealed_secret -> Bytea,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(campaigns -> tenants (tenant_id));
+diesel::joinable!(extension_requests -> tenants (tenant_id));
+diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(ladder_steps -> tenants (tenant_id));
+diesel::joinable!(late_reasons -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
 diesel::joinable!(recurrences -> tenants (tenant_id));
 diesel::joinable!(reminder_runs -> tenants (tenant_id));
@@ -695,6 +809,7 @@ diesel::joinable!(tenant_hosts -> tenants (tenant));
 diesel::joinable!(tenant_revisions -> tenants (tenant_id));
 diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
+diesel::joinable!(webhooks -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
@@ -703,7 +818,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign_urges,
     campaigns,
     digest_days,
+    extension_requests,
     factor_offers,
+    idempotency_keys,
     imports,
     installation,
     job_slots,
@@ -712,6 +829,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_links,
     ladder_steps,
+    late_reasons,
     letters,
     mail_preferences,
     one_time_links,
@@ -734,6 +852,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_exclusions,
     task_extensions,
     task_lead_changes,
+    task_notes,
+    task_opinions,
     task_submissions,
     tasks,
     tenant_hosts,
@@ -741,4 +861,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant_settings,
     tenants,
     units,
+    webhooks,
 );

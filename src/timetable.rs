@@ -8,7 +8,8 @@ use crate::campaigns;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::digests;
-use crate::jobs::{self, Entry, Handler};
+use crate::idempotency;
+use crate::jobs::{self, Claimed, Entry, Handler, JobError};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
 use crate::preferences;
@@ -25,8 +26,11 @@ const JOBS_PURGE: &str = "jobs.purge";
 /// The kind of job that removes a tenant's sessions, links and half-done sign-ins that are long over.
 const SESSIONS_PURGE: &str = "sessions.purge";
 
+/// The kind of job that forgets the tenant's answers that are no longer given again.
+const ANSWERS_PURGE: &str = "answers.purge";
+
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 7] = [
+pub const TIMETABLE: &[Entry] = &[
     // Each tenant has its own zone and calendar: the job looks what time it is there.
     Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
@@ -38,6 +42,7 @@ pub const TIMETABLE: [Entry; 7] = [
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
+    Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
 
@@ -53,15 +58,24 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
 
 /// Who does which kind of job.
 pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
-    let (days, texts, sessions, done, reminded, coming) =
-        (db.clone(), db.clone(), db.clone(), db.clone(), db.clone(), db.clone());
+    let plan = move |db: &Db, job: &Claimed| digests::plan_due(db, clock, job);
     vec![
-        (digests::PLAN, Box::new(move |job, _| digests::plan_due(&days, clock, job))),
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
-        (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
-        (reminders::PLAN, Box::new(move |job, _| reminders::plan_due(&reminded, job))),
-        (recurrences::MAKE, Box::new(move |job, _| recurrences::make_due(&coming, job))),
-        (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),
-        (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
+        (digests::PLAN, with(db, plan)),
+        (mail::PURGE, with(db, mail::purge)),
+        (reminders::PLAN, with(db, reminders::plan_due)),
+        (recurrences::MAKE, with(db, recurrences::make_due)),
+        (SESSIONS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, auth::purge).map(drop)?))),
+        (ANSWERS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, idempotency::purge).map(drop)?))),
+        (JOBS_PURGE, with(db, |db, _| Ok(jobs::purge(db, REMEMBERED_DAYS).map(drop)?))),
     ]
+}
+
+/// A job that needs the database alone.
+fn with(
+    db: &Db,
+    work: impl Fn(&Db, &Claimed) -> std::result::Result<(), JobError> + Send + Sync + 'static,
+) -> Handler {
+    let db = db.clone();
+    Box::new(move |job, _| work(&db, job))
 }

@@ -56,6 +56,14 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("task.create", "Giao nhiệm vụ", "Task assigned"),
     ("task.change", "Thay đổi nhiệm vụ", "Task changed"),
     ("task.hand_over", "Bàn giao nhiệm vụ cho người khác", "Task handed over"),
+    ("task.ask_extension", "Đề nghị gia hạn", "Extension asked"),
+    ("task.decide_extension", "Quyết định gia hạn", "Extension decided"),
+    ("task.withdraw_extension", "Rút đề nghị gia hạn", "Request for an extension withdrawn"),
+    ("task.give_opinion", "Cho ý kiến chỉ đạo", "Directing opinion given"),
+    ("task.ask_explanation", "Yêu cầu giải trình", "Explanation asked"),
+    ("task.answer_opinion", "Trả lời ý kiến, giải trình", "Opinion answered"),
+    ("task.close_opinion", "Kết thúc ý kiến, giải trình", "Opinion closed"),
+    ("task.explain_lateness", "Nêu nguyên nhân chậm", "Reason for lateness given"),
     ("calendar.change", "Thay đổi lịch nghỉ, làm bù", "Days off changed"),
     ("recurrence.create", "Đặt nhiệm vụ định kỳ", "Recurring task made"),
     ("recurrence.change", "Thay đổi nhiệm vụ định kỳ", "Recurring task changed"),
@@ -81,6 +89,9 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("api_key.create", "Tạo khóa API", "API key made"),
     ("api_key.list", "Đơn vị vận hành xem các khóa API", "Operator listed API keys"),
     ("api_key.revoke", "Thu hồi khóa API", "API key revoked"),
+    ("webhook.create", "Thêm địa chỉ nhận sự kiện", "Webhook added"),
+    ("webhook.change", "Thay đổi địa chỉ nhận sự kiện", "Webhook changed"),
+    ("webhook.remove", "Bỏ địa chỉ nhận sự kiện", "Webhook removed"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];
@@ -165,7 +176,7 @@ impl Words {
     /// A field's value; `None` when it is blank, or an id that says nothing to a reader.
     pub fn audit_value(self, field: &str, value: &Value, units: &[UnitRef]) -> Option<String> {
         match (field, value) {
-            ("session" | "post" | "person" | "link" | "to" | "deputy_for", _) => None,
+            ("session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion", _) => None,
             ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
             ("period_kind", Value::String(code)) => {
                 PeriodKind::from_code(code).map(|kind| self.period_kind(kind).to_owned())
