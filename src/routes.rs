@@ -112,6 +112,26 @@ routes! {
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
+    GET "/calendar" UseSession => site::calendar::show;
+    POST "/calendar/day" ManageTenant => site::calendar::day;
+    POST "/calendar/lines" ManageTenant => site::calendar::lines;
+    POST "/calendar/apply" ManageTenant => site::calendar::apply;
+    GET "/recurring" ReadFigures => site::recurring::show;
+    GET "/recurring/new" GiveTasks => site::recurring::new;
+    POST "/recurring/new" GiveTasks => site::recurring::add;
+    GET "/recurring/{id}" ReadFigures => site::recurrence::show;
+    POST "/recurring/{id}" GiveTasks => site::recurrence::change;
+    POST "/recurring/{id}/pause" GiveTasks => site::recurrence::pause;
+    POST "/recurring/{id}/resume" GiveTasks => site::recurrence::resume;
+    POST "/recurring/{id}/skip" GiveTasks => site::recurrence::skip;
+    GET "/campaigns" ReadFigures => site::campaigns::show;
+    GET "/campaigns/new" GiveTasks => site::campaigns::new;
+    POST "/campaigns/new" GiveTasks => site::campaigns::add;
+    GET "/campaigns/{id}" ReadFigures => site::campaign::show;
+    POST "/campaigns/{id}/urge" GiveTasks => site::campaign::urge;
+    POST "/campaigns/{id}/units" GiveTasks => site::campaign::add_units;
+    POST "/campaigns/{id}/close" GiveTasks => site::campaign::close;
+
     GET "/settings" ManageTenant => site::settings::show;
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
     POST "/settings/counting" ManageTenant => site::settings::counting;

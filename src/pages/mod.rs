@@ -5,6 +5,8 @@ mod account;
 mod assets;
 mod audit;
 mod briefing;
+mod calendar;
+mod campaigns;
 mod charts;
 mod dashboard;
 mod extensions;
@@ -16,6 +18,7 @@ mod parts;
 mod password;
 mod people;
 mod prove;
+mod recurring;
 mod settings;
 mod shell;
 mod sign_in;
@@ -32,6 +35,8 @@ pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
+pub use calendar::{CalendarChangePage, CalendarForms, CalendarPage, DayCell, DayLine, MonthGrid};
+pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
 pub use extensions::{
@@ -48,6 +53,9 @@ pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLi
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use prove::ProvePage;
+pub use recurring::{
+    ComingLine, NewRecurrencePage, RecurrenceForm, RecurrencePage, RecurringLine, RecurringPage, TurnLine,
+};
 pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, YearLine};
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};

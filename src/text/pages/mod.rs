@@ -7,6 +7,8 @@
 mod account;
 mod audit;
 mod briefing;
+mod calendar;
+mod campaigns;
 mod dashboard;
 mod decisions;
 mod files;
@@ -16,6 +18,7 @@ mod mark;
 mod message;
 mod password;
 mod people;
+mod recurring;
 mod settings;
 mod shell;
 mod sign_in;
