@@ -154,6 +154,14 @@ routes! {
     GET "/api/v1/units" ReadUnits => api::units::list;
     GET "/api/v1/tasks" ReadTasks => api::tasks::list;
     GET "/api/v1/tasks/{id}" ReadTasks => api::tasks::read;
+    GET "/api/v1/campaigns" ReadFigures => api::campaigns::list;
+    POST "/api/v1/campaigns" GiveTasks => api::campaigns::give;
+    GET "/api/v1/campaigns/{id}" ReadFigures => api::campaigns::read;
+    POST "/api/v1/campaigns/{id}/urge" GiveTasks => api::campaigns::urge;
+    GET "/api/v1/recurrences" ReadFigures => api::recurrences::list;
+    POST "/api/v1/recurrences" GiveTasks => api::recurrences::add;
+    GET "/api/v1/recurrences/{id}" ReadFigures => api::recurrences::read;
+    PUT "/api/v1/recurrences/{id}" GiveTasks => api::recurrences::change;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;

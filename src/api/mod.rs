@@ -3,6 +3,8 @@
 
 mod body;
 pub mod briefings;
+pub mod campaigns;
+pub mod recurrences;
 pub mod sent;
 pub mod session;
 pub mod tag;
