@@ -179,6 +179,14 @@ routes! {
     POST "/api/v1/tasks/{id}/files" AttachFiles => api::files::attach;
     GET "/api/v1/files/{id}" ReadTasks => api::files::read;
     DELETE "/api/v1/files/{id}" AttachFiles => api::files::detach;
+    GET "/api/v1/campaigns" ReadFigures => api::campaigns::list;
+    POST "/api/v1/campaigns" GiveTasks => api::campaigns::give;
+    GET "/api/v1/campaigns/{id}" ReadFigures => api::campaigns::read;
+    POST "/api/v1/campaigns/{id}/urge" GiveTasks => api::campaigns::urge;
+    GET "/api/v1/recurrences" ReadFigures => api::recurrences::list;
+    POST "/api/v1/recurrences" GiveTasks => api::recurrences::add;
+    GET "/api/v1/recurrences/{id}" ReadFigures => api::recurrences::read;
+    PUT "/api/v1/recurrences/{id}" GiveTasks => api::recurrences::change;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;

@@ -3,7 +3,9 @@
 
 mod body;
 pub mod briefings;
+pub mod campaigns;
 pub mod files;
+pub mod recurrences;
 pub mod sent;
 pub mod session;
 pub mod tag;
