@@ -5,6 +5,7 @@
 //! the documents and the command line, and is the oracle for the SQL that counts.
 
 pub mod access;
+pub mod attachment;
 pub mod briefing;
 pub mod calendar;
 pub mod campaign;
@@ -16,6 +17,7 @@ pub mod ladder;
 pub mod lang;
 pub mod late_reason;
 pub mod letter;
+pub mod life;
 pub mod opinion;
 pub mod outside;
 pub mod password;
@@ -24,10 +26,12 @@ pub mod preference;
 pub mod prose;
 pub mod public_days;
 pub mod recurrence;
+pub mod similarity;
 pub mod slots;
 pub mod standing;
 pub mod task;
 pub mod task_event;
+pub mod term;
 pub mod two_factor;
 mod vocabulary;
 pub mod words;

@@ -149,7 +149,7 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
 
 /// Decides what was chosen; or the desk comes back.
 pub async fn decide(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
-    let typed = DecisionTyped::take(&mut Params::parse_long(&body.text()));
+    let typed = DecisionTyped::take(&mut Params::parse(&body.text()));
     let (sent, path, clock) = (typed.clone(), id.clone(), visit.service.app.clock);
     let done = caller
         .run(move |conn, member, settings| {

@@ -92,7 +92,7 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
         .run(move |conn, member, settings| {
             let query = visit.address.split_once('?').map_or("", |(_, query)| query);
             let mut chosen: Vec<Uuid> =
-                Params::every(query, "task").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+                Params::parse(query).many("task").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
             chosen.dedup();
             let askable = extensions::askable(conn, &member.acting())?;
             let all = chosen.len();
@@ -108,7 +108,7 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
 
 /// Sends a request; or the form comes back.
 pub async fn ask(caller: Caller, mut visit: Visit, body: Body) -> PageResult {
-    let typed = RequestTyped::take(&mut Params::parse_long(&body.text()));
+    let typed = RequestTyped::take(&mut Params::parse(&body.text()));
     let (sent, clock) = (typed.clone(), visit.service.app.clock);
     let asked = caller
         .run(move |conn, member, settings| {

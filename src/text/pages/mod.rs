@@ -9,6 +9,7 @@ mod audit;
 mod briefing;
 mod dashboard;
 mod decisions;
+mod files;
 mod history;
 mod mail;
 mod mark;

@@ -206,7 +206,7 @@ impl Sample {
                 summary: self.o("Về việc triển khai các nhiệm vụ trọng tâm lĩnh vực bưu chính năm 2024"),
                 urgency: None,
             }),
-            extensions: self.extensions(),
+            extensions: self.asked(),
             submissions: self.rows(vec![Submission {
                 submitted_on: "12/10/2024".into(),
                 decision: self.s("Trả lại"),
@@ -219,11 +219,12 @@ impl Sample {
                 until: Some("15/07/2024".into()),
                 reason: self.o("Chuyển sang năm sau"),
             }]),
+            files: self.files(),
             history: self.history(),
         }
     }
 
-    fn extensions(&self) -> Vec<Extension> {
+    fn asked(&self) -> Vec<Extension> {
         self.rows(vec![
             Extension {
                 letter: self.o("5537/VPCP-KGVX"),
@@ -313,6 +314,7 @@ impl Sample {
             extensions: Vec::new(),
             submissions: Vec::new(),
             exclusions: Vec::new(),
+            files: TaskFiles::default(),
             history: Vec::new(),
             ..self.task()
         }
