@@ -10,7 +10,7 @@ impl Sample {
     }
 
     /// The list of requests.
-    pub fn extensions(&self) -> ExtensionsPage {
+    pub fn extension_list(&self) -> ExtensionsPage {
         ExtensionsPage {
             w: self.w(),
             shell: self.shell(Role::Office, 9),

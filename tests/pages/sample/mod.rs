@@ -296,7 +296,7 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
-            ("extensions", self.extensions().render()?),
+            ("extensions", self.extension_list().render()?),
             ("extension-choose", self.extension_new(false, false).render()?),
             ("extension-new", self.extension_new(true, false).render()?),
             ("extension-new-error", self.extension_new(true, true).render()?),
