@@ -55,6 +55,7 @@ routes! {
     GET "/healthz/jobs" open => http::health::jobs;
     GET "/u/{token}" open => site::wishes::ask;
     POST "/u/{token}" sealed => site::wishes::end;
+    GET "/calendar/{token}.ics" open => site::deadline_feed::serve;
     GET "/static/{name}" open => site::files::serve;
     GET "/language/{code}" open => site::language::choose;
 
@@ -85,6 +86,9 @@ routes! {
     POST "/account/factor/enrol" UseSession => site::factor::enrol;
     GET "/account/prove" UseSession => site::prove::show;
     POST "/account/prove" UseSession => site::prove::submit;
+    GET "/account/calendar" UseSession => site::deadline_feed::show;
+    POST "/account/calendar" UseSession => site::deadline_feed::make;
+    POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/{id}" ReadTasks => site::task::show;
@@ -125,6 +129,12 @@ routes! {
     POST "/mail/letters/{id}/again" ManageTenant => site::mail::again;
     POST "/mail/bounced/{id}/clear" ManageTenant => site::mail::clear;
     GET "/mail/text" ManageTenant => site::mail::text;
+    GET "/webhooks" ManageTenant => site::webhooks::show;
+    POST "/webhooks" ManageTenant => site::webhooks::add;
+    GET "/webhooks/{id}" ManageTenant => site::webhooks::read;
+    POST "/webhooks/{id}" ManageTenant => site::webhooks::change;
+    POST "/webhooks/{id}/remove" ManageTenant => site::webhooks::remove;
+    POST "/webhooks/{id}/messages/{message}/again" ManageTenant => site::webhooks::again;
     GET "/audit" ReadAudit => site::audit::show;
 
     POST "/api/v1/session" open => api::session::begin;

@@ -14,6 +14,7 @@ use crate::people;
 use crate::preferences;
 use crate::public_url::PublicUrl;
 use crate::reminders;
+use crate::webhooks::{self, Courier};
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
 const REMEMBERED_DAYS: i64 = 14;
@@ -27,8 +28,11 @@ const SESSIONS_PURGE: &str = "sessions.purge";
 /// The kind of job that forgets the tenant's answers that are no longer given again.
 const ANSWERS_PURGE: &str = "answers.purge";
 
+/// The kind of job that removes the tenant's messages to other systems that are long over.
+const MESSAGES_PURGE: &str = "webhooks.purge";
+
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 7] = [
+pub const TIMETABLE: [Entry; 8] = [
     // Each tenant has its own zone and calendar: the job looks what time it is there.
     Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
@@ -39,6 +43,7 @@ pub const TIMETABLE: [Entry; 7] = [
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
     Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
+    Entry { kind: MESSAGES_PURGE, schedule: "0 15 18 * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
 
@@ -51,11 +56,16 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all
 }
 
+/// Who hands messages to other systems over.
+pub fn courier(courier: Courier) -> (&'static str, Handler) {
+    (webhooks::DELIVER, Box::new(move |job, _| courier.deliver(job)))
+}
+
 /// Who does which kind of job.
 pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
     let (days, texts, sessions, done, reminded) =
         (db.clone(), db.clone(), db.clone(), db.clone(), db.clone());
-    let answers = db.clone();
+    let (answers, messages) = (db.clone(), db.clone());
     vec![
         (digests::PLAN, Box::new(move |job, _| digests::plan_due(&days, clock, job))),
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
@@ -65,6 +75,10 @@ pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str
         (
             ANSWERS_PURGE,
             Box::new(move |job, _| Ok(answers.tenant(&job.scope()?, idempotency::purge).map(drop)?)),
+        ),
+        (
+            MESSAGES_PURGE,
+            Box::new(move |job, _| Ok(messages.tenant(&job.scope()?, webhooks::purge).map(drop)?)),
         ),
         (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
     ]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 45] = [
+const RANKS: [(&str, u8); 46] = [
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -34,6 +34,7 @@ const RANKS: [(&str, u8); 45] = [
     ("auth", 9),
     ("idempotency", 10),
     ("webhooks", 10),
+    ("feeds", 10),
     ("tasks", 9),
     ("imports", 10),
     ("people", 10),

@@ -23,6 +23,10 @@ struct WebhookOut {
     version: i32,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    /// Since when nothing has come through.
+    failing_since: Option<DateTime<Utc>>,
+    /// When it was switched off by itself.
+    switched_off_at: Option<DateTime<Utc>>,
     /// With what messages are signed; in the answer to its making alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
@@ -30,9 +34,22 @@ struct WebhookOut {
 
 impl From<Webhook> for WebhookOut {
     fn from(webhook: Webhook) -> Self {
-        let Webhook { id, name, url, events, is_active, version, created_at, updated_at } = webhook;
+        let Webhook { id, name, url, events, is_active: active, version, .. } = webhook;
+        let Webhook { created_at, updated_at, failing_since, switched_off_at, .. } = webhook;
         let events = events.into_iter().map(|event| event.code()).collect();
-        Self { id, name, url, events, active: is_active, version, created_at, updated_at, secret: None }
+        Self {
+            id,
+            name,
+            url,
+            events,
+            active,
+            version,
+            created_at,
+            updated_at,
+            failing_since,
+            switched_off_at,
+            secret: None,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod access;
 pub mod briefing;
 pub mod calendar;
 pub mod deadline;
+pub mod delivery;
 pub mod digest;
 pub mod digest_day;
 pub mod ladder;

@@ -24,4 +24,4 @@ pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
 pub use problem::{Current, Failure, Problem};
 pub use service::{Service, hash, work};
-pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_local_path};
+pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_known_tag, is_local_path};

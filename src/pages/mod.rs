@@ -7,6 +7,7 @@ mod audit;
 mod briefing;
 mod charts;
 mod dashboard;
+mod feed;
 mod mail;
 mod message;
 mod parts;
@@ -22,6 +23,7 @@ mod tasks;
 mod two_factor;
 mod units;
 mod urging;
+mod webhooks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
@@ -30,6 +32,7 @@ pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use feed::FeedPage;
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
 };
@@ -47,3 +50,4 @@ pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;
+pub use webhooks::{HookForm, HookLine, MessageLine, WebhookPage, WebhooksPage};

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod briefing;
 pub mod code;
 pub mod dashboard;
+pub mod deadline_feed;
 pub mod enrol;
 pub mod factor;
 mod figures;
@@ -34,6 +35,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod webhooks;
 pub mod wishes;
 
 use actix_web::http::StatusCode;

@@ -5,7 +5,7 @@ use crate::domain::access::{Act, Role, may};
 use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
-use crate::site::{audit, home, language, links, mail, people, person, settings, units};
+use crate::site::{audit, home, language, links, mail, people, person, settings, units, webhooks};
 use crate::tenants::Settings;
 use crate::text::date;
 
@@ -76,6 +76,7 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (units::PLACE, w.nav_units(), Act::ManageTenant),
         (settings::PLACE, w.nav_settings(), Act::ManageTenant),
         (mail::PLACE, w.nav_mail(), Act::ManageTenant),
+        (webhooks::PLACE, w.nav_webhooks(), Act::ManageTenant),
         (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()

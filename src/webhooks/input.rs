@@ -1,11 +1,9 @@
 //! An address as it is typed, checked: every fault at once, by the name of its field.
 
-use std::net::IpAddr;
-
-use reqwest::Url;
 use serde::Deserialize;
 
-use crate::domain::outside::is_public;
+use super::post;
+use crate::domain::outside::Reach;
 use crate::domain::task_event::TaskEvent;
 use crate::domain::words::tidy;
 use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
@@ -16,35 +14,6 @@ pub const LONGEST_NAME: usize = 100;
 
 /// The longest address, in characters.
 pub const LONGEST_URL: usize = 500;
-
-/// How far messages may go.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Reach {
-    /// To the open Internet, by https.
-    #[default]
-    Internet,
-    /// To this machine as well, by http too: for trying things out.
-    Loopback,
-}
-
-impl Reach {
-    /// Whether messages may go to this address.
-    pub fn covers(self, address: IpAddr) -> bool {
-        is_public(address) || self == Self::Loopback && address.to_canonical().is_loopback()
-    }
-
-    /// The address of a text, when messages may go there; what its name means is looked up later.
-    pub fn url(self, text: &str) -> Option<Url> {
-        let url = Url::parse(text).ok()?;
-        let literal = url.host_str()?.trim_matches(['[', ']']).parse::<IpAddr>().ok();
-        let is_here = self == Self::Loopback && literal.is_some_and(|literal| literal.is_loopback());
-        let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-        let scheme_fits = url.scheme() == "https" || is_here && url.scheme() == "http";
-        let is_near = matches!(url.host_str(), Some(name) if literal.is_none() && !name.contains('.'));
-        let fits = is_plain && scheme_fits && !is_near && literal.is_none_or(|literal| self.covers(literal));
-        fits.then_some(url)
-    }
-}
 
 /// An address as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -101,7 +70,7 @@ impl WebhookTyped {
         }
         if is_long(url, LONGEST_URL) {
             fault("url", ParameterProblem::TooLong(LONGEST_URL));
-        } else if reach.url(url).is_none() {
+        } else if post::url(reach, url).is_none() {
             fault("url", ParameterProblem::NotAnOutsideUrl);
         }
         let mut events: Vec<TaskEvent> = Vec::new();
@@ -126,38 +95,6 @@ fn codes() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_addresses_outside_are_told() {
-        for good in ["https://a.example/x?y=1", "https://1.1.1.1/", "https://a.example:8443"] {
-            assert!(Reach::Internet.url(good).is_some(), "{good}");
-        }
-        for bad in [
-            "",
-            "a.example",
-            "http://a.example/",
-            "ftp://a.example/",
-            "https://",
-            "https://localhost/",
-            "https://intranet/",
-            "https://u:p@a.example/",
-            "https://u@a.example/",
-            "https://a.example/#x",
-            "https://127.0.0.1/",
-            "https://2130706433/",
-            "https://0x7f.1/",
-            "https://0177.0.0.1/",
-            "https://[::1]/",
-            "https://[::ffff:10.0.0.1]/",
-            "https://169.254.169.254/latest",
-            "http://127.0.0.1:1/",
-        ] {
-            assert!(Reach::Internet.url(bad).is_none(), "{bad}");
-        }
-        assert!(Reach::Loopback.url("http://127.0.0.1:1/").is_some());
-        assert!(Reach::Loopback.url("http://10.0.0.1:1/").is_none());
-        assert!(Reach::Loopback.url("http://a.example/").is_none());
-    }
 
     #[test]
     fn every_fault_is_told_at_its_field() {

@@ -10,6 +10,7 @@ mod briefing;
 mod dashboard;
 mod history;
 mod mail;
+mod manners;
 mod mark;
 mod message;
 mod password;

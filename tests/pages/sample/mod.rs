@@ -5,6 +5,7 @@ mod account;
 mod administration;
 mod figures;
 mod mail;
+mod manners;
 mod organisation;
 mod rows;
 mod work;
@@ -291,6 +292,12 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
+            ("feed", self.feed(false).render()?),
+            ("feed-made", self.feed(true).render()?),
+            ("webhooks", self.webhooks(false).render()?),
+            ("webhooks-error", self.webhooks(true).render()?),
+            ("webhook", self.webhook(false).render()?),
+            ("webhook-error", self.webhook(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
