@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, Route, web};
 
 use crate::domain::access::Act;
-use crate::http::{Need, guard};
+use crate::http::{Need, Routed, guard};
 use crate::text::problem::ProblemKind;
 use crate::{api, http, site};
 
@@ -129,6 +129,7 @@ routes! {
     POST "/mail/letters/{id}/again" ManageTenant => site::mail::again;
     POST "/mail/bounced/{id}/clear" ManageTenant => site::mail::clear;
     GET "/mail/text" ManageTenant => site::mail::text;
+    GET "/api" open => site::api::show;
     GET "/webhooks" ManageTenant => site::webhooks::show;
     POST "/webhooks" ManageTenant => site::webhooks::add;
     GET "/webhooks/{id}" ManageTenant => site::webhooks::read;
@@ -137,6 +138,7 @@ routes! {
     POST "/webhooks/{id}/messages/{message}/again" ManageTenant => site::webhooks::again;
     GET "/audit" ReadAudit => site::audit::show;
 
+    GET "/api/v1/openapi.json" open => api::document::read;
     POST "/api/v1/session" open => api::session::begin;
     DELETE "/api/v1/session" UseSession => api::session::end;
     POST "/api/v1/session/refresh" open => api::session::refresh;
@@ -150,6 +152,11 @@ routes! {
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;
     PUT "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::change;
     DELETE "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::remove;
+}
+
+/// The table as the handlers may read it.
+pub fn table() -> Vec<Routed> {
+    ROUTES.iter().map(|entry| Routed { method: entry.method, path: entry.path, need: entry.need }).collect()
 }
 
 fn method(name: &str) -> Route {

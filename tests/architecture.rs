@@ -46,14 +46,14 @@ const RANKS: [(&str, u8); 46] = [
     ("pages", 12),
     ("http", 13),
     ("api", 14),
-    ("site", 14),
-    ("routes", 15),
+    ("site", 15),
+    ("routes", 16),
     ("timetable", 12),
-    ("run", 16),
-    ("demo", 16),
-    ("cli", 17),
-    ("main", 18),
-    ("lib", 19),
+    ("run", 17),
+    ("demo", 17),
+    ("cli", 18),
+    ("main", 19),
+    ("lib", 20),
 ];
 
 /// Files of a feature that make something to be read, and may use `text` for it.

@@ -3,6 +3,7 @@
 
 mod body;
 pub mod briefings;
+pub mod document;
 pub mod sent;
 pub mod session;
 pub mod tag;

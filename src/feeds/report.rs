@@ -1,7 +1,7 @@
 //! Deadlines as an iCalendar document.
 
 use chrono::Duration;
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Parameter, Property};
+use icalendar::{Calendar, Component, Event, EventStatus, Parameter, Property};
 
 use super::Deadline;
 use crate::domain::lang::Lang;

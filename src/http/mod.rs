@@ -16,6 +16,7 @@ mod limits;
 mod problem;
 mod rate;
 mod service;
+mod table;
 mod visit;
 
 pub use body::Body;
@@ -24,4 +25,5 @@ pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
 pub use problem::{Current, Failure, Problem};
 pub use service::{Service, hash, work};
+pub use table::{RouteTable, Routed};
 pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_known_tag, is_local_path};

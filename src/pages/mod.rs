@@ -2,6 +2,7 @@
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
 mod account;
+mod api;
 mod assets;
 mod audit;
 mod briefing;
@@ -27,6 +28,7 @@ mod webhooks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
+pub use api::{ApiAnswer, ApiField, ApiOperation, ApiPage, ApiShape};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};

@@ -4,6 +4,7 @@
 //! exactly its rows, made by [`links`].
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod briefing;
 pub mod code;

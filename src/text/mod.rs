@@ -2,6 +2,7 @@
 //! only this module words them. Vietnamese is complete and comes first; a sentence is one function
 //! with a branch a language, so that a missing translation does not compile.
 
+pub mod api;
 pub mod api_keys;
 pub mod audit;
 pub mod briefing;

@@ -1,6 +1,9 @@
 //! An address as it is typed, checked: every fault at once, by the name of its field.
 
 use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
 
 use super::post;
 use crate::domain::outside::Reach;
@@ -12,18 +15,33 @@ use crate::params::Params;
 /// The longest name, in characters.
 pub const LONGEST_NAME: usize = 100;
 
+/// So many codes are read, more than there are.
+const LONGEST_LIST: usize = 50;
+
 /// The longest address, in characters.
 pub const LONGEST_URL: usize = 500;
 
 /// An address as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookTyped {
     /// What people call it.
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = "^[!-~À-ɏẠ-ỹ][ -~À-ɏẠ-ỹ]{0,99}$",
+        example = "Trục liên thông"
+    )]
     pub name: String,
-    /// Where messages go.
+    /// Where messages go: an https address of the Internet, without a user name or a fragment.
+    #[schema(
+        max_length = 500,
+        pattern = "^https://([a-z0-9]{1,20}\\.){1,4}[a-z]{2,20}(:[1-9][0-9]{0,3})?(/[A-Za-z0-9._~-]{0,40}){0,5}$",
+        example = "https://truc.coquan.gov.vn/su-kien"
+    )]
     pub url: String,
     /// The codes of what it is told.
+    #[schema(schema_with = events)]
     pub events: Vec<String>,
     /// Whether it is told anything now.
     #[serde(default = "yes")]
@@ -75,7 +93,9 @@ impl WebhookTyped {
         }
         let mut events: Vec<TaskEvent> = Vec::new();
         match self.events.iter().map(|code| TaskEvent::from_code(code)).collect::<Option<Vec<_>>>() {
-            Some(known) if known.is_empty() => fault("events", ParameterProblem::Missing),
+            Some(known) if known.is_empty() || known.len() > LONGEST_LIST => {
+                fault("events", ParameterProblem::Missing)
+            }
             Some(known) => events = known,
             None => fault("events", ParameterProblem::NotOneOf(codes())),
         }
@@ -86,6 +106,13 @@ impl WebhookTyped {
         }
         Ok(NewWebhook { name, url: url.to_owned(), events, is_active: self.active })
     }
+}
+
+/// The shape of the codes.
+fn events() -> RefOr<Schema> {
+    let codes = TaskEvent::ALL.iter().map(|event| event.code());
+    let code = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes));
+    RefOr::T(ArrayBuilder::new().items(code).min_items(Some(1)).max_items(Some(LONGEST_LIST)).into())
 }
 
 fn codes() -> String {

@@ -103,7 +103,7 @@ pub(super) fn send(reach: Reach, letter: &Letter<'_>, now: DateTime<Utc>) -> Res
         .body(letter.body.clone());
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| failed(&e))?;
-    Ok(match runtime.block_on(request.send()) {
+    Ok(match runtime.block_on(async { request.send().await }) {
         Ok(answer) => Heard::answer(answer.status().as_u16()),
         Err(error) if error.is_timeout() => Heard::fault(DeliveryFault::Timeout),
         Err(_) => Heard::fault(DeliveryFault::Unreachable),

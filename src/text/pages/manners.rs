@@ -61,6 +61,12 @@ sentences! {
     api_who: "Ai được dùng", "Who may use it";
     api_open: "Không cần đăng nhập", "Nobody need sign in";
     api_needed: "bắt buộc", "needed";
+    api_operations: "Các địa chỉ", "Operations";
+    api_name: "Tên", "Name";
+    api_kind: "Kiểu", "Type";
+    api_about: "Ý nghĩa", "Meaning";
+    api_status: "Mã", "Status";
+    api_shape: "Kiểu dữ liệu", "Schema";
     api_schemas: "Các kiểu dữ liệu", "Schemas";
 }
 
