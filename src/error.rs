@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::life::Step;
+use crate::domain::task::Status;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -69,12 +71,55 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// The step is impossible with a task of this status.
+    TaskStep {
+        /// How far the task is.
+        status: Status,
+        /// What whoever acts may do with it instead.
+        possible: Vec<Step>,
+    },
+    /// An act on many tasks at once did not happen, for some of them: their codes, and why.
+    SomeTasks(Vec<(String, Self)>),
+    /// What was to be confirmed is no longer what was shown.
+    Moved,
+    /// The campaign is closed, or its deadline is over.
+    CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.
     Tenancy(TenancyFault),
     /// The operator asked something of an API key that can't be.
     ApiKey(ApiKeyFault),
+    /// Something was asked of the extension desk that can't be.
+    Extension(ExtensionFault),
+}
+
+/// Why an act of the extension desk did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExtensionFault {
+    /// Whoever asked never decides.
+    OwnRequest,
+    /// All of it was decided or taken back already.
+    Decided,
+    /// The deadlines of these tasks, by their codes, can't be moved.
+    NotExtendable(Vec<(String, NotExtendable)>),
+}
+
+/// Why a deadline can't be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotExtendable {
+    /// The task is completed, or outside the count.
+    Status(Status),
+    /// It has none.
+    NoDeadline,
+    /// A request for it is not decided yet.
+    AskedAlready,
+}
+
+impl From<ExtensionFault> for Error {
+    fn from(fault: ExtensionFault) -> Self {
+        Self::Refused(Refusal::Extension(fault))
+    }
 }
 
 /// Why an operator's act on a tenant as a whole did not happen.
@@ -192,6 +237,8 @@ pub enum Denial {
     SuccessorNeeded,
     /// A unit that began today is ended tomorrow at the earliest.
     UnitOfToday,
+    /// Who reported a completion does not confirm it.
+    OwnSubmission,
 }
 
 impl From<Denial> for Error {
@@ -252,6 +299,20 @@ pub enum ParameterProblem {
     Mistyped,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
+    /// Neither a date, a period nor a term.
+    NotADeadline,
+    /// A deadline is put right no more once an extension of it was decided.
+    DueDecided,
+    /// No task of this code.
+    NoSuchTask,
+    /// A task is no part of itself, or of a part of it.
+    PartOfItself,
+    /// The lead unit does not coordinate as well.
+    LeadCoordinates,
+    /// The unit leads the task already.
+    LeadsAlready,
+    /// More than so many.
+    TooMany(usize),
 }
 
 impl From<Refusal> for Error {

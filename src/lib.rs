@@ -13,6 +13,8 @@
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
+//! | `extensions` | the desk where later deadlines are asked for and decided |
+//! | `recurrences`, `campaigns` | tasks that come again by themselves; one directive given to many units |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
@@ -41,6 +43,7 @@ pub mod app;
 pub mod auth;
 pub mod briefings;
 pub mod calendar;
+pub mod campaigns;
 pub mod cli;
 pub mod clock;
 pub mod cluster;
@@ -50,6 +53,7 @@ pub mod demo;
 pub mod digests;
 pub mod domain;
 pub mod error;
+pub mod extensions;
 pub mod feeds;
 pub mod http;
 pub mod idempotency;
@@ -66,6 +70,7 @@ pub mod params;
 pub mod people;
 pub mod preferences;
 pub mod public_url;
+pub mod recurrences;
 pub mod reminders;
 pub mod routes;
 pub mod run;

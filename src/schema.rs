@@ -46,12 +46,76 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    campaign_tasks (tenant_id, campaign_id, unit_id) {
+        tenant_id -> Uuid,
+        campaign_id -> Uuid,
+        unit_id -> Uuid,
+        task_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    campaign_urges (tenant_id, task_id, urged_on) {
+        tenant_id -> Uuid,
+        task_id -> Uuid,
+        urged_on -> Date,
+        actor -> Text,
+        letters -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    campaigns (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> Text,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        source_issuer -> Nullable<Text>,
+        product -> Text,
+        due_words -> Text,
+        due_precision -> Text,
+        due_on -> Date,
+        assigned_on -> Date,
+        closed_on -> Nullable<Date>,
+        closed_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     digest_days (tenant_id, day) {
         tenant_id -> Uuid,
         day -> Date,
         state -> Text,
         letters -> Int4,
         decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    extension_requests (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        unit_id -> Uuid,
+        asked_by -> Text,
+        requested_on -> Date,
+        letter_number -> Nullable<Text>,
+        letter_date -> Nullable<Date>,
+        reason -> Text,
+        effect -> Nullable<Text>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -197,6 +261,18 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    late_reasons (tenant_id, place) {
+        tenant_id -> Uuid,
+        place -> Int2,
+        kind -> Text,
+        category -> Text,
+        is_active -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     letters (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -323,6 +399,58 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    recurrence_coordinators (tenant_id, recurrence_id, unit_id) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        unit_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrence_turns (tenant_id, recurrence_id, turn) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        turn -> Text,
+        named_on -> Date,
+        task_id -> Nullable<Uuid>,
+        skipped_reason -> Nullable<Text>,
+        done_on -> Date,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrences (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> Text,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        lead_unit_id -> Uuid,
+        product -> Text,
+        every -> Text,
+        month -> Int2,
+        day_form -> Text,
+        day_number -> Nullable<Int2>,
+        notice_days -> Int2,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        acts_from -> Date,
+        paused_on -> Nullable<Date>,
+        actor -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     remembered_devices (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -436,6 +564,8 @@ diesel::table! {
         until_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        planned_until -> Nullable<Date>,
+        body -> Nullable<Text>,
     }
 }
 
@@ -457,6 +587,8 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         new_due_on -> Nullable<Date>,
         import_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        decided_by -> Nullable<Text>,
     }
 }
 
@@ -476,6 +608,44 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    task_notes (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        noted_on -> Date,
+        noted_at -> Timestamptz,
+        noted_by -> Text,
+        percent -> Nullable<Int2>,
+        words -> Nullable<Text>,
+        obstacles -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_opinions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        kind -> Text,
+        words -> Text,
+        given_by -> Text,
+        leader_id -> Nullable<Uuid>,
+        given_on -> Date,
+        answer_due_on -> Nullable<Date>,
+        follows_id -> Nullable<Uuid>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_on -> Nullable<Date>,
+        closed_by -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     task_submissions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -485,6 +655,13 @@ diesel::table! {
         decided_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        submitted_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        product_number -> Nullable<Text>,
+        product_date -> Nullable<Date>,
+        undone_on -> Nullable<Date>,
+        undone_reason -> Nullable<Text>,
     }
 }
 
@@ -500,7 +677,7 @@ diesel::table! {
         category -> Text,
         field -> Nullable<Text>,
         parent_id -> Nullable<Uuid>,
-        labels -> Array<Nullable<Text>>,
+        labels -> Array<Text>,
         source_number -> Nullable<Text>,
         source_date -> Nullable<Date>,
         source_kind -> Nullable<Text>,
@@ -662,11 +839,15 @@ diesel::table! {
 
 diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
+diesel::joinable!(campaigns -> tenants (tenant_id));
+diesel::joinable!(extension_requests -> tenants (tenant_id));
 diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(ladder_steps -> tenants (tenant_id));
+diesel::joinable!(late_reasons -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
+diesel::joinable!(recurrences -> tenants (tenant_id));
 diesel::joinable!(reminder_runs -> tenants (tenant_id));
 diesel::joinable!(sso_providers -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
@@ -680,7 +861,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
     calendar_feeds,
+    campaign_tasks,
+    campaign_urges,
+    campaigns,
     digest_days,
+    extension_requests,
     factor_offers,
     idempotency_keys,
     imports,
@@ -691,6 +876,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_links,
     ladder_steps,
+    late_reasons,
     letters,
     mail_preferences,
     one_time_links,
@@ -699,6 +885,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     posts,
     recovery_codes,
+    recurrence_coordinators,
+    recurrence_turns,
+    recurrences,
     remembered_devices,
     reminder_runs,
     sessions,
@@ -710,6 +899,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_exclusions,
     task_extensions,
     task_lead_changes,
+    task_notes,
+    task_opinions,
     task_submissions,
     tasks,
     tenant_hosts,

@@ -82,15 +82,21 @@ impl Problem {
                 | Denial::LastAdmin
                 | Denial::NobodyCameByProvider
                 | Denial::SuccessorNeeded
-                | Denial::UnitOfToday => {
+                | Denial::UnitOfToday
+                | Denial::OwnSubmission => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
-            Error::Refused(Refusal::Stale(_)) => ProblemKind::Stale.into(),
+            Error::Refused(Refusal::Stale(_) | Refusal::Moved) => ProblemKind::Stale.into(),
             // What the operator has to mend is told to the log alone.
-            Error::Refused(refusal @ (Refusal::UnitUnknown(_) | Refusal::OutOfBalance(_))) => {
-                Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() }
-            }
+            Error::Refused(
+                refusal @ (Refusal::UnitUnknown(_)
+                | Refusal::OutOfBalance(_)
+                | Refusal::TaskStep { .. }
+                | Refusal::SomeTasks(_)
+                | Refusal::Extension(_)
+                | Refusal::CampaignOver),
+            ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },
             Error::Refused(_) | Error::Internal(_) => ProblemKind::Internal.into(),
             Error::Unavailable(_) => ProblemKind::Unavailable.into(),
         }

@@ -56,6 +56,7 @@ fn vietnamese(denial: &Denial) -> String {
             "Đơn vị đang chủ trì nhiệm vụ chưa hoàn thành: cần chọn đơn vị kế thừa.".to_owned()
         }
         Denial::UnitOfToday => "Đơn vị mới có từ hôm nay; từ ngày mai mới kết thúc được.".to_owned(),
+        Denial::OwnSubmission => "Người báo cáo hoàn thành không tự xác nhận báo cáo của mình.".to_owned(),
     }
 }
 
@@ -102,5 +103,6 @@ fn english(denial: &Denial) -> String {
             "The unit leads tasks that are not completed: choose its successor.".to_owned()
         }
         Denial::UnitOfToday => "The unit began today; it can be ended from tomorrow on.".to_owned(),
+        Denial::OwnSubmission => "Who reported a completion does not confirm it.".to_owned(),
     }
 }
