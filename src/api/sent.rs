@@ -212,7 +212,7 @@ impl Sent {
 fn key(sent: &str) -> Option<&str> {
     let quoted = sent.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let key = quoted.unwrap_or(sent);
-    let is_key = (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    let is_key = (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
     is_key.then_some(key)
 }
 
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(key("abc"), Some("abc"));
         let long = "a".repeat(LONGEST_KEY + 1);
         assert_eq!(key(&long[1..]), Some(&long[1..]));
-        for wrong in ["", "\"\"", "a b", "é", long.as_str(), "a\u{7}"] {
+        for wrong in ["", "\"\"", "\"", "a\"b", "a b", "é", long.as_str(), "a\u{7}"] {
             assert_eq!(key(wrong), None, "{wrong}");
         }
     }

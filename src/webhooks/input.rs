@@ -27,9 +27,8 @@ pub const LONGEST_URL: usize = 500;
 pub struct WebhookTyped {
     /// What people call it.
     #[schema(
-        min_length = 1,
         max_length = 100,
-        pattern = "^[!-~À-ɏẠ-ỹ][ -~À-ɏẠ-ỹ]{0,99}$",
+        pattern = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f\u200b\ufeff][^\u0000-\u001f\u007f-\u009f]*$",
         example = "Trục liên thông"
     )]
     pub name: String,
@@ -83,7 +82,7 @@ impl WebhookTyped {
         let (name, url) = (tidy(&self.name), self.url.trim());
         if name.is_empty() {
             fault("name", ParameterProblem::Missing);
-        } else if is_long(&name, LONGEST_NAME) {
+        } else if is_long(&self.name, LONGEST_NAME) {
             fault("name", ParameterProblem::TooLong(LONGEST_NAME));
         }
         if is_long(url, LONGEST_URL) {

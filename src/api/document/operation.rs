@@ -102,7 +102,8 @@ impl Operation {
     /// One that makes something (see `sent::Sent::create`).
     pub fn create(path: &'static str, id: &'static str) -> Self {
         let schema = json!({
-            "type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[A-Za-z0-9._:-]{1,255}$",
+            "type": "string",
+            "pattern": format!("^(\"[!#-~]{{1,{LONGEST_KEY}}}\"|[!#-~]{{1,{LONGEST_KEY}}})$"),
             "examples": ["8e03978e-40d5-43dd-bc93-6894a57f9324"],
         });
         Self::of("POST", path, id, Manner::Create).with(Parameter::header("Idempotency-Key", schema))
@@ -110,7 +111,7 @@ impl Operation {
 
     /// One that changes something (see `sent::Sent::change`).
     pub fn change(method: &'static str, path: &'static str, id: &'static str) -> Self {
-        let schema = json!({ "type": "string", "pattern": "^\"[0-9]{1,9}\"$", "examples": ["\"7\""] });
+        let schema = json!({ "type": "string", "pattern": "^\"[0-9]{1,9}(-[0-9a-f]{16})?\"$", "examples": ["\"7\""] });
         Self::of(method, path, id, Manner::Change).with(Parameter::header("If-Match", schema))
     }
 
