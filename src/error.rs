@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
 use crate::domain::life::Step;
@@ -159,6 +160,8 @@ pub enum TenancyFault {
         /// The last migration here.
         here: String,
     },
+    /// The bytes of a kept file can't be read; the value says which and why.
+    FileLost(String),
     /// The tenant of the archive is here already, under this slug.
     ArchiveHere(String),
 }
@@ -239,6 +242,8 @@ pub enum Denial {
     UnitOfToday,
     /// Who reported a completion does not confirm it.
     OwnSubmission,
+    /// The evidence of a reported completion stays once it is decided.
+    EvidenceDecided,
 }
 
 impl From<Denial> for Error {
@@ -293,6 +298,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not a file that is taken.
+    File(FileFault),
     /// Not an https address of the open Internet.
     NotAnOutsideUrl,
     /// A value of another type is expected, or none.

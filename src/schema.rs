@@ -595,6 +595,26 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    task_files (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        submission_id -> Nullable<Uuid>,
+        name -> Text,
+        kind -> Text,
+        bytes -> Int8,
+        sha256 -> Bytea,
+        added_by -> Text,
+        added_at -> Timestamptz,
+        removed_by -> Nullable<Text>,
+        removed_at -> Nullable<Timestamptz>,
+        removed_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     task_lead_changes (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -766,6 +786,7 @@ diesel::table! {
         state_since -> Timestamptz,
         most_people -> Nullable<Int4>,
         requests_per_minute -> Nullable<Int4>,
+        most_storage_mb -> Nullable<Int4>,
     }
 }
 
@@ -898,6 +919,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_coordinators,
     task_exclusions,
     task_extensions,
+    task_files,
     task_lead_changes,
     task_notes,
     task_opinions,

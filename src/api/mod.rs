@@ -4,6 +4,7 @@
 mod body;
 pub mod briefings;
 pub mod document;
+pub mod files;
 pub mod sent;
 pub mod session;
 pub mod tag;

@@ -17,7 +17,7 @@ use crate::mail::{self, PostRoom, Transport};
 use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
 use crate::webhooks::Courier;
-use crate::{text, timetable};
+use crate::{files, text, timetable};
 
 /// Threads that work, and the connections they need beside the one that keeps time.
 const WORKERS: u32 = 2;
@@ -35,6 +35,7 @@ pub(super) fn crew(app: &App, config: &Config, keys: &Keys, public_url: &PublicU
     let courier = Courier::new(db.clone(), app.clock, config.reach, Seeds::new(keys)?, public_url.clone());
     let mut handlers = timetable::handlers(&db, app.clock, post);
     handlers.push(timetable::courier(courier));
+    handlers.extend(files::handlers(&db, app.clock, &app.depot));
     Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
 }
 

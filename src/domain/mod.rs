@@ -5,6 +5,7 @@
 //! the documents and the command line, and is the oracle for the SQL that counts.
 
 pub mod access;
+pub mod attachment;
 pub mod briefing;
 pub mod calendar;
 pub mod campaign;

@@ -83,7 +83,8 @@ impl Problem {
                 | Denial::NobodyCameByProvider
                 | Denial::SuccessorNeeded
                 | Denial::UnitOfToday
-                | Denial::OwnSubmission => {
+                | Denial::OwnSubmission
+                | Denial::EvidenceDecided => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },

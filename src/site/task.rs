@@ -1,5 +1,7 @@
 //! One task: why it stands as it does, its facts, and its history in words.
 
+pub mod files;
+
 use actix_web::web;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
@@ -14,7 +16,7 @@ use crate::error::Denial;
 use crate::http::{Caller, Visit};
 use crate::pages::{
     Badge, Change, Deadline, Exclusion, Extension, HistoryEntry, Link, Mark, Shell, Source, Submission,
-    TaskPage, Why, Words,
+    TaskFiles, TaskPage, Why, Words,
 };
 use crate::tasks::{self, ExtensionTold, JournalTold, TaskDetail, TaskListed, TaskRow};
 use crate::text::{date, number, vocabulary};
@@ -34,7 +36,9 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
             let task = found.ok_or(Denial::NotFound)?;
             let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
             let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
-            Ok(view(w, around(&visit, w, member, settings), back, settings.zone, &task))
+            let files = files::section(conn, w, member, settings, &task)?;
+            let shell = around(&visit, w, member, settings);
+            Ok(TaskPage { files, ..view(w, shell, back, settings.zone, &task) })
         })
         .await?;
     page(view.w, &view)
@@ -82,6 +86,7 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         extensions: task.extensions.iter().map(|told| extension(w, told)).collect(),
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
+        files: TaskFiles::default(),
         history: task.journal.iter().map(|told| history(w, zone, told, task)).collect(),
     }
 }

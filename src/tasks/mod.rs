@@ -31,7 +31,7 @@ pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::{TaskGiven, give, put_off};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
-pub use open::{open_for, relation_to};
+pub use open::{open_for, relation_to, seen_by};
 pub use people::{Holder, holders};
 pub use several::{open_several, restate_due, touch};
 pub use store::ahead::{DueAhead, due_ahead};

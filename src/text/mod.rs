@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod api_keys;
+pub mod attachment;
 pub mod audit;
 pub mod briefing;
 pub mod denial;

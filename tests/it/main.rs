@@ -16,6 +16,7 @@ mod digests;
 mod extensions;
 mod faces;
 mod figures;
+mod files;
 mod ics;
 mod imports;
 mod letters;

@@ -155,6 +155,7 @@ fn fingerprint(test: &TestApp) -> i64 {
         "person_passwords",
         "tenant_settings",
         "task_extensions",
+        "task_files",
         "webhooks",
     ];
     let sums: Vec<String> = tables
@@ -186,6 +187,9 @@ fn another_tenants_ids_are_unknown_ids() {
     let person = person_of(&test, "mot", &email(Role::Staff, "mot")).to_string();
     let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
     let hook = add_webhook(&test, "mot").to_string();
+    let office = site.sign_in("mot", &email(Role::Office, "mot"));
+    let sent = site.upload(&office, &format!("/api/v1/tasks/{task}/files"), &[], "a.txt", b"a");
+    let file = sent.json()["id"].as_str().unwrap().to_owned();
     let before = fingerprint(&test);
     let with_id: Vec<_> = members().filter(|(entry, _)| entry.path.contains("{id}")).collect();
     assert!(!with_id.is_empty());
@@ -199,6 +203,7 @@ fn another_tenants_ids_are_unknown_ids() {
                 Some("people") => &person,
                 Some("urging" | "units") => &unit,
                 _ if entry.path.contains("/webhooks/") => &hook,
+                _ if entry.path.contains("/files/{id}") => &file,
                 _ => &task,
             };
             let foreign = ask(&site, &other, entry, theirs);

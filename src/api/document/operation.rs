@@ -80,12 +80,28 @@ pub struct Operation {
     pub(super) body: Option<Shape>,
     pub(super) refuses: Vec<ProblemKind>,
     answer: Option<Shape>,
+    takes: &'static str,
+    gives: &'static str,
 }
+
+/// The media type of what is read and written, unless something else is said.
+const JSON: &str = "application/json";
 
 impl Operation {
     fn of(method: &'static str, path: &'static str, id: &'static str, manner: Manner) -> Self {
         let (parameters, refuses) = (Vec::new(), Vec::new());
-        Self { method, path, id, manner, parameters, body: None, refuses, answer: None }
+        Self {
+            method,
+            path,
+            id,
+            manner,
+            parameters,
+            body: None,
+            refuses,
+            answer: None,
+            takes: JSON,
+            gives: JSON,
+        }
     }
 
     /// One that reads.
@@ -111,7 +127,8 @@ impl Operation {
 
     /// One that changes something (see `sent::Sent::change`).
     pub fn change(method: &'static str, path: &'static str, id: &'static str) -> Self {
-        let schema = json!({ "type": "string", "pattern": "^\"[0-9]{1,9}(-[0-9a-f]{16})?\"$", "examples": ["\"7\""] });
+        let schema =
+            json!({ "type": "string", "pattern": "^\"[0-9]{1,9}(-[0-9a-f]{16})?\"$", "examples": ["\"7\""] });
         Self::of(method, path, id, Manner::Change).with(Parameter::header("If-Match", schema))
     }
 
@@ -129,6 +146,16 @@ impl Operation {
     /// With a body.
     pub fn takes(self, body: Shape) -> Self {
         Self { body: Some(body), ..self }
+    }
+
+    /// With the fields of a form that brings a file.
+    pub fn takes_form(self, body: Shape) -> Self {
+        Self { body: Some(body), takes: "multipart/form-data", ..self }
+    }
+
+    /// With an answer of bytes, whatever they are.
+    pub fn gives_bytes(self) -> Self {
+        Self { answer: Some(Shape { schema: json!({}), named: Vec::new() }), gives: "*/*", ..self }
     }
 
     /// With an answer.
@@ -185,7 +212,7 @@ impl Operation {
             object.insert("x-roles".to_owned(), json!(roles));
         }
         if let Some(body) = &self.body {
-            let content = json!({ "application/json": { "schema": body.schema } });
+            let content = json!({ self.takes: { "schema": body.schema } });
             object.insert("requestBody".to_owned(), json!({ "required": true, "content": content }));
         }
         told
@@ -208,7 +235,7 @@ impl Operation {
             names.iter().map(|name| ((*name).to_owned(), header(name))).collect();
         let mut answer = json!({ "description": text::api::answer(lang, status), "headers": headers });
         if let (Some(shape), Some(object)) = (&self.answer, answer.as_object_mut()) {
-            object.insert("content".to_owned(), json!({ "application/json": { "schema": shape.schema } }));
+            object.insert("content".to_owned(), json!({ self.gives: { "schema": shape.schema } }));
         }
         let code = match status {
             201 => "201",

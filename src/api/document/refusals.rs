@@ -28,8 +28,8 @@ fn kinds(operation: &Operation, need: Need) -> Vec<ProblemKind> {
         all.extend([K::UnsupportedMedia, K::Unprocessable]);
     }
     match operation.manner {
-        Manner::Create => all.extend([K::KeyNeeded, K::KeyReused, K::InProgress]),
-        Manner::Change => all.extend([K::VersionNeeded, K::Stale]),
+        Manner::Create => all.extend([K::KeyNeeded, K::KeyReused, K::InProgress, K::Refused]),
+        Manner::Change => all.extend([K::VersionNeeded, K::Stale, K::Refused]),
         Manner::Plain | Manner::Known => {}
     }
     all.extend(&operation.refuses);

@@ -49,6 +49,23 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// The same object with a field.
+    pub fn field(mut self, name: &str, schema: Value, is_needed: bool) -> Self {
+        if let Some(object) = self.schema.as_object_mut() {
+            let fields = object.entry("properties").or_insert_with(|| json!({}));
+            if let Some(fields) = fields.as_object_mut() {
+                fields.insert(name.to_owned(), schema);
+            }
+            let needed = object.entry("required").or_insert_with(|| json!([]));
+            if let (true, Some(needed)) = (is_needed, needed.as_array_mut()) {
+                needed.push(json!(name));
+            }
+        }
+        self
+    }
+}
+
 /// The shapes that belong to no operation alone.
 pub(super) fn own() -> Map<String, Value> {
     let mut codes: Vec<String> =

@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod figures;
+mod files;
 mod mail;
 mod manners;
 mod organisation;
@@ -277,6 +278,8 @@ impl Sample {
             ("tasks-error", self.tasks(true).render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
+            ("attach-error", self.attach().render()?),
+            ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
             ("urging", self.urging().render()?),
             ("people", self.people().render()?),

@@ -217,6 +217,7 @@ impl Sample {
                 until: Some("15/07/2024".into()),
                 reason: self.o("Chuyển sang năm sau"),
             }]),
+            files: self.files(),
             history: self.history(),
         }
     }
@@ -311,6 +312,7 @@ impl Sample {
             extensions: Vec::new(),
             submissions: Vec::new(),
             exclusions: Vec::new(),
+            files: TaskFiles::default(),
             history: Vec::new(),
             ..self.task()
         }
