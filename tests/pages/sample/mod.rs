@@ -8,6 +8,7 @@ mod figures;
 mod files;
 mod giving;
 mod mail;
+mod manners;
 mod organisation;
 mod rows;
 mod work;
@@ -311,6 +312,12 @@ impl Sample {
             ("late-missing", self.late_missing().render()?),
             ("late-reasons", self.late_reasons(false).render()?),
             ("late-reasons-error", self.late_reasons(true).render()?),
+            ("feed", self.feed(false).render()?),
+            ("feed-made", self.feed(true).render()?),
+            ("webhooks", self.webhooks(false).render()?),
+            ("webhooks-error", self.webhooks(true).render()?),
+            ("webhook", self.webhook(false).render()?),
+            ("webhook-error", self.webhook(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
