@@ -16,6 +16,7 @@ mod digests;
 mod extensions;
 mod faces;
 mod figures;
+mod file_bytes;
 mod files;
 mod imports;
 mod letters;
