@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::life::Step;
 use crate::domain::task::Status;
 
 /// The result of a use case.
@@ -71,6 +72,15 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// The step is impossible with a task of this status.
+    TaskStep {
+        /// How far the task is.
+        status: Status,
+        /// What whoever acts may do with it instead.
+        possible: Vec<Step>,
+    },
+    /// An act on many tasks at once did not happen, for some of them: their codes, and why.
+    SomeTasks(Vec<(String, Self)>),
     /// What was to be confirmed is no longer what was shown.
     Moved,
     /// The campaign is closed, or its deadline is over.
@@ -230,6 +240,8 @@ pub enum Denial {
     SuccessorNeeded,
     /// A unit that began today is ended tomorrow at the earliest.
     UnitOfToday,
+    /// Who reported a completion does not confirm it.
+    OwnSubmission,
     /// The evidence of a reported completion stays once it is decided.
     EvidenceDecided,
 }
@@ -294,6 +306,20 @@ pub enum ParameterProblem {
     Mistyped,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
+    /// Neither a date, a period nor a term.
+    NotADeadline,
+    /// A deadline is put right no more once an extension of it was decided.
+    DueDecided,
+    /// No task of this code.
+    NoSuchTask,
+    /// A task is no part of itself, or of a part of it.
+    PartOfItself,
+    /// The lead unit does not coordinate as well.
+    LeadCoordinates,
+    /// The unit leads the task already.
+    LeadsAlready,
+    /// More than so many.
+    TooMany(usize),
 }
 
 impl From<Refusal> for Error {

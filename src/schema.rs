@@ -551,6 +551,8 @@ diesel::table! {
         until_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        planned_until -> Nullable<Date>,
+        body -> Nullable<Text>,
     }
 }
 
@@ -613,6 +615,22 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    task_notes (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        noted_on -> Date,
+        noted_at -> Timestamptz,
+        noted_by -> Text,
+        percent -> Nullable<Int2>,
+        words -> Nullable<Text>,
+        obstacles -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     task_opinions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -644,6 +662,13 @@ diesel::table! {
         decided_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        submitted_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        product_number -> Nullable<Text>,
+        product_date -> Nullable<Date>,
+        undone_on -> Nullable<Date>,
+        undone_reason -> Nullable<Text>,
     }
 }
 
@@ -659,7 +684,7 @@ diesel::table! {
         category -> Text,
         field -> Nullable<Text>,
         parent_id -> Nullable<Uuid>,
-        labels -> Array<Nullable<Text>>,
+        labels -> Array<Text>,
         source_number -> Nullable<Text>,
         source_date -> Nullable<Date>,
         source_kind -> Nullable<Text>,
@@ -849,6 +874,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_extensions,
     task_files,
     task_lead_changes,
+    task_notes,
     task_opinions,
     task_submissions,
     tasks,

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::cursor::Cursor;
+use super::faults::{Faults, date};
 use super::filter::{Search, StandingFilter, TaskFilterInput};
 use crate::db::TenantConn;
 use crate::domain::access::Visible;
-use crate::domain::deadline;
 use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::params::Params;
@@ -123,7 +123,7 @@ impl TaskListTyped {
 
     /// Everything that can be read without the database.
     pub(crate) fn read(&self, visible: Visible, today: NaiveDate) -> (TaskListAsked, Vec<ParameterFault>) {
-        let mut faults = Faults(Vec::new());
+        let mut faults = Faults::default();
         let filter = TaskFilterInput {
             visible,
             q: faults.read("q", &self.q, words),
@@ -158,35 +158,8 @@ impl TaskListTyped {
     }
 }
 
-struct Faults(Vec<ParameterFault>);
-
-impl Faults {
-    fn add(&mut self, name: &str, problem: ParameterProblem) {
-        self.0.push(ParameterFault { name: name.to_owned(), problem });
-    }
-
-    fn read<T>(
-        &mut self,
-        name: &str,
-        typed: &Option<String>,
-        read: impl FnOnce(&str) -> std::result::Result<T, ParameterProblem>,
-    ) -> Option<T> {
-        match read(typed.as_deref()?) {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.add(name, problem);
-                None
-            }
-        }
-    }
-}
-
 fn words(typed: &str) -> std::result::Result<Search, ParameterProblem> {
     Search::of(typed).ok_or(ParameterProblem::TooLong(Search::LONGEST))
-}
-
-fn date(typed: &str) -> std::result::Result<NaiveDate, ParameterProblem> {
-    deadline::parse_date(typed).map_err(ParameterProblem::NotADate)
 }
 
 fn number(typed: &str, least: u32, most: u32) -> std::result::Result<u32, ParameterProblem> {

@@ -4,9 +4,12 @@
 //! (`store::at`) that tests hold equal to `domain::standing`; `due_on`, `completed_on` and `status` of
 //! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
+pub mod acts;
 mod campaigns;
 mod cursor;
 mod detail;
+pub mod entering;
+mod faults;
 mod filter;
 mod given;
 pub mod input;
@@ -14,6 +17,7 @@ pub mod links;
 mod list;
 mod model;
 mod open;
+mod people;
 pub mod report;
 mod several;
 mod store;
@@ -28,6 +32,7 @@ pub use given::{TaskGiven, give, put_off};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
 pub use open::{open_for, relation_to, seen_by};
+pub use people::{Holder, holders};
 pub use several::{open_several, restate_due, touch};
 pub use store::ahead::{DueAhead, due_ahead};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
@@ -40,6 +45,6 @@ pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
 pub use store::revision::{Revision, read as revision};
-pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
+pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
 pub use urging::{Urging, urging};

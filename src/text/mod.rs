@@ -11,6 +11,7 @@ pub mod extensions;
 pub mod import_report;
 pub mod imports;
 pub mod letters;
+pub mod life;
 pub mod mail;
 pub mod pages;
 pub mod parameter;

@@ -1,16 +1,19 @@
 //! SQL of tasks, one file a concern.
 
+pub mod acts;
 pub mod ahead;
 pub mod at;
 pub mod campaigns;
 pub mod counts;
 pub mod detail;
+pub mod entering;
 pub mod facts;
 pub mod given;
 pub mod hand_over;
 pub mod lead;
 pub mod list;
 pub mod open;
+pub mod people;
 pub mod question;
 pub mod revision;
 pub mod rows;

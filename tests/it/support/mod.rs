@@ -3,6 +3,7 @@
 
 pub mod bucket;
 pub mod build;
+pub mod desk;
 pub mod home;
 pub mod log;
 pub mod mail;
