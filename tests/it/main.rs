@@ -18,6 +18,7 @@ mod digests;
 mod extensions;
 mod faces;
 mod figures;
+mod file_bytes;
 mod files;
 mod ics;
 mod imports;
