@@ -4,11 +4,18 @@
 //! exactly its rows, made by [`links`].
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod briefing;
+pub mod calendar;
+mod calendar_change;
+pub mod campaign;
+pub mod campaigns;
 pub mod code;
 pub mod dashboard;
+pub mod deadline_feed;
 pub mod enrol;
+pub mod extensions;
 pub mod factor;
 mod figures;
 pub mod files;
@@ -16,13 +23,17 @@ pub mod forgot;
 pub mod home;
 mod ladder;
 pub mod language;
+pub mod late_reasons;
 pub mod mail;
+pub mod opinions;
 pub mod password;
 pub mod people;
 pub mod period;
 pub mod person;
 mod post_form;
 pub mod prove;
+pub mod recurrence;
+pub mod recurring;
 pub mod settings;
 mod shell;
 pub mod sign_in;
@@ -36,6 +47,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod webhooks;
 pub mod wishes;
 
 use actix_web::http::StatusCode;

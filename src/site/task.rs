@@ -1,6 +1,7 @@
 //! One task: why it stands as it does, its facts, and its history in words.
 
 mod acts;
+pub mod files;
 pub mod steps;
 
 pub(super) use acts::{Said, send_back};
@@ -22,7 +23,7 @@ use crate::error::{Denial, Result};
 use crate::http::{Caller, Visit};
 use crate::pages::{
     Badge, Change, Deadline, Exclusion, Extension, HistoryEntry, Link, Mark, Shell, Source, Submission,
-    TaskActs, TaskPage, Why, Words,
+    TaskActs, TaskDecisions, TaskFiles, TaskPage, Why, Words,
 };
 use crate::tasks::acts::By;
 use crate::tasks::{self, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, TaskListed, TaskRow};
@@ -71,10 +72,14 @@ pub(super) fn assemble(
     let task = found.ok_or(Denial::NotFound)?;
     let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
     let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
-    let view = view(w, around(visit, w, member, settings), back, settings.zone, &task);
+    let decisions = decisions::of(conn, w, member, &task.row, today)?;
+    let late = tasks::lateness(conn, id)?;
+    let late_reason = vocabulary::lateness(w.0, late.kind, late.category.as_deref(), late.words.as_deref());
+    let files = files::section(conn, w, member, settings, &task)?;
     let acting = member.acting();
     let acts = acts::section(conn, w, &By { acting: &acting, today }, &task, said)?;
-    Ok(TaskPage { acts, ..view })
+    let view = view(w, around(visit, w, member, settings), back, settings.zone, &task);
+    Ok(TaskPage { acts, files, decisions, late_reason, ..view })
 }
 
 /// The page of a task; `back` is the list the reader came from, `zone` the tenant's.
@@ -112,14 +117,16 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         assigned_on: row.assigned_on.map(date),
         percent: row.percent.map(|percent| percent.to_string()),
         obstacles: row.obstacles.clone(),
-        late_reason: row.late_reason.clone(),
+        late_reason: None,
         completed_on: completed_on.map(date),
         product_document: product_document(w, row),
         note: row.note.clone(),
         source: source(row),
+        decisions: TaskDecisions::default(),
         extensions: task.extensions.iter().map(|told| extension(w, told)).collect(),
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
+        files: TaskFiles::default(),
         history: task.journal.iter().map(|told| history(w, zone, told, task)).collect(),
     }
 }
@@ -311,6 +318,8 @@ fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
     let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
     fields.sort();
     fields.dedup();
+    // Ids of letters and opinions say nothing to a reader.
+    fields.retain(|field| !matches!(field.as_str(), "request" | "opinion" | "in_name_of"));
     let worded = |field: &String, values: Option<&serde_json::Map<String, serde_json::Value>>| {
         w.journal_value(field, values?.get(field)?, &task.units)
     };
@@ -322,5 +331,6 @@ fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
     fields.into_iter().map(change).collect()
 }
 
+mod decisions;
 #[cfg(test)]
 mod tests;
