@@ -3,7 +3,9 @@
 
 mod body;
 pub mod briefings;
+pub mod extensions;
 pub mod files;
+pub mod opinions;
 pub mod sent;
 pub mod session;
 pub mod tag;

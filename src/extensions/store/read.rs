@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use crate::extensions::list::{RequestFilter, RequestState};
-use crate::extensions::model::{RequestListed, RequestedTask};
 use crate::db::{Prepared, TenantConn};
 use crate::domain::access::Visible;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::{Error, Result};
+use crate::extensions::list::{RequestFilter, RequestState};
+use crate::extensions::model::{RequestListed, RequestedTask};
 use crate::schema::task_extensions;
 
 /// Of a row of a request: the deadline when it was asked, and how often it had been extended by then. What was decided
@@ -115,7 +115,11 @@ pub(in crate::extensions) fn page(
 }
 
 /// The request of an id, if the reader sees it.
-pub(in crate::extensions) fn one(conn: &mut TenantConn<'_>, visible: Visible, id: Uuid) -> Result<Option<RequestListed>> {
+pub(in crate::extensions) fn one(
+    conn: &mut TenantConn<'_>,
+    visible: Visible,
+    id: Uuid,
+) -> Result<Option<RequestListed>> {
     let (sql, unit) = listed(visible, "r.id = $3");
     let asked = Prepared::new(sql, vec![conn.tenant().uuid().into(), unit.into(), id.into()]);
     let row: Option<ListedRow> = asked.get_result(conn.pg()).optional()?;
