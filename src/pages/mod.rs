@@ -2,12 +2,16 @@
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
 mod account;
+mod api;
 mod assets;
 mod audit;
 mod briefing;
+mod calendar;
+mod campaigns;
 mod charts;
 mod dashboard;
 mod extensions;
+mod feed;
 mod late_reasons;
 mod mail;
 mod message;
@@ -16,6 +20,7 @@ mod parts;
 mod password;
 mod people;
 mod prove;
+mod recurring;
 mod settings;
 mod shell;
 mod sign_in;
@@ -26,18 +31,23 @@ mod tasks;
 mod two_factor;
 mod units;
 mod urging;
+mod webhooks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
+pub use api::{ApiAnswer, ApiField, ApiOperation, ApiPage, ApiShape};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
+pub use calendar::{CalendarChangePage, CalendarForms, CalendarPage, DayCell, DayLine, MonthGrid};
+pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
 pub use extensions::{
     AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
     RequestLine, RulingForm, TaskDecisions,
 };
+pub use feed::FeedPage;
 pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
@@ -48,6 +58,9 @@ pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLi
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use prove::ProvePage;
+pub use recurring::{
+    ComingLine, NewRecurrencePage, RecurrenceForm, RecurrencePage, RecurringLine, RecurringPage, TurnLine,
+};
 pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, YearLine};
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
@@ -58,3 +71,4 @@ pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;
+pub use webhooks::{HookForm, HookLine, MessageLine, WebhookPage, WebhooksPage};

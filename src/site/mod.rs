@@ -4,10 +4,16 @@
 //! exactly its rows, made by [`links`].
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod briefing;
+pub mod calendar;
+mod calendar_change;
+pub mod campaign;
+pub mod campaigns;
 pub mod code;
 pub mod dashboard;
+pub mod deadline_feed;
 pub mod enrol;
 pub mod extensions;
 pub mod factor;
@@ -26,6 +32,8 @@ pub mod period;
 pub mod person;
 mod post_form;
 pub mod prove;
+pub mod recurrence;
+pub mod recurring;
 pub mod settings;
 mod shell;
 pub mod sign_in;
@@ -37,6 +45,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod webhooks;
 pub mod wishes;
 
 use actix_web::http::StatusCode;

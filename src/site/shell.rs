@@ -6,7 +6,8 @@ use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
 use crate::site::{
-    audit, extensions, home, language, links, mail, opinions, people, person, settings, units,
+    audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
+    settings, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -75,11 +76,15 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (extensions::PLACE, w.nav_extensions(), Act::ReadTasks),
         (opinions::PLACE, w.nav_opinions(), Act::ReadTasks),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
+        (campaigns::PLACE, w.nav_campaigns(), Act::ReadFigures),
+        (recurring::PLACE, w.nav_recurring(), Act::ReadFigures),
+        (calendar::PLACE, w.nav_calendar(), Act::UseSession),
         (home::ORGANISATION, w.nav_organisation(), Act::ManageTenant),
         (people::PLACE, w.nav_people(), Act::ManageTenant),
         (units::PLACE, w.nav_units(), Act::ManageTenant),
         (settings::PLACE, w.nav_settings(), Act::ManageTenant),
         (mail::PLACE, w.nav_mail(), Act::ManageTenant),
+        (webhooks::PLACE, w.nav_webhooks(), Act::ManageTenant),
         (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()

@@ -5,7 +5,7 @@ use dondoc::pages::*;
 use super::{Role, Sample};
 
 impl Sample {
-    fn judged(&self, value: &str, faulty: bool) -> Field {
+    pub(super) fn judged(&self, value: &str, faulty: bool) -> Field {
         if faulty { Field::faulty(self.s(value), self.s("!")) } else { Field::of(self.s(value)) }
     }
 

@@ -6,7 +6,9 @@ mod administration;
 mod decisions;
 mod figures;
 mod files;
+mod giving;
 mod mail;
+mod manners;
 mod organisation;
 mod rows;
 mod work;
@@ -310,6 +312,12 @@ impl Sample {
             ("late-missing", self.late_missing().render()?),
             ("late-reasons", self.late_reasons(false).render()?),
             ("late-reasons-error", self.late_reasons(true).render()?),
+            ("feed", self.feed(false).render()?),
+            ("feed-made", self.feed(true).render()?),
+            ("webhooks", self.webhooks(false).render()?),
+            ("webhooks-error", self.webhooks(true).render()?),
+            ("webhook", self.webhook(false).render()?),
+            ("webhook-error", self.webhook(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
@@ -317,6 +325,19 @@ impl Sample {
             ("letter", self.letter().render()?),
             ("unsubscribe", self.unsubscribe(false).render()?),
             ("unsubscribe-done", self.unsubscribe(true).render()?),
+            ("calendar", self.calendar(false).render()?),
+            ("calendar-error", self.calendar(true).render()?),
+            ("calendar-change", self.calendar_change().render()?),
+            ("recurring", self.recurring().render()?),
+            ("recurrence-new", self.recurrence_new(false).render()?),
+            ("recurrence-new-error", self.recurrence_new(true).render()?),
+            ("recurrence", self.recurrence(false).render()?),
+            ("recurrence-error", self.recurrence(true).render()?),
+            ("campaigns", self.campaigns().render()?),
+            ("campaign-new", self.campaign_new(false).render()?),
+            ("campaign-new-error", self.campaign_new(true).render()?),
+            ("campaign", self.campaign(false).render()?),
+            ("campaign-error", self.campaign(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),
             ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
             ("error-500", self.trouble(Trouble::Internal, false).render()?),
