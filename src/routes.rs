@@ -231,6 +231,17 @@ routes! {
     POST "/api/v1/tasks/{id}/files" AttachFiles => api::files::attach;
     GET "/api/v1/files/{id}" ReadTasks => api::files::read;
     DELETE "/api/v1/files/{id}" AttachFiles => api::files::detach;
+    GET "/api/v1/tasks/{id}/opinions" ReadTasks => api::opinions::list;
+    POST "/api/v1/tasks/{id}/opinions" DirectTasks => api::opinions::give;
+    GET "/api/v1/opinions/{id}" ReadTasks => api::opinions::read;
+    POST "/api/v1/opinions/{id}/answer" ReportTasks => api::opinions::answer;
+    POST "/api/v1/opinions/{id}/close" DirectTasks => api::opinions::close;
+    POST "/api/v1/opinions/{id}/again" DirectTasks => api::opinions::again;
+    GET "/api/v1/extensions" ReadTasks => api::extensions::list;
+    POST "/api/v1/extensions" AskExtensions => api::extensions::ask;
+    GET "/api/v1/extensions/{id}" ReadTasks => api::extensions::read;
+    POST "/api/v1/extensions/{id}/decide" DecideExtensions => api::extensions::decide;
+    POST "/api/v1/extensions/{id}/withdraw" AskExtensions => api::extensions::withdraw;
     GET "/api/v1/campaigns" ReadFigures => api::campaigns::list;
     POST "/api/v1/campaigns" GiveTasks => api::campaigns::give;
     GET "/api/v1/campaigns/{id}" ReadFigures => api::campaigns::read;

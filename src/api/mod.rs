@@ -3,6 +3,9 @@
 
 mod body;
 pub mod briefings;
+pub mod extensions;
+pub mod files;
+pub mod opinions;
 pub mod campaigns;
 pub mod document;
 pub mod files;

@@ -221,8 +221,8 @@ fn another_tenants_ids_are_unknown_ids() {
             assert_eq!(unknown.status, 404, "{role:?} {}", entry.path);
             let theirs = match entry.path.split('/').nth(1) {
                 Some("people") => &person,
-                Some("extensions") => &request,
-                Some("opinions") => &opinion,
+                _ if entry.path.contains("extensions/{id}") => &request,
+                _ if entry.path.contains("opinions/{id}") => &opinion,
                 Some("urging" | "units") => &unit,
                 _ if entry.path.contains("/webhooks/") => &hook,
                 _ if entry.path.contains("/files/{id}") => &file,
