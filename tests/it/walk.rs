@@ -155,6 +155,11 @@ fn fingerprint(test: &TestApp) -> i64 {
         "tenant_settings",
         "task_extensions",
         "webhooks",
+        "campaigns",
+        "campaign_tasks",
+        "campaign_urges",
+        "recurrences",
+        "recurrence_turns",
     ];
     let sums: Vec<String> = tables
         .iter()
@@ -175,6 +180,21 @@ fn comparable(answer: &Answer) -> (u16, String) {
     (answer.status, body.replace(answer.header("x-request-id"), ""))
 }
 
+/// A campaign and work that comes again of the first tenant, given to a unit by its Office.
+fn add_campaign_and_recurrence(site: &Site, unit: &str) -> (String, String) {
+    let office = site.sign_in("mot", &email(Role::Office, "mot"));
+    let add = |path: &str, form: &str| {
+        let answer = site.send(&office, "POST", path, form);
+        let place = answer.header("location").split('?').next().unwrap_or_default();
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        place.rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    let what = "title=A&category=key&product=report";
+    let campaign = add("/campaigns/new", &format!("{what}&due=31/12/2024&whom=all"));
+    let rule = "every=month&day_form=number&day=16&notice_days=0";
+    (campaign, add("/recurring/new", &format!("{what}&{rule}&unit={unit}")))
+}
+
 #[test]
 fn another_tenants_ids_are_unknown_ids() {
     let test = TestApp::new();
@@ -185,6 +205,7 @@ fn another_tenants_ids_are_unknown_ids() {
     let person = person_of(&test, "mot", &email(Role::Staff, "mot")).to_string();
     let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
     let hook = add_webhook(&test, "mot").to_string();
+    let (campaign, recurrence) = add_campaign_and_recurrence(&site, &unit);
     let before = fingerprint(&test);
     let with_id: Vec<_> = members().filter(|(entry, _)| entry.path.contains("{id}")).collect();
     assert!(!with_id.is_empty());
@@ -198,6 +219,9 @@ fn another_tenants_ids_are_unknown_ids() {
                 Some("people") => &person,
                 Some("urging" | "units") => &unit,
                 _ if entry.path.contains("/webhooks/") => &hook,
+                _ if entry.path.contains("/campaigns/") => &campaign,
+                _ if entry.path.contains("/recurring/") => &recurrence,
+                _ if entry.path.contains("/recurrences/") => &recurrence,
                 _ => &task,
             };
             let foreign = ask(&site, &other, entry, theirs);
