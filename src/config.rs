@@ -9,12 +9,16 @@
 //! | `PUBLIC_URL` | the address by which people reach the service: https, or http on the machine itself | `http://` and the listening address |
 //! | `SMTP_URL` | the mail server: `smtps://USER:PASSWORD@HOST`, `smtp://HOST?tls=required`; plain `smtp://` on the machine itself only | letters become files in `mail/` of the data directory |
 //! | `MAIL_FROM` | the sender of letters | `dondoc@localhost`, without a mail server only |
+//! | `DONDOC_FILES` | the bucket of files, `s3://BUCKET/PREFIX`, with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION`, `AWS_ENDPOINT_URL` (https, or http on the machine itself) | `files` in the data directory |
 //! | `DONDOC_LISTEN` | the address and port to listen on | `127.0.0.1:8080` |
 //! | `DONDOC_KEY_FILE` | the installation's secret, 32 bytes; the same for all processes of one database | `secret.key` in the data directory |
 //! | `DONDOC_TRUSTED_PROXY` | addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed, with commas between | none |
+//! | `DONDOC_WEBHOOKS` | how far webhooks may go: `internet`, or `loopback` to try them out on this machine | `internet` |
 //! | `DONDOC_LANG` | `vi` or `en` | `vi` |
 //! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn,actix_http=off` |
 //! | `DONDOC_LOG_FORMAT` | `text` or `json` | `text` |
+
+mod files;
 
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
@@ -23,7 +27,10 @@ use std::path::PathBuf;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 
+pub use files::{Bucket, BucketKey, Files};
+
 use crate::domain::lang::Lang;
+use crate::domain::outside::Reach;
 use crate::public_url::PublicUrl;
 use crate::smtp_url::SmtpUrl;
 
@@ -57,6 +64,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Which server holds the data.
     pub database: Database,
+    /// Where the bytes of files stand.
+    pub files: Files,
     /// Where the PostgreSQL server's programs are, when told.
     pub pg_bin: Option<PathBuf>,
     /// The search path for programs.
@@ -73,6 +82,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// The proxies that are believed when they say where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// How far webhooks may go.
+    pub reach: Reach,
     /// The language of what the command line prints.
     pub lang: Lang,
     /// The log filter.
@@ -97,14 +108,16 @@ pub struct ConfigFault {
 /// Warnings of ours; what strangers send over the wire is none.
 const DEFAULT_LOG: &str = "warn,actix_http=off";
 
-const KNOWN: [&str; 7] = [
+const KNOWN: &[&str] = &[
     "DONDOC_DATA",
+    "DONDOC_FILES",
     "DONDOC_KEY_FILE",
     "DONDOC_LANG",
     "DONDOC_LISTEN",
     "DONDOC_LOG",
     "DONDOC_LOG_FORMAT",
     "DONDOC_TRUSTED_PROXY",
+    "DONDOC_WEBHOOKS",
 ];
 
 impl Config {
@@ -149,10 +162,14 @@ impl Config {
             trusted_proxies: source
                 .choice("DONDOC_TRUSTED_PROXY", "addresses or networks such as 10.0.0.0/8", proxies)
                 .unwrap_or_default(),
+            files: source.files(&data_dir),
             data_dir,
             database: source.database(),
             pg_bin: source.raw("PG_BIN").map(PathBuf::from),
             path: source.raw("PATH"),
+            reach: source
+                .choice("DONDOC_WEBHOOKS", "internet | loopback", Reach::from_code)
+                .unwrap_or(Reach::Internet),
             lang: source.choice("DONDOC_LANG", "vi | en", Lang::from_code).unwrap_or_default(),
             log_filter: source.text("DONDOC_LOG").unwrap_or_else(|| DEFAULT_LOG.to_owned()),
             log_format: source

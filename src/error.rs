@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
 use crate::domain::life::Step;
@@ -92,6 +93,10 @@ pub enum Refusal {
     ApiKey(ApiKeyFault),
     /// Something was asked of the extension desk that can't be.
     Extension(ExtensionFault),
+    /// Something was asked about an opinion that can't be.
+    Opinion(OpinionFault),
+    /// The task is not late, so that there is nothing to explain.
+    NotLate,
 }
 
 /// Why an act of the extension desk did not happen.
@@ -114,6 +119,25 @@ pub enum NotExtendable {
     NoDeadline,
     /// A request for it is not decided yet.
     AskedAlready,
+}
+
+/// Why an act on a directing opinion or a request for explanation did not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpinionFault {
+    /// It is closed.
+    Closed,
+    /// It was answered already.
+    Answered,
+    /// It is another's; the Office may act for them.
+    NotYours,
+    /// Nothing of the unit is overdue that was not asked about already.
+    NothingOverdue,
+}
+
+impl From<OpinionFault> for Error {
+    fn from(fault: OpinionFault) -> Self {
+        Self::Refused(Refusal::Opinion(fault))
+    }
 }
 
 impl From<ExtensionFault> for Error {
@@ -159,6 +183,8 @@ pub enum TenancyFault {
         /// The last migration here.
         here: String,
     },
+    /// The bytes of a kept file can't be read; the value says which and why.
+    FileLost(String),
     /// The tenant of the archive is here already, under this slug.
     ArchiveHere(String),
 }
@@ -239,6 +265,8 @@ pub enum Denial {
     UnitOfToday,
     /// Who reported a completion does not confirm it.
     OwnSubmission,
+    /// The evidence of a reported completion stays once it is decided.
+    EvidenceDecided,
 }
 
 impl From<Denial> for Error {
@@ -293,6 +321,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not a file that is taken.
+    File(FileFault),
     /// Not an https address of the open Internet.
     NotAnOutsideUrl,
     /// A value of another type is expected, or none.

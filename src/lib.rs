@@ -10,10 +10,14 @@
 //! | `error` | why a use case did not happen |
 //! | `db` | the only holder of the pool; the one door to a tenant's rows |
 //! | `cluster` | the private PostgreSQL cluster |
+//! | `depot` | the bytes of files: a directory or a bucket |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
+//! | `files` | the files of tasks: what is taken, who reads and removes it |
+//! | `late_reasons` | the reasons for lateness that a tenant chooses from |
 //! | `extensions` | the desk where later deadlines are asked for and decided |
+//! | `opinions` | what leaders say about tasks, and the units' answers |
 //! | `recurrences`, `campaigns` | tasks that come again by themselves; one directive given to many units |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
@@ -22,7 +26,7 @@
 //! | `people` | people and posts as an administrator looks after them |
 //! | `preferences` | what people wish of the letters that come by the clock |
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
-//! | `idempotency`, `webhooks` | creations done once; other systems that are told of tasks |
+//! | `idempotency`, `feeds`, `webhooks` | creations done once; deadlines for calendars; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -50,10 +54,13 @@ pub mod cluster;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod depot;
 pub mod digests;
 pub mod domain;
 pub mod error;
 pub mod extensions;
+pub mod feeds;
+pub mod files;
 pub mod http;
 pub mod idempotency;
 pub mod ids;
@@ -61,8 +68,10 @@ pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod late_reasons;
 pub mod mail;
 pub mod observatory;
+pub mod opinions;
 pub mod organisation;
 pub mod pages;
 pub mod params;

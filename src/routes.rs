@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, Route, web};
 
 use crate::domain::access::Act;
-use crate::http::{Need, guard};
+use crate::http::{Need, Routed, guard};
 use crate::text::problem::ProblemKind;
 use crate::{api, http, site};
 
@@ -55,6 +55,7 @@ routes! {
     GET "/healthz/jobs" open => http::health::jobs;
     GET "/u/{token}" open => site::wishes::ask;
     POST "/u/{token}" sealed => site::wishes::end;
+    GET "/calendar/{token}.ics" open => site::deadline_feed::serve;
     GET "/static/{name}" open => site::files::serve;
     GET "/language/{code}" open => site::language::choose;
 
@@ -85,9 +86,31 @@ routes! {
     POST "/account/factor/enrol" UseSession => site::factor::enrol;
     GET "/account/prove" UseSession => site::prove::show;
     POST "/account/prove" UseSession => site::prove::submit;
+    GET "/account/calendar" UseSession => site::deadline_feed::show;
+    POST "/account/calendar" UseSession => site::deadline_feed::make;
+    POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/{id}" ReadTasks => site::task::show;
+    POST "/tasks/{id}/files" AttachFiles => site::task::files::attach;
+    GET "/files/{id}" ReadTasks => site::task::files::read;
+    POST "/files/{id}/remove" AttachFiles => site::task::files::detach;
+    GET "/tasks/{id}/opinions" ReadTasks => site::opinions::task::show;
+    POST "/tasks/{id}/opinions" DirectTasks => site::opinions::task::give;
+    GET "/tasks/{id}/late-reason" ReportTasks => site::late_reasons::show;
+    POST "/tasks/{id}/late-reason" ReportTasks => site::late_reasons::explain;
+    GET "/late-reasons" ReadOwnUnit => site::late_reasons::missing;
+    GET "/opinions" ReadTasks => site::opinions::show;
+    POST "/opinions" DirectTasks => site::opinions::ask_unit;
+    POST "/opinions/{id}/answer" ReportTasks => site::opinions::task::answer;
+    POST "/opinions/{id}/close" DirectTasks => site::opinions::task::close;
+    POST "/opinions/{id}/again" DirectTasks => site::opinions::task::again;
+    GET "/extensions" ReadTasks => site::extensions::show;
+    POST "/extensions" AskExtensions => site::extensions::new::ask;
+    GET "/extensions/new" AskExtensions => site::extensions::new::show;
+    GET "/extensions/{id}" ReadTasks => site::extensions::desk::show;
+    POST "/extensions/{id}/decide" DecideExtensions => site::extensions::desk::decide;
+    POST "/extensions/{id}/withdraw" AskExtensions => site::extensions::desk::withdraw;
     GET "/dashboard" ReadFigures => site::dashboard::show;
     GET "/briefings" ReadFigures => site::briefing::show;
     GET "/urging/{id}" ReadFigures => site::urging::show;
@@ -121,6 +144,8 @@ routes! {
     POST "/settings/factor" ManageTenant => site::settings::factor;
     POST "/settings/sso" ManageTenant => site::settings::sso;
     POST "/settings/local-sign-in" ManageTenant => site::settings::local_sign_in;
+    GET "/settings/late-reasons" ManageTenant => site::late_reasons::list;
+    POST "/settings/late-reasons" ManageTenant => site::late_reasons::save;
     GET "/units" ManageTenant => site::units::show;
     POST "/units" ManageTenant => site::units::add;
     GET "/units/{id}" ManageTenant => site::unit::show;
@@ -145,8 +170,16 @@ routes! {
     POST "/mail/letters/{id}/again" ManageTenant => site::mail::again;
     POST "/mail/bounced/{id}/clear" ManageTenant => site::mail::clear;
     GET "/mail/text" ManageTenant => site::mail::text;
+    GET "/api" open => site::api::show;
+    GET "/webhooks" ManageTenant => site::webhooks::show;
+    POST "/webhooks" ManageTenant => site::webhooks::add;
+    GET "/webhooks/{id}" ManageTenant => site::webhooks::read;
+    POST "/webhooks/{id}" ManageTenant => site::webhooks::change;
+    POST "/webhooks/{id}/remove" ManageTenant => site::webhooks::remove;
+    POST "/webhooks/{id}/messages/{message}/again" ManageTenant => site::webhooks::again;
     GET "/audit" ReadAudit => site::audit::show;
 
+    GET "/api/v1/openapi.json" open => api::document::read;
     POST "/api/v1/session" open => api::session::begin;
     DELETE "/api/v1/session" UseSession => api::session::end;
     POST "/api/v1/session/refresh" open => api::session::refresh;
@@ -154,6 +187,10 @@ routes! {
     GET "/api/v1/units" ReadUnits => api::units::list;
     GET "/api/v1/tasks" ReadTasks => api::tasks::list;
     GET "/api/v1/tasks/{id}" ReadTasks => api::tasks::read;
+    GET "/api/v1/tasks/{id}/files" ReadTasks => api::files::list;
+    POST "/api/v1/tasks/{id}/files" AttachFiles => api::files::attach;
+    GET "/api/v1/files/{id}" ReadTasks => api::files::read;
+    DELETE "/api/v1/files/{id}" AttachFiles => api::files::detach;
     GET "/api/v1/campaigns" ReadFigures => api::campaigns::list;
     POST "/api/v1/campaigns" GiveTasks => api::campaigns::give;
     GET "/api/v1/campaigns/{id}" ReadFigures => api::campaigns::read;
@@ -168,6 +205,11 @@ routes! {
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;
     PUT "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::change;
     DELETE "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::remove;
+}
+
+/// The table as the handlers may read it.
+pub fn table() -> Vec<Routed> {
+    ROUTES.iter().map(|entry| Routed { method: entry.method, path: entry.path, need: entry.need }).collect()
 }
 
 fn method(name: &str) -> Route {

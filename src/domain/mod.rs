@@ -5,17 +5,21 @@
 //! the documents and the command line, and is the oracle for the SQL that counts.
 
 pub mod access;
+pub mod attachment;
 pub mod briefing;
 pub mod calendar;
 pub mod campaign;
 pub mod deadline;
+pub mod delivery;
 pub mod digest;
 pub mod digest_day;
 pub mod extension;
 pub mod ladder;
 pub mod lang;
+pub mod late_reason;
 pub mod letter;
 pub mod life;
+pub mod opinion;
 pub mod outside;
 pub mod password;
 pub mod period;

@@ -83,7 +83,8 @@ impl Problem {
                 | Denial::NobodyCameByProvider
                 | Denial::SuccessorNeeded
                 | Denial::UnitOfToday
-                | Denial::OwnSubmission => {
+                | Denial::OwnSubmission
+                | Denial::EvidenceDecided => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
@@ -95,6 +96,8 @@ impl Problem {
                 | Refusal::TaskStep { .. }
                 | Refusal::SomeTasks(_)
                 | Refusal::Extension(_)
+                | Refusal::Opinion(_)
+                | Refusal::NotLate
                 | Refusal::CampaignOver),
             ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },
             Error::Refused(_) | Error::Internal(_) => ProblemKind::Internal.into(),

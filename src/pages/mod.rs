@@ -2,6 +2,7 @@
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
 mod account;
+mod api;
 mod assets;
 mod audit;
 mod briefing;
@@ -9,8 +10,12 @@ mod calendar;
 mod campaigns;
 mod charts;
 mod dashboard;
+mod extensions;
+mod feed;
+mod late_reasons;
 mod mail;
 mod message;
+mod opinions;
 mod parts;
 mod password;
 mod people;
@@ -21,13 +26,16 @@ mod shell;
 mod sign_in;
 mod start;
 mod task;
+mod task_files;
 mod tasks;
 mod two_factor;
 mod units;
 mod urging;
+mod webhooks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
+pub use api::{ApiAnswer, ApiField, ApiOperation, ApiPage, ApiShape};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
@@ -35,10 +43,17 @@ pub use calendar::{CalendarChangePage, CalendarForms, CalendarPage, DayCell, Day
 pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use extensions::{
+    AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
+    RequestLine, RulingForm, TaskDecisions,
+};
+pub use feed::FeedPage;
+pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
 };
 pub use message::MessagePage;
+pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinionsPage, UnitAsk};
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
@@ -51,7 +66,9 @@ pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
+pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;
+pub use webhooks::{HookForm, HookLine, MessageLine, WebhookPage, WebhooksPage};

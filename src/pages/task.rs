@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Link, Shell};
+use super::{Badge, Link, Shell, TaskDecisions, TaskFiles};
 use crate::text::pages::{Deadline, Why, Words};
 
 /// A task with everything that decides its standing.
@@ -61,12 +61,16 @@ pub struct TaskPage {
     pub note: Option<String>,
     /// The source document.
     pub source: Option<Source>,
+    /// What is asked, directed and explained about it.
+    pub decisions: TaskDecisions,
     /// Extensions, in their order.
     pub extensions: Vec<Extension>,
     /// Submissions, in their order.
     pub submissions: Vec<Submission>,
     /// Times outside the count.
     pub exclusions: Vec<Exclusion>,
+    /// Its files.
+    pub files: TaskFiles,
     /// The journal's entries, the latest first.
     pub history: Vec<HistoryEntry>,
 }

@@ -4,6 +4,7 @@
 //! exactly its rows, made by [`links`].
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod briefing;
 pub mod calendar;
@@ -12,7 +13,9 @@ pub mod campaign;
 pub mod campaigns;
 pub mod code;
 pub mod dashboard;
+pub mod deadline_feed;
 pub mod enrol;
+pub mod extensions;
 pub mod factor;
 mod figures;
 pub mod files;
@@ -20,7 +23,9 @@ pub mod forgot;
 pub mod home;
 mod ladder;
 pub mod language;
+pub mod late_reasons;
 pub mod mail;
+pub mod opinions;
 pub mod password;
 pub mod people;
 pub mod period;
@@ -40,6 +45,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod webhooks;
 pub mod wishes;
 
 use actix_web::http::StatusCode;

@@ -55,6 +55,8 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("sso.local", "Bật hoặc tắt đăng nhập bằng mật khẩu", "Passwords switched on or off"),
     ("task.create", "Giao nhiệm vụ", "Task assigned"),
     ("task.change", "Thay đổi nhiệm vụ", "Task changed"),
+    ("task.attach", "Đính kèm tệp", "File attached"),
+    ("task.detach", "Gỡ tệp đính kèm", "File removed"),
     ("task.hand_over", "Bàn giao nhiệm vụ cho người khác", "Task handed over"),
     ("task.ask_extension", "Đề nghị gia hạn", "Extension asked"),
     ("task.decide_extension", "Quyết định gia hạn", "Extension decided"),
@@ -92,6 +94,14 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("webhook.create", "Thêm địa chỉ nhận sự kiện", "Webhook added"),
     ("webhook.change", "Thay đổi địa chỉ nhận sự kiện", "Webhook changed"),
     ("webhook.remove", "Bỏ địa chỉ nhận sự kiện", "Webhook removed"),
+    ("webhook.again", "Gửi lại sự kiện", "Webhook message sent again"),
+    (
+        "webhook.switch_off",
+        "Tự tắt địa chỉ nhận sự kiện vì không gửi được",
+        "Webhook switched off: nothing came through",
+    ),
+    ("calendar_feed.create", "Tạo địa chỉ lịch thời hạn", "Calendar address made"),
+    ("calendar_feed.revoke", "Thu hồi địa chỉ lịch thời hạn", "Calendar address revoked"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];
@@ -129,6 +139,7 @@ impl Words {
             "added" => ("Thêm", "Added"),
             "removed" => ("Bỏ", "Removed"),
             "people" => ("Số người dùng tối đa", "Most people"),
+            "storage_mb" => ("Dung lượng tệp tối đa (MB)", "Most MB of files"),
             "requests_per_minute" => ("Số yêu cầu tối đa mỗi phút", "Most requests a minute"),
             "month" => ("Tháng", "Month"),
             "cutoff" => ("Ngày chốt", "Cut-off"),
@@ -155,6 +166,7 @@ impl Words {
             "period_kind" => ("Tháng báo cáo", "Month of the briefing"),
             "roll_rule" => ("Hạn rơi vào ngày nghỉ", "Term ending on a day off"),
             "ladder" => ("Mốc nhắc việc", "Steps of reminders"),
+            "late_reasons" => ("Danh mục nguyên nhân chậm", "Reasons for lateness"),
             "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
             "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
             "leader" => ("Lãnh đạo phụ trách", "Leader"),
@@ -170,7 +182,11 @@ impl Words {
     /// A field's value; `None` when it is blank, or an id that says nothing to a reader.
     pub fn audit_value(self, field: &str, value: &Value, units: &[UnitRef]) -> Option<String> {
         match (field, value) {
-            ("session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion", _) => None,
+            (
+                "session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion"
+                | "in_name_of",
+                _,
+            ) => None,
             ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
             ("period_kind", Value::String(code)) => {
                 PeriodKind::from_code(code).map(|kind| self.period_kind(kind).to_owned())

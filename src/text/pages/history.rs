@@ -17,7 +17,9 @@ impl Words {
         match act {
             "task.create" => self.pick("Giao nhiệm vụ", "Task assigned").to_owned(),
             "task.hand_over" => self.pick("Bàn giao cho người khác", "Handed over").to_owned(),
-            "task.ask_extension"
+            "task.attach"
+            | "task.detach"
+            | "task.ask_extension"
             | "task.decide_extension"
             | "task.withdraw_extension"
             | "task.give_opinion"
@@ -43,7 +45,7 @@ impl Words {
 
     /// A field's name.
     pub fn journal_field(self, field: &str) -> String {
-        if matches!(field, "leader" | "contact" | "follower" | "assignee") {
+        if matches!(field, "leader" | "contact" | "follower" | "assignee" | "file" | "reason") {
             return self.audit_field("task", field);
         }
         if let Some(name) = self.decision_field(field) {

@@ -17,6 +17,7 @@ use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
 use dondoc::domain::access::Role;
+use dondoc::domain::outside::Reach;
 use dondoc::http::Service;
 use dondoc::preferences::Unsubscribe;
 use dondoc::public_url::PublicUrl;
@@ -98,7 +99,9 @@ impl Site {
     pub fn at(test: &TestApp, now: DateTime<Utc>) -> Self {
         let clock = Clock::fixed(now);
         let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
-        Self::with(App::with_db(db, clock))
+        let mut app = App::with_db(db, clock);
+        app.depot = test.app.depot.clone();
+        Self::with(app)
     }
 
     /// The service at another instant, with the signing keys of a directory.
@@ -113,6 +116,14 @@ impl Site {
         let clock = Clock::fixed(super::now());
         let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
         Self::made(App::with_db(db, clock), ring(), Some(super::day("2024-11-29")))
+    }
+
+    /// The service of an application whose messages to other systems go so far.
+    pub fn reaching(app: App, reach: Reach) -> Self {
+        let Self { service } = Self::with(app);
+        let service = service.into_inner();
+        let Some(service) = std::sync::Arc::into_inner(service) else { panic!("nobody else has it yet") };
+        Self { service: web::Data::new(service.reaching(reach)) }
     }
 
     /// The service of an application.
@@ -166,6 +177,33 @@ impl Site {
             .insert_header(("sec-fetch-site", "same-origin"))
             .insert_header(("content-type", "application/x-www-form-urlencoded"));
         self.ask(who, request.set_payload(form.to_owned()))
+    }
+
+    /// Sends a form with a file, and perhaps other fields, from our own page; as a creation with a key of its own.
+    pub fn upload(
+        &self,
+        who: &As,
+        address: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!("--b\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head =
+            format!("--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let request = TestRequest::post()
+            .uri(address)
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("idempotency-key", dondoc::ids::new_id().to_string()))
+            .insert_header(("content-type", "multipart/form-data; boundary=b"));
+        self.ask(who, request.set_payload(body))
     }
 
     /// Sends a form from our own page with these cookies.
