@@ -16,7 +16,7 @@ use crate::error::Denial;
 use crate::http::{Caller, Visit};
 use crate::pages::{
     Badge, Change, Deadline, Exclusion, Extension, HistoryEntry, Link, Mark, Shell, Source, Submission,
-    TaskFiles, TaskPage, Why, Words,
+    TaskDecisions, TaskFiles, TaskPage, Why, Words,
 };
 use crate::tasks::{self, ExtensionTold, JournalTold, TaskDetail, TaskListed, TaskRow};
 use crate::text::{date, number, vocabulary};
@@ -34,11 +34,16 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
             let day = as_of.unwrap_or(today);
             let found = tasks::detail(conn, id, member.visible(), day, settings.due_soon_days)?;
             let task = found.ok_or(Denial::NotFound)?;
+            let decided = decisions::of(conn, w, member, &task.row, today)?;
+            let said = tasks::lateness(conn, id)?;
             let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
             let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
             let files = files::section(conn, w, member, settings, &task)?;
             let shell = around(&visit, w, member, settings);
-            Ok(TaskPage { files, ..view(w, shell, back, settings.zone, &task) })
+            let (category, words) = (said.category.as_deref(), said.words.as_deref());
+            let late_reason = vocabulary::lateness(w.0, said.kind, category, words);
+            let view = view(w, shell, back, settings.zone, &task);
+            Ok(TaskPage { files, decisions: decided, late_reason, ..view })
         })
         .await?;
     page(view.w, &view)
@@ -78,11 +83,12 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         assigned_on: row.assigned_on.map(date),
         percent: row.percent.map(|percent| percent.to_string()),
         obstacles: row.obstacles.clone(),
-        late_reason: row.late_reason.clone(),
+        late_reason: None,
         completed_on: completed_on.map(date),
         product_document: product_document(w, row),
         note: row.note.clone(),
         source: source(row),
+        decisions: TaskDecisions::default(),
         extensions: task.extensions.iter().map(|told| extension(w, told)).collect(),
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
@@ -262,6 +268,8 @@ fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
     let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
     fields.sort();
     fields.dedup();
+    // Ids of letters and opinions say nothing to a reader.
+    fields.retain(|field| !matches!(field.as_str(), "request" | "opinion" | "in_name_of"));
     let worded = |field: &String, values: Option<&serde_json::Map<String, serde_json::Value>>| {
         w.journal_value(field, values?.get(field)?, &task.units)
     };
@@ -273,5 +281,6 @@ fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
     fields.into_iter().map(change).collect()
 }
 
+mod decisions;
 #[cfg(test)]
 mod tests;

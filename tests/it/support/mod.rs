@@ -1,6 +1,7 @@
 //! What the tests stand on: one PostgreSQL cluster for all of them, a migrated template, and a clone of
 //! it for each test.
 
+pub mod bucket;
 pub mod build;
 pub mod desk;
 pub mod home;
