@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::Recurrence;
@@ -25,32 +26,40 @@ const MOST_NOTICE: u32 = 60;
 /// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday.
 ///
 /// In JSON a number may stand for its digits, and a list of names for the names with semicolons between.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct RecurrenceTyped {
     pub title: String,
     pub category: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub source_number: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub source_date: String,
     pub unit: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub coordinating: String,
     pub product: String,
     pub every: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub month: String,
     pub day_form: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub day: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub weekday: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub notice_days: String,
     pub from: String,
     #[serde(deserialize_with = "said")]
+    #[schema(value_type = serde_json::Value)]
     pub until: String,
 }
 
