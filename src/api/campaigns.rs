@@ -61,7 +61,7 @@ pub async fn give(caller: Caller, sent: Sent) -> ApiResult {
         let id = campaigns::give(conn, scene.member, checked, scene.today)?;
         let board = board(conn, scene, id)?;
         let shown = Shown::of(board.campaign.version, &BoardOut::from(&board))?;
-        Ok(Made { place: format!("/api/v1/campaigns/{id}"), shown })
+        Ok(Made { place: format!("{PLACE}/{id}"), shown })
     });
     made.await
 }

@@ -55,7 +55,7 @@ pub async fn add(caller: Caller, sent: Sent) -> ApiResult {
         let id = recurrences::add(conn, scene.member, scene.settings, checked, scene.today)?;
         let gone = || Error::Internal("what was just made is not there".to_owned());
         let shown = show(conn, scene, id)?.ok_or_else(gone)?;
-        Ok(Made { place: format!("/api/v1/recurrences/{id}"), shown })
+        Ok(Made { place: format!("{PLACE}/{id}"), shown })
     });
     made.await
 }
