@@ -23,6 +23,7 @@ mod files;
 mod imports;
 mod late_reasons;
 mod letters;
+mod life_model;
 mod lists;
 mod mail_faults;
 mod manners;
