@@ -10,6 +10,7 @@ pub mod mail;
 pub mod provider;
 pub mod random;
 pub mod sheet;
+pub mod sink;
 pub mod site;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
