@@ -51,6 +51,8 @@ pub struct Task {
     pub deleted: bool,
     pub asked: Option<Asked>,
     pub was_asked: bool,
+    /// It was given ahead of its day of assignment: something may have been done to it before that day.
+    pub was_ahead: bool,
     /// Nothing was done to it but by imports.
     pub is_untouched: bool,
 }
@@ -93,6 +95,7 @@ impl Task {
             deleted: false,
             asked: None,
             was_asked: false,
+            was_ahead: false,
             is_untouched: true,
         }
     }
@@ -220,6 +223,12 @@ pub fn is_soon(seen: &Seen, until: NaiveDate) -> bool {
         && seen.due.is_some_and(|due| due <= until)
 }
 
+/// Whether a task is open and due in the next month.
+pub fn is_due_next(seen: &Seen, asking: &Asking) -> bool {
+    let due = seen.due.is_some_and(|due| is_in(due, asking.next));
+    due && seen.completed.is_none() && seen.standing != Standing::Outside
+}
+
 /// Counts tasks, as the briefing's definitions say.
 pub fn count<'a>(tasks: impl Iterator<Item = (&'a Task, Seen)>, asking: &Asking) -> Counts {
     let mut counts = Counts::new();
@@ -251,7 +260,7 @@ pub fn count<'a>(tasks: impl Iterator<Item = (&'a Task, Seen)>, asking: &Asking)
         let reached = due_in(asking.month)
             && (seen.completed.is_some() || seen.due.is_some_and(|due| due < asking.day));
         let finished = counted && seen.completed.is_some_and(|done| is_in(done, asking.month));
-        let next = due_in(asking.next) && seen.completed.is_none();
+        let next = is_due_next(&seen, asking);
         let high = matches!(task.level, Some(Level::Government | Level::PrimeMinister));
         add("due_in_period", due_in(asking.month));
         add("reached", reached);
