@@ -24,6 +24,7 @@ mod ics;
 mod imports;
 mod late_reasons;
 mod letters;
+mod life_model;
 mod lists;
 mod mail_faults;
 mod manners;
