@@ -87,7 +87,16 @@ routes! {
     POST "/account/prove" UseSession => site::prove::submit;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
+    GET "/tasks/bulk" ReadTasks => site::bulk::done;
+    POST "/tasks/bulk" ReadTasks => site::bulk::preview;
+    POST "/tasks/bulk/do" ReadTasks => site::bulk::perform;
     GET "/tasks/{id}" ReadTasks => site::task::show;
+    GET "/views" ReadTasks => site::views::show;
+    POST "/views" ReadTasks => site::views::save;
+    GET "/views/{id}" ReadTasks => site::views::open;
+    POST "/views/{id}" ReadTasks => site::views::change;
+    POST "/views/{id}/remove" ReadTasks => site::views::remove;
+    POST "/views/{id}/default" ReadTasks => site::views::begin;
     GET "/dashboard" ReadFigures => site::dashboard::show;
     GET "/briefings" ReadFigures => site::briefing::show;
     GET "/urging/{id}" ReadFigures => site::urging::show;

@@ -33,6 +33,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    default_views (tenant_id, person_id) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        view_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     digest_days (tenant_id, day) {
         tenant_id -> Uuid,
         day -> Date,
@@ -318,6 +328,20 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    saved_views (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_id -> Uuid,
+        name -> Text,
+        query -> Text,
+        shared -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     sessions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -508,6 +532,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         deleted_reason -> Nullable<Text>,
+        search_key -> Text,
     }
 }
 
@@ -598,6 +623,7 @@ diesel::joinable!(units -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
+    default_views,
     digest_days,
     factor_offers,
     imports,
@@ -618,6 +644,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     remembered_devices,
     reminder_runs,
+    saved_views,
     sessions,
     sign_in_steps,
     sso_providers,

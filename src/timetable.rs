@@ -13,6 +13,7 @@ use crate::people;
 use crate::preferences;
 use crate::public_url::PublicUrl;
 use crate::reminders;
+use crate::tasks;
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
 const REMEMBERED_DAYS: i64 = 14;
@@ -43,6 +44,7 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all.extend([digests::composer(public_url)]);
     all.extend(preferences::report::composers());
     all.extend(reminders::composers(public_url));
+    all.extend(tasks::urge_composers(public_url));
     all
 }
 

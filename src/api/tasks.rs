@@ -9,13 +9,13 @@ use crate::http::{Caller, Visit};
 use crate::tasks::report::{TaskDetailOut, TaskOut};
 use crate::tasks::{self, input};
 
-/// `GET /api/v1/tasks`: the tasks of a day that match, most days overdue first, then by deadline and code. The filters
+/// `GET /api/v1/tasks`: the tasks of a day that match, most days overdue first, then by deadline and code, or as `sort` says. The filters
 /// are those of [`input::TaskListTyped`]; `limit` is 25 unless said, 200 at most; `cursor` is `next` of the part before.
 pub async fn list(caller: Caller, visit: Visit) -> ApiResult {
     let page = caller
         .run(move |conn, member, settings| {
             let today = settings.today(&visit.service.app.clock);
-            let (asked, faults) = input::read(conn, visit.params(), member.visible(), today)?;
+            let (asked, faults) = input::read(conn, visit.params(), &member.acting(), today)?;
             if !faults.is_empty() {
                 return Err(Refusal::Parameters(faults).into());
             }

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod briefing;
+pub mod bulk;
 pub mod calendar;
 pub mod deadline;
 pub mod digest;
@@ -13,6 +14,7 @@ pub mod digest_day;
 pub mod ladder;
 pub mod lang;
 pub mod letter;
+pub mod order;
 pub mod password;
 pub mod period;
 pub mod preference;

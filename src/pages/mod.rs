@@ -5,6 +5,7 @@ mod account;
 mod assets;
 mod audit;
 mod briefing;
+mod bulk;
 mod charts;
 mod dashboard;
 mod mail;
@@ -22,12 +23,14 @@ mod tasks;
 mod two_factor;
 mod units;
 mod urging;
+mod views;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
+pub use bulk::{BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
 pub use mail::{
@@ -43,7 +46,10 @@ pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
-pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
+pub use tasks::{
+    ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar,
+};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;
+pub use views::{BrokenView, UnsavedView, ViewLine, ViewsPage};

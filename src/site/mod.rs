@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 pub mod briefing;
+pub mod bulk;
 pub mod code;
 pub mod dashboard;
 pub mod enrol;
@@ -34,6 +35,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod views;
 pub mod wishes;
 
 use actix_web::http::StatusCode;
@@ -62,6 +64,11 @@ fn refused(w: Words, view: &impl Template) -> PageResult {
 /// A page whose address asks for what can't be read: it says so at the fields.
 fn misread(w: Words, view: &impl Template) -> PageResult {
     faulty(StatusCode::BAD_REQUEST, w, view)
+}
+
+/// A sent form that comes back because what it was about is another thing by now.
+fn stale(w: Words, view: &impl Template) -> PageResult {
+    faulty(StatusCode::PRECONDITION_FAILED, w, view)
 }
 
 fn faulty(status: StatusCode, w: Words, view: &impl Template) -> PageResult {

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::links::TaskQuery;
 use super::shell::around;
-use super::{PageResult, page, task_line};
+use super::{PageResult, page, task_line, views};
 use crate::auth::MemberUnit;
 use crate::domain::standing::Standing;
 use crate::error::Denial;
@@ -24,7 +24,9 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             let unit = member.unit.as_ref().ok_or(Denial::NotFound)?;
             let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
             let work = tasks::unit_day(conn, unit.id, day, settings.due_soon_days)?;
-            Ok(view(w, around(&visit, w, member, settings), unit, day, &work))
+            let views = views::bar(&member.acting(), &tasks::views(conn, &member.acting())?, "").chips;
+            let shell = around(&visit, w, member, settings);
+            Ok(StartPage { views, ..view(w, shell, unit, day, &work) })
         })
         .await?;
     page(view.w, &view)
@@ -50,6 +52,7 @@ pub fn view(w: Words, shell: Shell, unit: &MemberUnit, day: NaiveDate, work: &Un
         unit_name: unit.name.clone(),
         as_of: date(day),
         worst: worst(w, &work.overdue),
+        views: Vec::new(),
         groups: vec![
             group(GroupKind::Overdue, &work.overdue, standing(StandingFilter::Is(Standing::Overdue))),
             group(GroupKind::Today, &work.today, standing(StandingFilter::DueToday)),

@@ -4,6 +4,7 @@
 //! (`store::at`) that tests hold equal to `domain::standing`; `due_on`, `completed_on` and `status` of
 //! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
+pub mod bulk;
 mod cursor;
 mod detail;
 mod filter;
@@ -15,7 +16,9 @@ mod open;
 pub mod report;
 mod store;
 mod unit_day;
+mod urge;
 mod urging;
+mod views;
 
 pub use cursor::Cursor;
 pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
@@ -30,7 +33,12 @@ pub use store::facts::{
 };
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
+pub use store::people::{Holder, holders, person_names};
 pub use store::revision::{Revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
+pub use urge::composers as urge_composers;
 pub use urging::{Urging, urging};
+pub use views::{
+    SavedView, ViewInput, begin_with, change_view, may_share, remove_view, save_view, view_of, views,
+};

@@ -1,6 +1,7 @@
 //! SQL of tasks, one file a concern.
 
 pub mod at;
+pub mod bulk;
 pub mod counts;
 pub mod detail;
 pub mod facts;
@@ -8,7 +9,9 @@ pub mod hand_over;
 pub mod lead;
 pub mod list;
 pub mod open;
+pub mod people;
 pub mod question;
 pub mod revision;
 pub mod rows;
 pub mod unit_day;
+pub mod views;

@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod briefing;
 mod dashboard;
+mod finding;
 mod history;
 mod mail;
 mod mark;

@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod figures;
+mod finding;
 mod mail;
 mod organisation;
 mod rows;
@@ -274,6 +275,11 @@ impl Sample {
             ("start-staff", self.start(true).render()?),
             ("tasks", self.tasks(false).render()?),
             ("tasks-error", self.tasks(true).render()?),
+            ("views", self.views(false).render()?),
+            ("views-error", self.views(true).render()?),
+            ("bulk", self.bulk(false).render()?),
+            ("bulk-error", self.bulk(true).render()?),
+            ("bulk-done", self.bulk_done().render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
             ("briefing", self.briefing().render()?),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::rows::text;
 use super::{Role, Sample, Twist};
 use dondoc::pages::*;
+use dondoc::domain::order::Order;
 use dondoc::text::Lang;
 use dondoc::text::urging::Letter;
 
@@ -45,6 +46,7 @@ impl Sample {
                 key: self.n("07"),
                 days,
             }),
+            views: self.chips(),
             groups: vec![
                 group(GroupKind::Overdue, overdue, 0),
                 group(GroupKind::Today, cvt(Mark::DueToday), 0),
@@ -97,6 +99,17 @@ impl Sample {
             due_from: if faulty { Field::faulty(self.s("cuối năm"), wrong) } else { Field::default() },
             due_to: Field::default(),
             as_of: Field::of("29/11/2024"),
+            more: MoreFilters {
+                assignees: self.choices(&[("me", "Tôi"), ("1", "Nguyễn Văn A")], "me"),
+                leaders: self.choices(&[("2", "Trần Thị B")], ""),
+                statuses: self.choices(&[("in_progress", "Đang thực hiện"), ("paused", "Tạm dừng")], ""),
+                source: Field::of(self.s("142/TB-BTTTT")),
+                extensions: self.choices(&[("open", "Đang đề nghị gia hạn")], ""),
+                reasons: self.choices(&[("none", "Quá hạn chưa nêu nguyên nhân")], ""),
+                orders: self.choices(&[("late", "Quá hạn lâu nhất trước"), ("code", "Theo mã")], "late"),
+                is_open: true,
+                ..MoreFilters::default()
+            },
             kept: vec![("level".into(), self.s("government"))],
         }
     }
@@ -127,6 +140,20 @@ impl Sample {
                 count(Mark::Outside, "8", false),
             ],
             urging: Some("/urging/1?as_of=2024-11-29".into()),
+            views: ViewsBar {
+                chips: self.chips(),
+                save: Some("/views".into()),
+                query: "standing=overdue".into(),
+                may_share: true,
+                manage: "/views".into(),
+            },
+            bulk: (!tasks.is_empty()).then(|| BulkBar {
+                action: "/tasks/bulk".into(),
+                query: "standing=overdue".into(),
+                all: Some(self.n("32")),
+                acts: self.choices(&[("assign", "Giao người thực hiện"), ("urge", "Gửi thư đôn đốc")], ""),
+            }),
+            caption: self.w().tasks_caption(Order::Late),
             next: (!tasks.is_empty()).then(|| "/tasks?standing=overdue&cursor=eyJ2IjoxfQ".into()),
             tasks: tasks.into_iter().take(25).collect(),
             first: None,
