@@ -19,6 +19,7 @@ pub mod password;
 pub mod period;
 pub mod preference;
 pub mod public_days;
+pub mod reckoning;
 pub mod slots;
 pub mod standing;
 pub mod task;

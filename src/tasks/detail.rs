@@ -12,6 +12,7 @@ use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::access::Visible;
 use crate::domain::briefing::UnitRef;
+use crate::domain::reckoning::{Known, Reckoning, reckon};
 use crate::domain::standing::lead_at;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::Result;
@@ -35,6 +36,8 @@ pub struct TaskDetail {
     pub units: Vec<UnitRef>,
     /// Working days from the day until the deadline on it; 0 when there is none, or it has passed.
     pub working_days_left: u32,
+    /// Why it stands so on the day; `None` when it is not counted then.
+    pub why: Option<Reckoning>,
     /// Requests for a later deadline by the day, in the order in which they hold, open ones last.
     pub extensions: Vec<ExtensionTold>,
     /// Reports of completion by the day, in their order.
@@ -169,19 +172,47 @@ pub fn detail(
     let listed = store::list::one(conn, id, as_of)?;
     let due_on = listed.as_ref().and_then(|task| task.due_on);
     let units = every_unit(conn)?;
+    let (extensions, exclusions) = (
+        known_on(day, store::detail::extensions(conn, id)?),
+        known_on(day, store::detail::exclusions(conn, id)?),
+    );
+    let why = match &listed {
+        Some(listed) => {
+            let special = store::detail::special_days(conn)?;
+            let known = what_is_known(&row, day, &extensions, &exclusions);
+            Some(reckon(&listed.view(), known, day, &calendar, &special))
+        }
+        None => None,
+    };
     Ok(Some(TaskDetail {
         day,
+        why,
         lead: named(&units, lead),
         coordinating: units.iter().filter(|unit| coordinating.contains(&unit.id)).cloned().collect(),
         units,
         working_days_left: due_on.map_or(0, |due| calendar.working_days_between(day, due)),
         listed,
-        extensions: known_on(day, store::detail::extensions(conn, id)?),
+        extensions,
         submissions: known_on(day, store::detail::submissions(conn, id)?),
-        exclusions: known_on(day, store::detail::exclusions(conn, id)?),
+        exclusions,
         journal: store::detail::journal(conn, id)?,
         row,
     }))
+}
+
+/// What a reckoning asks beside the standing.
+fn what_is_known(
+    row: &TaskRow,
+    day: NaiveDate,
+    extensions: &[ExtensionTold],
+    exclusions: &[ExclusionTold],
+) -> Known {
+    let last = extensions.iter().rev().find(|told| told.holds_on(day));
+    Known {
+        assigned_on: row.assigned_on,
+        due_decided_on: last.and_then(|told| told.decided_on),
+        outside_from: exclusions.iter().find(|told| told.holds_on(day)).and_then(|told| told.from_on),
+    }
 }
 
 /// A dated fact, as far as it had happened by a day.

@@ -24,7 +24,8 @@ struct Folded {
 
 #[test]
 fn the_database_folds_as_the_product_does() {
-    let mut conn = TestDb::new().superuser();
+    let db = TestDb::new();
+    let mut conn = db.superuser();
     let mut folded = |text: &str| {
         let asked = diesel::sql_query("SELECT folded($1) AS folded").bind::<Text, _>(text);
         asked.get_result::<Folded>(&mut conn).unwrap().folded
@@ -185,10 +186,10 @@ fn the_page_keeps_its_filters_and_says_them_in_words() {
 /// As many tasks as a large tenant has, each with words of its own.
 const MANY: &str = "
 INSERT INTO tasks (tenant_id, id, code, title, title_key, category, lead_unit_id, product, assigned_on, due_precision,
-                   original_due_on, due_on, status, source_number, created_at, updated_at)
+                   original_due_on, due_on, status, source_number, imported, created_at, updated_at)
 SELECT u.tenant_id, gen_random_uuid(), 'NV-' || n, 'Xây dựng quy định số ' || n, 'x', 'key', u.id, 'report',
        date '2024-01-01', 'day', date '2024-01-01' + n % 700, date '2024-01-01' + n % 700, 'in_progress',
-       n % 900 || '/TB-BTTTT', now(), now()
+       n % 900 || '/TB-BTTTT', jsonb_build_object('title', repeat(md5(n::text), 20)), now(), now()
   FROM generate_series(1, 20000) n JOIN units u ON u.short_name = 'CVT'";
 
 #[test]
