@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::task::Status;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -69,12 +70,46 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// What was to be confirmed is no longer what was shown.
+    Moved,
+    /// The campaign is closed, or its deadline is over.
+    CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
     Parameters(Vec<ParameterFault>),
     /// The operator asked something of a tenant, its hosts or its archive that can't be.
     Tenancy(TenancyFault),
     /// The operator asked something of an API key that can't be.
     ApiKey(ApiKeyFault),
+    /// Something was asked of the extension desk that can't be.
+    Extension(ExtensionFault),
+}
+
+/// Why an act of the extension desk did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExtensionFault {
+    /// Whoever asked never decides.
+    OwnRequest,
+    /// All of it was decided or taken back already.
+    Decided,
+    /// The deadlines of these tasks, by their codes, can't be moved.
+    NotExtendable(Vec<(String, NotExtendable)>),
+}
+
+/// Why a deadline can't be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotExtendable {
+    /// The task is completed, or outside the count.
+    Status(Status),
+    /// It has none.
+    NoDeadline,
+    /// A request for it is not decided yet.
+    AskedAlready,
+}
+
+impl From<ExtensionFault> for Error {
+    fn from(fault: ExtensionFault) -> Self {
+        Self::Refused(Refusal::Extension(fault))
+    }
 }
 
 /// Why an operator's act on a tenant as a whole did not happen.
@@ -246,6 +281,8 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not an https address of the open Internet.
+    NotAnOutsideUrl,
     /// A value of another type is expected, or none.
     Mistyped,
     /// Not between these days.

@@ -13,6 +13,8 @@
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
+//! | `extensions` | the desk where later deadlines are asked for and decided |
+//! | `recurrences`, `campaigns` | tasks that come again by themselves; one directive given to many units |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
 //! | `params` | named texts of an address or a form, read strictly |
@@ -20,6 +22,7 @@
 //! | `people` | people and posts as an administrator looks after them |
 //! | `preferences` | what people wish of the letters that come by the clock |
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
+//! | `idempotency`, `webhooks` | creations done once; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -40,6 +43,7 @@ pub mod app;
 pub mod auth;
 pub mod briefings;
 pub mod calendar;
+pub mod campaigns;
 pub mod cli;
 pub mod clock;
 pub mod cluster;
@@ -49,7 +53,9 @@ pub mod demo;
 pub mod digests;
 pub mod domain;
 pub mod error;
+pub mod extensions;
 pub mod http;
+pub mod idempotency;
 pub mod ids;
 pub mod imports;
 pub mod jobs;
@@ -63,6 +69,7 @@ pub mod params;
 pub mod people;
 pub mod preferences;
 pub mod public_url;
+pub mod recurrences;
 pub mod reminders;
 pub mod routes;
 pub mod run;
@@ -76,3 +83,4 @@ pub mod tenants;
 pub mod text;
 pub mod timetable;
 pub mod units;
+pub mod webhooks;

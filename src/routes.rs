@@ -144,6 +144,11 @@ routes! {
     GET "/api/v1/tasks" ReadTasks => api::tasks::list;
     GET "/api/v1/tasks/{id}" ReadTasks => api::tasks::read;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
+    GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
+    POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
+    GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;
+    PUT "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::change;
+    DELETE "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::remove;
 }
 
 fn method(name: &str) -> Route {

@@ -33,6 +33,53 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    campaign_tasks (tenant_id, campaign_id, unit_id) {
+        tenant_id -> Uuid,
+        campaign_id -> Uuid,
+        unit_id -> Uuid,
+        task_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    campaign_urges (tenant_id, task_id, urged_on) {
+        tenant_id -> Uuid,
+        task_id -> Uuid,
+        urged_on -> Date,
+        actor -> Text,
+        letters -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    campaigns (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> Text,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        source_issuer -> Nullable<Text>,
+        product -> Text,
+        due_words -> Text,
+        due_precision -> Text,
+        due_on -> Date,
+        assigned_on -> Date,
+        closed_on -> Nullable<Date>,
+        closed_reason -> Nullable<Text>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     default_views (tenant_id, person_id) {
         tenant_id -> Uuid,
         person_id -> Uuid,
@@ -55,11 +102,44 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    extension_requests (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        unit_id -> Uuid,
+        asked_by -> Text,
+        requested_on -> Date,
+        letter_number -> Nullable<Text>,
+        letter_date -> Nullable<Date>,
+        reason -> Text,
+        effect -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     factor_offers (tenant_id, shown_in) {
         tenant_id -> Uuid,
         shown_in -> Uuid,
         person_id -> Uuid,
         sealed_seed -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    idempotency_keys (tenant_id, holder_id, key) {
+        tenant_id -> Uuid,
+        holder_id -> Uuid,
+        key -> Text,
+        request_sha256 -> Bytea,
+        status -> Int2,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        sealed_body -> Bytea,
         created_at -> Timestamptz,
     }
 }
@@ -172,6 +252,18 @@ diesel::table! {
         tell_head -> Bool,
         tell_office -> Bool,
         tell_leader -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    late_reasons (tenant_id, place) {
+        tenant_id -> Uuid,
+        place -> Int2,
+        kind -> Text,
+        category -> Text,
+        is_active -> Bool,
     }
 }
 
@@ -298,6 +390,58 @@ diesel::table! {
         code_hmac -> Bytea,
         created_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrence_coordinators (tenant_id, recurrence_id, unit_id) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        unit_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrence_turns (tenant_id, recurrence_id, turn) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        turn -> Text,
+        named_on -> Date,
+        task_id -> Nullable<Uuid>,
+        skipped_reason -> Nullable<Text>,
+        done_on -> Date,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    recurrences (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        category -> Text,
+        source_number -> Nullable<Text>,
+        source_date -> Nullable<Date>,
+        lead_unit_id -> Uuid,
+        product -> Text,
+        every -> Text,
+        month -> Int2,
+        day_form -> Text,
+        day_number -> Nullable<Int2>,
+        notice_days -> Int2,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        acts_from -> Date,
+        paused_on -> Nullable<Date>,
+        actor -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -452,6 +596,8 @@ diesel::table! {
         decision_reason -> Nullable<Text>,
         new_due_on -> Nullable<Date>,
         import_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        decided_by -> Nullable<Text>,
     }
 }
 
@@ -465,6 +611,28 @@ diesel::table! {
         changed_on -> Date,
         from_unit_id -> Uuid,
         reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_opinions (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        kind -> Text,
+        words -> Text,
+        given_by -> Text,
+        leader_id -> Nullable<Uuid>,
+        given_on -> Date,
+        answer_due_on -> Nullable<Date>,
+        follows_id -> Nullable<Uuid>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_on -> Nullable<Date>,
+        closed_by -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
     }
 }
 
@@ -606,12 +774,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    webhooks (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        url -> Text,
+        events -> Array<Nullable<Text>>,
+        active -> Bool,
+        sealed_secret -> Bytea,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(api_keys -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
+diesel::joinable!(campaigns -> tenants (tenant_id));
+diesel::joinable!(extension_requests -> tenants (tenant_id));
+diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
 diesel::joinable!(journal -> tenants (tenant_id));
 diesel::joinable!(ladder_steps -> tenants (tenant_id));
+diesel::joinable!(late_reasons -> tenants (tenant_id));
 diesel::joinable!(persons -> tenants (tenant_id));
+diesel::joinable!(recurrences -> tenants (tenant_id));
 diesel::joinable!(reminder_runs -> tenants (tenant_id));
 diesel::joinable!(sso_providers -> tenants (tenant_id));
 diesel::joinable!(tasks -> tenants (tenant_id));
@@ -619,13 +809,19 @@ diesel::joinable!(tenant_hosts -> tenants (tenant));
 diesel::joinable!(tenant_revisions -> tenants (tenant_id));
 diesel::joinable!(tenant_settings -> tenants (tenant_id));
 diesel::joinable!(units -> tenants (tenant_id));
+diesel::joinable!(webhooks -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
+    campaign_tasks,
+    campaign_urges,
+    campaigns,
     default_views,
     digest_days,
+    extension_requests,
     factor_offers,
+    idempotency_keys,
     imports,
     installation,
     job_slots,
@@ -634,6 +830,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_links,
     ladder_steps,
+    late_reasons,
     letters,
     mail_preferences,
     one_time_links,
@@ -642,6 +839,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     posts,
     recovery_codes,
+    recurrence_coordinators,
+    recurrence_turns,
+    recurrences,
     remembered_devices,
     reminder_runs,
     saved_views,
@@ -654,6 +854,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_exclusions,
     task_extensions,
     task_lead_changes,
+    task_opinions,
     task_submissions,
     tasks,
     tenant_hosts,
@@ -661,4 +862,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant_settings,
     tenants,
     units,
+    webhooks,
 );

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::auth;
+use crate::campaigns;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::digests;
-use crate::jobs::{self, Entry, Handler};
+use crate::idempotency;
+use crate::jobs::{self, Claimed, Entry, Handler, JobError};
 use crate::mail::{self, Composer, PostRoom};
 use crate::people;
 use crate::preferences;
 use crate::public_url::PublicUrl;
+use crate::recurrences;
 use crate::reminders;
 use crate::tasks;
 
@@ -24,17 +27,23 @@ const JOBS_PURGE: &str = "jobs.purge";
 /// The kind of job that removes a tenant's sessions, links and half-done sign-ins that are long over.
 const SESSIONS_PURGE: &str = "sessions.purge";
 
+/// The kind of job that forgets the tenant's answers that are no longer given again.
+const ANSWERS_PURGE: &str = "answers.purge";
+
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
-pub const TIMETABLE: [Entry; 6] = [
+pub const TIMETABLE: &[Entry] = &[
     // Each tenant has its own zone and calendar: the job looks what time it is there.
     Entry { kind: digests::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // Letters that nobody came for, whatever happened to their job.
     Entry { kind: mail::DELIVER, schedule: "0 */10 * * * *", a_tenant: true },
     // Every tenant's morning comes in a zone of its own; a day's reminders are planned once.
     Entry { kind: reminders::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
+    // A tenant's day begins in its own zone; a turn comes once however often it is looked for.
+    Entry { kind: recurrences::MAKE, schedule: "0 5 * * * *", a_tenant: true },
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
+    Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
 
@@ -45,19 +54,30 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all.extend(preferences::report::composers());
     all.extend(reminders::composers(public_url));
     all.extend(tasks::urge_composers(public_url));
+    all.extend(campaigns::composers(public_url));
     all
 }
 
 /// Who does which kind of job.
 pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str, Handler)> {
-    let (days, texts, sessions, done, reminded) =
-        (db.clone(), db.clone(), db.clone(), db.clone(), db.clone());
+    let plan = move |db: &Db, job: &Claimed| digests::plan_due(db, clock, job);
     vec![
-        (digests::PLAN, Box::new(move |job, _| digests::plan_due(&days, clock, job))),
         (mail::DELIVER, Box::new(move |job, ending| post.deliver(job, ending))),
-        (mail::PURGE, Box::new(move |job, _| mail::purge(&texts, job))),
-        (reminders::PLAN, Box::new(move |job, _| reminders::plan_due(&reminded, job))),
-        (SESSIONS_PURGE, Box::new(move |job, _| Ok(sessions.tenant(&job.scope()?, auth::purge).map(drop)?))),
-        (JOBS_PURGE, Box::new(move |_, _| Ok(jobs::purge(&done, REMEMBERED_DAYS).map(drop)?))),
+        (digests::PLAN, with(db, plan)),
+        (mail::PURGE, with(db, mail::purge)),
+        (reminders::PLAN, with(db, reminders::plan_due)),
+        (recurrences::MAKE, with(db, recurrences::make_due)),
+        (SESSIONS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, auth::purge).map(drop)?))),
+        (ANSWERS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, idempotency::purge).map(drop)?))),
+        (JOBS_PURGE, with(db, |db, _| Ok(jobs::purge(db, REMEMBERED_DAYS).map(drop)?))),
     ]
+}
+
+/// A job that needs the database alone.
+fn with(
+    db: &Db,
+    work: impl Fn(&Db, &Claimed) -> std::result::Result<(), JobError> + Send + Sync + 'static,
+) -> Handler {
+    let db = db.clone();
+    Box::new(move |job, _| work(&db, job))
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order in which modules may import: a module only from those of a lower rank, or its own.
-const RANKS: [(&str, u8); 43] = [
+const RANKS: &[(&str, u8)] = &[
     ("domain", 0),
     ("error", 1),
     ("ids", 2),
@@ -32,12 +32,17 @@ const RANKS: [(&str, u8); 43] = [
     ("jobs", 7),
     ("mail", 8),
     ("auth", 9),
+    ("idempotency", 10),
+    ("webhooks", 10),
     ("tasks", 9),
     ("imports", 10),
+    ("extensions", 10),
     ("people", 10),
     ("organisation", 11),
     ("briefings", 10),
     ("digests", 10),
+    ("recurrences", 10),
+    ("campaigns", 11),
     ("reminders", 11),
     ("text", 11),
     ("pages", 12),

@@ -274,7 +274,7 @@ $unknown of them not marked as possible, queue empty $seconds s after the last k
 
 outage() {
     local letters=200 down=60 begun first asked empty=0
-    # The breaker is a process's own: one worker shows it. More jobs than it takes failures to open it.
+    # The breaker is a process's own: one worker shows it, with several jobs that all want to connect.
     start_workers 1
     become down
     plan r4 "$letters" 8
@@ -287,7 +287,7 @@ outage() {
     within 90 queue_is_empty r4 && empty=1
     local seconds=$((($(now) - begun) / 1000))
     compare r4
-    local bar=$((5 + down / 30))
+    local bar=$((1 + down / 30))
     held() {
         [ "$asked" -ge 1 ] && [ "$asked" -le "$bar" ] && [ "$empty" = 1 ] && [ "$sent" = "$letters" ] &&
             [ "$lost" = 0 ] && [ "$twice" = 0 ]

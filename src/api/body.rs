@@ -1,6 +1,6 @@
 //! JSON bodies, read strictly: their type is said, unknown fields are refused.
 
-use actix_web::HttpRequest;
+use actix_web::{HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::Segment;
@@ -14,8 +14,15 @@ use crate::text::problem::ProblemKind;
 /// # Errors
 /// Another content type; not JSON; a field that is missing, unknown or of another type, which is named.
 pub(super) fn json<T: DeserializeOwned>(req: &HttpRequest, body: &[u8]) -> Result<T, Problem> {
-    use actix_web::HttpMessage;
-    if req.content_type() != "application/json" {
+    json_of(req.content_type(), body)
+}
+
+/// Reads a body that came as this type.
+///
+/// # Errors
+/// As [`json`].
+pub(super) fn json_of<T: DeserializeOwned>(content_type: &str, body: &[u8]) -> Result<T, Problem> {
+    if content_type != "application/json" {
         return Err(ProblemKind::UnsupportedMedia.into());
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
@@ -41,6 +48,15 @@ fn problem(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
         None => ParameterProblem::Mistyped,
     };
     Problem { faults: vec![ParameterFault { name: pointer, problem }], ..ProblemKind::Unprocessable.into() }
+}
+
+/// The faults of a body's fields, which a use case names as a form does.
+pub(super) fn faulty(faults: &[ParameterFault]) -> Problem {
+    let at = |fault: &ParameterFault| ParameterFault {
+        name: format!("/{}", fault.name.replace('.', "/")),
+        problem: fault.problem.clone(),
+    };
+    Problem { faults: faults.iter().map(at).collect(), ..ProblemKind::Unprocessable.into() }
 }
 
 /// A step of a JSON pointer (RFC 6901).

@@ -1,11 +1,14 @@
 //! The API `/api/v1`: handlers that ask a use case and answer JSON. Lists are `{items, next}`; unknown parameters are
-//! refused; errors are problem documents (see `http::edge`).
+//! refused; errors are problem documents (see `http::edge`). What makes or changes something goes through [`sent`].
 
 mod body;
 pub mod briefings;
+pub mod sent;
 pub mod session;
+pub mod tag;
 pub mod tasks;
 pub mod units;
+pub mod webhooks;
 
 use actix_web::HttpResponse;
 use serde::Serialize;

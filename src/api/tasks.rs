@@ -3,8 +3,11 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use super::sent::{Known, Scene};
+use super::tag::Shown;
 use super::{ApiResult, Listed};
-use crate::error::{Denial, Refusal};
+use crate::db::TenantConn;
+use crate::error::{Denial, Refusal, Result};
 use crate::http::{Caller, Visit};
 use crate::tasks::report::{TaskDetailOut, TaskOut};
 use crate::tasks::{self, input};
@@ -28,17 +31,24 @@ pub async fn list(caller: Caller, visit: Visit) -> ApiResult {
 }
 
 /// `GET /api/v1/tasks/{id}?as_of=`: one task, its standing on a day, its dated facts and its history.
-pub async fn read(caller: Caller, visit: Visit, id: web::Path<String>) -> ApiResult {
-    let task = caller
+pub async fn read(caller: Caller, visit: Visit, known: Known, id: web::Path<String>) -> ApiResult {
+    let shown = caller
         .run(move |conn, member, settings| {
             let mut params = visit.params();
             let as_of = params.date("as_of");
             params.finish()?;
             let id = Uuid::parse_str(&id).map_err(|_| Denial::NotFound)?;
             let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
-            let found = tasks::detail(conn, id, member.visible(), day, settings.due_soon_days)?;
-            Ok(found.ok_or(Denial::NotFound)?)
+            let scene = Scene { member, settings, today: day };
+            Ok(show(conn, scene, id)?.ok_or(Denial::NotFound)?)
         })
         .await?;
-    Ok(HttpResponse::Ok().json(TaskDetailOut::from(&task)))
+    Ok(known.unless_known(shown))
+}
+
+/// How a task is shown on a day: after a change, and to whoever meant an older version of it, on today.
+pub fn show(conn: &mut TenantConn<'_>, scene: Scene<'_>, id: Uuid) -> Result<Option<Shown>> {
+    let Scene { member, settings, today } = scene;
+    let found = tasks::detail(conn, id, member.visible(), today, settings.due_soon_days)?;
+    found.map(|task| Shown::of(task.row.version, &TaskDetailOut::from(&task))).transpose()
 }

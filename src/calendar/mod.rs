@@ -4,10 +4,10 @@ mod store;
 
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use crate::db::TenantConn;
-use crate::domain::calendar::{DayKind, WorkingCalendar};
+use crate::domain::calendar::{DayKind, SpecialDay, WorkingCalendar};
 use crate::domain::public_days::public_days;
 use crate::error::Result;
 
@@ -16,7 +16,66 @@ use crate::error::Result;
 /// # Errors
 /// The database's.
 pub fn install_public_days(conn: &mut TenantConn<'_>) -> Result<()> {
-    store::insert(conn, &public_days())
+    let announced = public_days().into_iter().map(|day| CalendarDay {
+        day: day.day,
+        kind: day.kind,
+        name: day.name.to_owned(),
+        source: None,
+        provisional: day.provisional,
+    });
+    store::save(conn, &announced.collect::<Vec<_>>())
+}
+
+/// A special day as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Off or worked.
+    pub kind: DayKind,
+    /// Why.
+    pub name: String,
+    /// The document that says so.
+    pub source: Option<String>,
+    /// Whether it is not announced yet.
+    pub provisional: bool,
+}
+
+/// The calendar that special days make.
+pub fn calendar_of(days: &[CalendarDay]) -> WorkingCalendar {
+    WorkingCalendar::from_special(days.iter().map(|day| SpecialDay { day: day.day, kind: day.kind }))
+}
+
+/// Every special day, the earliest first.
+///
+/// # Errors
+/// The database's.
+pub fn days(conn: &mut TenantConn<'_>) -> Result<Vec<CalendarDay>> {
+    store::all(conn)
+}
+
+/// Lets one change of the calendar come after the other, until the transaction ends.
+///
+/// # Errors
+/// The database's.
+pub fn lock(conn: &mut TenantConn<'_>) -> Result<()> {
+    store::lock(conn)
+}
+
+/// Keeps days, in place of what was said of them before.
+///
+/// # Errors
+/// The database's.
+pub fn save(conn: &mut TenantConn<'_>, days: &[CalendarDay]) -> Result<()> {
+    store::save(conn, days)
+}
+
+/// Forgets what was said of days: each is judged by its weekday again.
+///
+/// # Errors
+/// The database's.
+pub fn forget(conn: &mut TenantConn<'_>, days: &[NaiveDate]) -> Result<()> {
+    store::delete(conn, days)
 }
 
 /// The tenant's working calendar.
@@ -24,7 +83,7 @@ pub fn install_public_days(conn: &mut TenantConn<'_>) -> Result<()> {
 /// # Errors
 /// The database's.
 pub fn working_calendar(conn: &mut TenantConn<'_>) -> Result<WorkingCalendar> {
-    Ok(WorkingCalendar::from_special(store::all(conn)?))
+    Ok(calendar_of(&store::all(conn)?))
 }
 
 /// A year's special days.

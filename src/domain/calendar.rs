@@ -108,6 +108,12 @@ impl WorkingCalendar {
         beyond.pred_opt().unwrap_or(beyond)
     }
 
+    /// The first day on which a date is "soon": at most `count` working days lie in (it, `date`].
+    pub fn soon_from(&self, date: NaiveDate, count: u32) -> NaiveDate {
+        let back = std::iter::successors(Some(date), NaiveDate::pred_opt);
+        back.take_while(|day| self.working_days_between(*day, date) <= count).last().unwrap_or(date)
+    }
+
     /// Where a computed term that ends on a day really ends.
     pub fn roll(&self, day: NaiveDate, rule: RollRule) -> NaiveDate {
         match rule {
@@ -233,6 +239,13 @@ mod tests {
             prop_assert!(horizon >= from);
             prop_assert_eq!(calendar.working_days_between(from, horizon), count);
             prop_assert_eq!(calendar.working_days_between(from, horizon + Days::new(1)), count + 1);
+        }
+
+        #[test]
+        fn a_date_is_soon_from_the_first_day_whose_horizon_holds_it(calendar in calendars(), on in days(), count in 0..30u32) {
+            let first = calendar.soon_from(on, count);
+            prop_assert!(first <= on && calendar.soon_horizon(first, count) >= on);
+            prop_assert!(calendar.soon_horizon(first - Days::new(1), count) < on);
         }
 
         #[test]

@@ -76,6 +76,8 @@ vocabulary! {
         Changed = "changed",
         /// Từ chối.
         Refused = "refused",
+        /// Rút đề nghị: taken back by who asked, before it was decided.
+        Withdrawn = "withdrawn",
     }
 }
 

@@ -10,6 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Serialize;
+use serde_json::Value;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -75,7 +76,7 @@ pub async fn edge<B: MessageBody + 'static>(
             }
             // In seconds: a busy moment passes soon, codes are counted over five minutes.
             let patience = match problem.kind {
-                ProblemKind::Unavailable => Some(2),
+                ProblemKind::Unavailable | ProblemKind::InProgress => Some(2),
                 ProblemKind::TooMany => Some(300),
                 _ => None,
             };
@@ -133,7 +134,7 @@ fn tell(req: &HttpRequest, id: RequestId, problem: &Problem) -> HttpResponse<Box
 
 /// The problem document (RFC 9457), in the order in which it is read.
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     r#type: String,
     title: &'static str,
     status: u16,
@@ -142,6 +143,8 @@ struct Document {
     instance: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FaultOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<&'a Value>,
 }
 
 /// What is wrong with one parameter, or with the field of a body that a JSON pointer (RFC 6901) leads to.
@@ -169,11 +172,15 @@ fn document(lang: Lang, id: RequestId, problem: &Problem) -> HttpResponse<BoxBod
         detail: problem.refusal.as_ref().map(|refusal| text::refusal::refusal(lang, refusal)),
         instance: id.0.urn().to_string(),
         errors: problem.faults.iter().take(FAULTS_TOLD).map(fault).collect(),
+        current: problem.current.as_ref().map(|current| &current.body),
     };
     let mut response = HttpResponse::build(problem.status());
     response.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, lang.code()));
     if problem.kind == ProblemKind::NotSignedIn {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if let Some(current) = &problem.current {
+        response.insert_header((header::ETAG, current.etag.as_str()));
     }
     response.body(serde_json::to_string(&body).unwrap_or_default())
 }

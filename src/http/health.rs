@@ -31,7 +31,7 @@ pub async fn jobs(req: HttpRequest, service: web::Data<Service>) -> Result<HttpR
     if !client::address(&req, &service.proxies).is_some_and(is_here) {
         return Err(Denial::NotFound.into());
     }
-    let watch = work(&service, |service| watch(&service.app.db, &TIMETABLE, None)).await?;
+    let watch = work(&service, |service| watch(&service.app.db, TIMETABLE, None)).await?;
     service.bell.hear(&watch);
     let slots: Map<String, Value> = watch
         .last_slots

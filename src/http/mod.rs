@@ -22,6 +22,6 @@ pub use body::Body;
 pub use caller::Caller;
 pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
-pub use problem::{Failure, Problem};
+pub use problem::{Current, Failure, Problem};
 pub use service::{Service, hash, work};
 pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_local_path};

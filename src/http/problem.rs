@@ -6,6 +6,7 @@ use std::fmt;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use serde_json::Value;
 
 use crate::error::{Denial, Error, ParameterFault, Refusal};
 use crate::text::problem::ProblemKind;
@@ -21,11 +22,22 @@ pub struct Problem {
     pub refusal: Option<Refusal>,
     /// In so many seconds it is worth another try.
     pub wait: Option<u64>,
+    /// What somebody else has made of it meanwhile.
+    pub current: Option<Box<Current>>,
+}
+
+/// A thing as it is now, told to whoever meant an older version of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// Its entity tag.
+    pub etag: String,
+    /// The JSON document.
+    pub body: Value,
 }
 
 impl From<ProblemKind> for Problem {
     fn from(kind: ProblemKind) -> Self {
-        Self { kind, faults: Vec::new(), refusal: None, wait: None }
+        Self { kind, faults: Vec::new(), refusal: None, wait: None, current: None }
     }
 }
 
@@ -74,11 +86,14 @@ impl Problem {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
-            Error::Refused(Refusal::Stale(_)) => ProblemKind::Stale.into(),
+            Error::Refused(Refusal::Stale(_) | Refusal::Moved) => ProblemKind::Stale.into(),
             // What the operator has to mend is told to the log alone.
-            Error::Refused(refusal @ (Refusal::UnitUnknown(_) | Refusal::OutOfBalance(_))) => {
-                Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() }
-            }
+            Error::Refused(
+                refusal @ (Refusal::UnitUnknown(_)
+                | Refusal::OutOfBalance(_)
+                | Refusal::Extension(_)
+                | Refusal::CampaignOver),
+            ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },
             Error::Refused(_) | Error::Internal(_) => ProblemKind::Internal.into(),
             Error::Unavailable(_) => ProblemKind::Unavailable.into(),
         }

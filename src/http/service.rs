@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::jobs::Bell;
 use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
+use crate::webhooks::Reach;
 
 /// So many passwords are compared at once: each takes 46 MiB and a core.
 const HASHERS: usize = 2;
@@ -45,6 +46,8 @@ pub struct Service {
     pub shelf: Shelf,
     /// Reads the addresses by which letters are ended; `None` where none is known.
     pub unsubscribe: Option<Unsubscribe>,
+    /// How far messages to other systems may go.
+    pub reach: Reach,
     /// Tells the log of alarms.
     pub bell: Bell,
     pub(super) limits: Limits,
@@ -77,6 +80,7 @@ impl Service {
             demo_day,
             shelf: Shelf::default(),
             unsubscribe: None,
+            reach: Reach::default(),
             bell: Bell::default(),
             limits: Limits::default(),
             proxies: Vec::new(),
@@ -88,6 +92,11 @@ impl Service {
     /// Believes these proxies when they say where a request comes from.
     pub fn behind(self, proxies: Vec<IpNet>) -> Self {
         Self { proxies, ..self }
+    }
+
+    /// Lets messages to other systems go so far.
+    pub fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// Takes the addresses by which letters are ended.

@@ -1,18 +1,15 @@
-//! Sending what a tenant has planned: claim, compose, send, record, and see that somebody comes for the rest.
+//! Delivering what a tenant has planned: claim, compose, send (`lines`), and see that somebody comes for the rest.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use lettre::message::Mailbox;
 
 use super::breaker::Breaker;
-use super::smtp::Failure;
 use super::store::{self, Claimed, Composed, Fate};
 use super::transport::{Line, Transport};
 use super::{Composer, Composition, DELIVER, Letter, WayOut, Words, message};
@@ -21,32 +18,28 @@ use crate::db::{Db, JobScope, TenantScope};
 use crate::error::{Error, Result};
 use crate::jobs::{self, Ending, JobError};
 
-/// Letters a claim, and connections to the server at once.
+/// Letters a claim, and connections to the server that a job has at once.
 const BATCH: usize = 50;
 const LINES: usize = 4;
 
-/// After so long no further letter of a claim is begun, so that its lease never ends under way.
-const SENDING: Duration = Duration::from_secs(60);
-
 /// How long a step of the mail server's may take.
 const STEP: Duration = Duration::from_secs(10);
-
-/// How often somebody looks, while nothing comes from the lines, whether the process is to end.
-const LOOK: Duration = Duration::from_millis(200);
 
 /// How long texts are kept.
 const KEPT_DAYS: i64 = 30;
 
 /// What sends letters: shared by the jobs of a process.
 pub struct PostRoom {
-    db: Db,
-    clock: Clock,
-    transport: Transport,
-    from: Mailbox,
+    pub(super) db: Db,
+    pub(super) clock: Clock,
+    pub(super) transport: Transport,
+    pub(super) from: Mailbox,
     composers: BTreeMap<&'static str, Composer>,
-    breaker: Breaker,
     way_out: Option<WayOut>,
-    step: Duration,
+    pub(super) step: Duration,
+    pub(super) breaker: Breaker,
+    /// Held from before a letter is handed over until that is recorded: one letter of a process is in doubt at most.
+    pub(super) turn: Mutex<()>,
 }
 
 impl PostRoom {
@@ -58,8 +51,8 @@ impl PostRoom {
         from: Mailbox,
         composers: BTreeMap<&'static str, Composer>,
     ) -> Self {
-        let breaker = Breaker::default();
-        Self { db, clock, transport, from, composers, breaker, way_out: None, step: STEP }
+        let (breaker, turn) = (Breaker::default(), Mutex::default());
+        Self { db, clock, transport, from, composers, way_out: None, step: STEP, breaker, turn }
     }
 
     /// Says in letters that their reader may end where that is done.
@@ -88,22 +81,19 @@ impl PostRoom {
     /// The database's; what was claimed comes again when its lease has ended.
     pub fn deliver(&self, job: &jobs::Claimed, ending: &Ending) -> std::result::Result<(), JobError> {
         let scope = job.scope()?;
-        let mut lines: Vec<Line> = (0..LINES).map(|_| Line::new(self.step)).collect();
+        let mut lines: Vec<Line> = (0..LINES).map(|_| Line::default()).collect();
         let mut earliest = self.clock.now();
         while !ending.is_near() {
-            let most = match self.breaker.admits(self.clock.now(), BATCH) {
-                Ok(most) => most,
-                Err(until) => {
-                    earliest = until;
-                    break;
-                }
-            };
-            let claimed = self.db.tenant(&scope, |conn| store::claim(conn, most))?;
+            if let Err(until) = self.find_server(&mut lines) {
+                earliest = until;
+                break;
+            }
+            let claimed = self.db.tenant(&scope, |conn| store::claim(conn, BATCH))?;
             if claimed.is_empty() {
                 break;
             }
             let ready = self.composed(&scope, claimed)?;
-            if !self.send(&scope, ready, &mut lines, ending)? {
+            if !self.send(&scope, ready, &mut lines, ending)? && !ending.is_near() {
                 earliest = self.breaker.next_try(self.clock.now());
                 break;
             }
@@ -114,6 +104,17 @@ impl PostRoom {
             Some(due_at) => jobs::enqueue(conn, DELIVER, &format!("after {}", job.id), due_at),
             None => Ok(()),
         })?)
+    }
+
+    /// Sees that the server is there, when last it was not, before a letter is claimed for it.
+    fn find_server(&self, lines: &mut [Line]) -> std::result::Result<(), DateTime<Utc>> {
+        let is_well = self.breaker.is_well(self.clock.now())?;
+        match lines.first_mut().filter(|_| !is_well) {
+            Some(line) => line
+                .open(&self.transport, self.step, &self.breaker, self.clock)
+                .map_err(|_| self.breaker.next_try(self.clock.now())),
+            None => Ok(()),
+        }
     }
 
     /// The claimed letters with their bytes; what is not to be sent is recorded.
@@ -186,163 +187,6 @@ impl PostRoom {
         let ours = made.unwrap_or_else(|_| Err(Error::Internal(format!("a composer of {kind} panicked"))))?;
         batch.retain(|claimed| ours.contains(&claimed.letter.id));
         Ok(batch)
-    }
-
-    /// Sends letters over all lines at once, and records each before its line begins the next, so that at most one letter
-    /// a line is in doubt whenever the process dies; whether the server may be used on.
-    fn send(
-        &self,
-        scope: &JobScope,
-        ready: Vec<Claimed>,
-        lines: &mut [Line],
-        ending: &Ending,
-    ) -> Result<bool> {
-        let pile =
-            Pile { left: Mutex::new(ready), begun: Instant::now(), refused: AtomicBool::new(false), ending };
-        let count = pile.left().len();
-        let (send, results) = channel();
-        std::thread::scope(|threads| {
-            for line in lines.iter_mut().take(count) {
-                let (send, pile) = (send.clone(), &pile);
-                threads.spawn(move || self.work_through(pile, line, &send));
-            }
-            drop(send);
-            self.record(scope, &results, &pile)
-        })
-    }
-
-    /// Sends letter after letter over one line, until the line fails; what is left is for the others.
-    fn work_through(&self, pile: &Pile<'_>, line: &mut Line, send: &Sender<Handed>) {
-        while let Some(claimed) = pile.next() {
-            let sent = match &claimed.mime {
-                Some(mime) => line.send(&self.transport, &self.from.email, &claimed.letter, mime),
-                None => Err(Failure::Later("not composed".to_owned())),
-            };
-            let is_over = sent.as_ref().is_err_and(Failure::is_the_servers);
-            if matches!(sent, Err(Failure::Refused(_))) {
-                pile.refused.store(true, Ordering::Relaxed);
-            }
-            let (recorded, when_recorded) = channel();
-            // Without an answer nothing is recorded any more, and so nothing more may be sent.
-            if send.send(Handed { claimed, sent, recorded }).is_err()
-                || when_recorded.recv().is_err()
-                || is_over
-            {
-                return;
-            }
-        }
-    }
-
-    /// Records what the lines hand over, and returns what they left.
-    fn record(&self, scope: &JobScope, results: &Receiver<Handed>, pile: &Pile<'_>) -> Result<bool> {
-        let mut failure = None;
-        let mut went_well = false;
-        loop {
-            let handed = match results.recv_timeout(LOOK) {
-                Ok(first) => std::iter::once(first).chain(results.try_iter()).collect(),
-                // The lines may hang while the process is to end: what they have not begun is given back now.
-                Err(RecvTimeoutError::Timeout) if pile.ending.is_near() => Vec::new(),
-                Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-            for Handed { sent, .. } in &handed {
-                match sent {
-                    // That we are refused outweighs whatever else a line met.
-                    Err(_) if matches!(failure, Some(Failure::Refused(_))) => {}
-                    Err(why) if why.is_the_servers() => failure = Some(why.clone()),
-                    _ => went_well = true,
-                }
-            }
-            self.keep(scope, handed, pile)?;
-        }
-        match &failure {
-            Some(Failure::Refused(code)) => self.note_refused(code),
-            Some(why) if !went_well => self.note_unreachable(why),
-            _ if went_well => self.breaker.succeeded(),
-            _ => {}
-        }
-        let next_try = self.breaker.next_try(self.clock.now());
-        self.give_back(scope, pile.rest(), next_try)?;
-        Ok(match failure {
-            Some(Failure::Refused(_)) => false,
-            Some(_) => went_well,
-            None => true,
-        })
-    }
-
-    /// Records letters in one transaction and lets their lines go on.
-    fn keep(&self, scope: &JobScope, handed: Vec<Handed>, pile: &Pile<'_>) -> Result<()> {
-        let next_try = self.breaker.next_try(self.clock.now());
-        let (fates, lines): (Vec<_>, Vec<_>) =
-            handed.into_iter().map(|h| ((h.claimed, fate(h.sent, next_try)), h.recorded)).unzip();
-        self.db.tenant(scope, |conn| store::record(conn, &fates))?;
-        if pile.ending.is_near() {
-            self.give_back(scope, pile.rest(), self.clock.now())?;
-        }
-        for line in lines {
-            // A line that is gone waits for nothing.
-            line.send(()).ok();
-        }
-        Ok(())
-    }
-
-    /// Gives letters back that nobody has begun to send.
-    fn give_back(&self, scope: &JobScope, rest: Vec<Claimed>, at: DateTime<Utc>) -> Result<()> {
-        let fates: Vec<_> = rest.into_iter().map(|claimed| (claimed, Fate::Returned { at })).collect();
-        self.db.tenant(scope, |conn| store::record(conn, &fates))
-    }
-
-    fn note_refused(&self, code: &str) {
-        tracing::error!(code, "the mail server refuses us: sending is paused, check SMTP_URL and MAIL_FROM");
-        self.breaker.refused(self.clock.now());
-    }
-
-    fn note_unreachable(&self, failure: &Failure) {
-        tracing::warn!(?failure, "the mail server can't be reached");
-        self.breaker.failed(self.clock.now());
-    }
-}
-
-/// A letter that a line has done with, and where it hears that this is recorded.
-struct Handed {
-    claimed: Claimed,
-    sent: std::result::Result<(), Failure>,
-    recorded: Sender<()>,
-}
-
-/// The letters of a claim that no line has begun.
-struct Pile<'a> {
-    left: Mutex<Vec<Claimed>>,
-    begun: Instant,
-    refused: AtomicBool,
-    ending: &'a Ending,
-}
-
-impl Pile<'_> {
-    fn left(&self) -> MutexGuard<'_, Vec<Claimed>> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The next letter, while there is time and the server takes letters of ours.
-    fn next(&self) -> Option<Claimed> {
-        let is_over =
-            self.begun.elapsed() >= SENDING || self.refused.load(Ordering::Relaxed) || self.ending.is_near();
-        if is_over { None } else { self.left().pop() }
-    }
-
-    fn rest(&self) -> Vec<Claimed> {
-        std::mem::take(&mut *self.left())
-    }
-}
-
-fn fate(sent: std::result::Result<(), Failure>, next_try: DateTime<Utc>) -> Fate {
-    match sent {
-        Ok(()) => Fate::Sent,
-        Err(Failure::Unreachable(_) | Failure::Refused(_)) => Fate::Returned { at: next_try },
-        Err(Failure::Later(code) | Failure::Silent(code)) => Fate::Again { code, undecided: false },
-        Err(Failure::Undecided(code)) => Fate::Again { code, undecided: true },
-        Err(Failure::NoSuchAddress(code)) => Fate::Dead { code, bounced: true },
-        Err(Failure::Never(code)) => Fate::Dead { code, bounced: false },
     }
 }
 

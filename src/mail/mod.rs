@@ -7,6 +7,7 @@
 
 mod breaker;
 mod deliver;
+mod lines;
 mod message;
 mod smtp;
 mod store;

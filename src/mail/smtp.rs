@@ -96,9 +96,9 @@ impl fmt::Display for Body<'_> {
     }
 }
 
-/// Hands over one letter. After a failure the connection is used no more.
-pub(super) fn send(line: &mut SmtpConnection, from: &Address, to: &Address, mime: &[u8]) -> Step<()> {
-    let text = str::from_utf8(mime).map_err(|_| Failure::Never("no text".to_owned()))?;
+/// Says whose letter comes, and for whom, until the server is ready for it: till then nothing has happened. After a
+/// failure the connection is used no more.
+pub(super) fn begin(line: &mut SmtpConnection, from: &Address, to: &Address, mime: &[u8]) -> Step<()> {
     let is_ascii = mime.is_ascii();
     if !is_ascii && !line.server_info().supports_feature(Extension::EightBitMime) {
         return Err(Failure::Never("8BITMIME is missing".to_owned()));
@@ -113,7 +113,12 @@ pub(super) fn send(line: &mut SmtpConnection, from: &Address, to: &Address, mime
     };
     answer("MAIL", Failure::Refused, line.command(Mail::new(Some(from.clone()), options)))?;
     answer("RCPT", Failure::NoSuchAddress, line.command(Rcpt::new(to.clone(), vec![])))?;
-    answer("DATA", Failure::Never, line.command(Data))?;
+    answer("DATA", Failure::Never, line.command(Data)).map(drop)
+}
+
+/// Hands over the letter that was begun. After a failure the connection is used no more.
+pub(super) fn finish(line: &mut SmtpConnection, mime: &[u8]) -> Step<()> {
+    let text = str::from_utf8(mime).map_err(|_| Failure::Never("no text".to_owned()))?;
     match line.command(Body(text)) {
         Ok(_) => Ok(()),
         Err(e) if e.is_permanent() => Err(Failure::Never(code("end of DATA", &e))),

@@ -10,8 +10,12 @@ use lettre::Address;
 use lettre::transport::smtp::client::SmtpConnection;
 
 use super::Letter;
+use super::breaker::Breaker;
 use super::smtp::{self, Failure};
+use crate::clock::Clock;
 use crate::smtp_url::SmtpUrl;
+
+type Step = std::result::Result<(), Failure>;
 
 /// Letters kept in memory: address and bytes.
 pub type Kept = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
@@ -27,34 +31,50 @@ pub enum Transport {
     Memory(Kept),
 }
 
-/// A connection for one letter after another.
-pub(super) struct Line {
-    connection: Option<SmtpConnection>,
-    step: Duration,
-}
+/// A connection for one letter after another. After a failure it is dropped without a goodbye, for which a server that
+/// hangs would let us wait once more.
+#[derive(Default)]
+pub(super) struct Line(Option<SmtpConnection>);
 
 impl Line {
-    /// One that waits so long at each step of the server's.
-    pub fn new(step: Duration) -> Self {
-        Self { connection: None, step }
-    }
-
     /// Says goodbye, if anybody listens.
     pub fn close(&mut self) {
-        if let Some(mut line) = self.connection.take() {
+        if let Some(mut line) = self.0.take() {
             line.abort();
         }
     }
 
-    pub fn send(
-        &mut self,
-        transport: &Transport,
-        from: &Address,
-        letter: &Letter,
-        mime: &[u8],
-    ) -> std::result::Result<(), Failure> {
+    /// Connects unless it is; no step of the server's may take longer than `step`, here or later.
+    pub fn open(&mut self, transport: &Transport, step: Duration, breaker: &Breaker, clock: Clock) -> Step {
+        if let (Transport::Smtp(server), None) = (transport, &self.0) {
+            self.0 = Some(breaker.connect(clock, || smtp::connect(server, step))?);
+        }
+        Ok(())
+    }
+
+    /// Goes as far with a letter as can be taken back.
+    pub fn begin(&mut self, from: &Address, letter: &Letter, mime: &[u8]) -> Step {
+        let Some(mut line) = self.0.take() else { return Ok(()) };
+        let to = letter.address.parse().map_err(|_| Failure::Never("no address".to_owned()))?;
+        smtp::begin(&mut line, from, &to, mime)?;
+        self.0 = Some(line);
+        Ok(())
+    }
+
+    /// Takes it back.
+    pub fn take_back(&mut self) {
+        self.0 = None;
+    }
+
+    /// Hands over the letter that was begun.
+    pub fn finish(&mut self, transport: &Transport, letter: &Letter, mime: &[u8]) -> Step {
         match transport {
-            Transport::Smtp(server) => self.send_by(server, from, letter, mime),
+            Transport::Smtp(_) => {
+                let mut line = self.0.take().ok_or(Failure::Later("not begun".to_owned()))?;
+                smtp::finish(&mut line, mime)?;
+                self.0 = Some(line);
+                Ok(())
+            }
             Transport::Files(directory) => {
                 write(directory, letter, mime).map_err(|e| Failure::Later(format!("file: {}", e.kind())))
             }
@@ -63,28 +83,6 @@ impl Line {
                 kept.push((letter.address.clone(), mime.to_vec()));
                 Ok(())
             }
-        }
-    }
-
-    fn send_by(
-        &mut self,
-        server: &SmtpUrl,
-        from: &Address,
-        letter: &Letter,
-        mime: &[u8],
-    ) -> std::result::Result<(), Failure> {
-        let to = letter.address.parse().map_err(|_| Failure::Never("no address".to_owned()))?;
-        let mut line = match self.connection.take() {
-            Some(line) => line,
-            None => smtp::connect(server, self.step)?,
-        };
-        match smtp::send(&mut line, from, &to, mime) {
-            Ok(()) => {
-                self.connection = Some(line);
-                Ok(())
-            }
-            // Dropped without a goodbye, for which a server that hangs would let us wait once more.
-            Err(failure) => Err(failure),
         }
     }
 }

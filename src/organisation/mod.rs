@@ -1,9 +1,10 @@
-//! Units and settings as an administrator looks after them.
+//! Units, days off and settings as an administrator looks after them.
 //!
 //! What must stay true: no figure of a past day changes. A unit is never deleted; it ends on a day and its open tasks
 //! are led by its successor from that day on, as dated changes of lead. Every act stands in the journal with what was
 //! before and after, in its own transaction.
 
+pub mod days;
 mod settings;
 mod units;
 

@@ -29,6 +29,8 @@ pub struct TaskPage {
     pub deadline: Deadline,
     /// Why this standing.
     pub why: Why,
+    /// What was asked and decided about the deadline, since when it stands so, and the days counted: a sentence each.
+    pub reasons: Vec<String>,
     /// The deadline in force, `31/12/2024`.
     pub due: Option<String>,
     /// The deadline as first written.

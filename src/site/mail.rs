@@ -27,7 +27,7 @@ const TEXT: &str = "/mail/text";
 
 /// How the jobs of the tenant and of the installation are doing, after who asks has been let in.
 pub(super) async fn watched(visit: &Visit, tenant: TenantId) -> std::result::Result<Watch, Failure> {
-    let watched = work(&visit.service, move |service| jobs::watch(&service.app.db, &TIMETABLE, Some(tenant)));
+    let watched = work(&visit.service, move |service| jobs::watch(&service.app.db, TIMETABLE, Some(tenant)));
     let watch = watched.await?;
     visit.service.bell.hear(&watch);
     Ok(watch)

@@ -63,6 +63,7 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         }),
         deadline: deadline(task, due),
         why: why(w, task),
+        reasons: reasons(w, task),
         due: due.map(date),
         due_words: row.due_words.clone(),
         original_due: original.map(date),
@@ -131,6 +132,15 @@ fn deadline(task: &TaskDetail, due: Option<NaiveDate>) -> Deadline {
         }
         _ => Deadline::Moved { to: date(due), times },
     }
+}
+
+/// What was asked and decided about the deadline, since when it stands so, and the days that were counted.
+fn reasons(w: Words, task: &TaskDetail) -> Vec<String> {
+    let mut all: Vec<String> = task.extensions.iter().map(|told| w.extension_step(told)).collect();
+    if let Some((listed, why)) = task.listed.as_ref().zip(task.why.as_ref()) {
+        all.extend(w.reckoning(listed.standing, why));
+    }
+    all
 }
 
 /// Why the task stands as it does.

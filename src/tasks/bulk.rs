@@ -88,7 +88,8 @@ pub fn preview(
     chosen: &[Uuid],
     today: NaiveDate,
 ) -> Result<Preview> {
-    let mut tasks = store::lock(conn, chosen)?;
+    let locked = stores::several::lock(conn, chosen)?;
+    let mut tasks: HashMap<Uuid, TaskRow> = locked.into_iter().map(|task| (task.id, task)).collect();
     let ties = store::ties(conn, chosen)?;
     let mut seen = HashSet::new();
     let mut rows: Vec<Previewed> = chosen

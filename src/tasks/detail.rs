@@ -12,7 +12,7 @@ use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::access::Visible;
 use crate::domain::briefing::UnitRef;
-use crate::domain::reckoning::{Known, Reckoning, reckon};
+use crate::domain::reckoning::{Known, NamedDay, Reckoning, reckon};
 use crate::domain::standing::lead_at;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::Result;
@@ -167,7 +167,8 @@ pub fn detail(
     if !is_seen {
         return Ok(None);
     }
-    let calendar = calendar::working_calendar(conn)?;
+    let special = calendar::days(conn)?;
+    let calendar = calendar::calendar_of(&special);
     let as_of = AsOf { day, soon_until: calendar.soon_horizon(day, due_soon_days) };
     let listed = store::list::one(conn, id, as_of)?;
     let due_on = listed.as_ref().and_then(|task| task.due_on);
@@ -178,7 +179,7 @@ pub fn detail(
     );
     let why = match &listed {
         Some(listed) => {
-            let special = store::detail::special_days(conn)?;
+            let special: Vec<NamedDay> = special.into_iter().map(named_day).collect();
             let known = what_is_known(&row, day, &extensions, &exclusions);
             Some(reckon(&listed.view(), known, day, &calendar, &special))
         }
@@ -198,6 +199,10 @@ pub fn detail(
         journal: store::detail::journal(conn, id)?,
         row,
     }))
+}
+
+fn named_day(day: calendar::CalendarDay) -> NamedDay {
+    NamedDay { day: day.day, kind: day.kind, name: day.name, provisional: day.provisional }
 }
 
 /// What a reckoning asks beside the standing.

@@ -5,32 +5,41 @@
 //! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
 pub mod bulk;
+mod campaigns;
 mod cursor;
 mod detail;
 mod filter;
+mod given;
 pub mod input;
 pub mod links;
 mod list;
 mod model;
 mod open;
 pub mod report;
+mod several;
 mod store;
 mod unit_day;
 mod urge;
 mod urging;
 mod views;
 
+pub use campaigns::{campaign_counts, of_campaign};
 pub use cursor::Cursor;
 pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
+pub use given::{TaskGiven, give, put_off};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
 pub use open::{open_for, relation_to};
+pub use several::{open_several, restate_due, touch};
+pub use store::ahead::{DueAhead, due_ahead};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
+pub use store::campaigns::CampaignCounts;
 pub use store::facts::{
     Coordination, agreed_extensions, coordinations, exclusions, replace_coordinations,
     replace_imported_exclusions, replace_imported_extensions, replace_imported_submissions,
 };
+pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
 pub use store::people::{Holder, holders, person_names};

@@ -32,6 +32,15 @@ pub fn open_for(
 ) -> Result<TaskRow> {
     let task = open::lock(conn, id)?.ok_or(Denial::NotFound)?;
     let relation = relation_to(conn, acting, &task)?;
+    check(acting, act, relation)?;
+    match version {
+        Some(version) if version != task.version => Err(Refusal::Stale(task.version).into()),
+        _ => Ok(task),
+    }
+}
+
+/// Nothing, when whoever acts sees a task that they stand so to, and may do this to it.
+pub(super) fn check(acting: &Acting, act: Act, relation: Relation) -> Result<()> {
     let is_seen = match acting.visible() {
         Visible::Tenant => true,
         Visible::Unit(_) => relation != Relation::Other,
@@ -40,11 +49,5 @@ pub fn open_for(
     if !is_seen {
         return Err(Denial::NotFound.into());
     }
-    if !allows_on(acting.role, act, relation) {
-        return Err(Denial::NotPermitted.into());
-    }
-    match version {
-        Some(version) if version != task.version => Err(Refusal::Stale(task.version).into()),
-        _ => Ok(task),
-    }
+    if allows_on(acting.role, act, relation) { Ok(()) } else { Err(Denial::NotPermitted.into()) }
 }

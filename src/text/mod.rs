@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod audit;
 pub mod briefing;
 pub mod denial;
+pub mod extensions;
 pub mod import_report;
 pub mod imports;
 pub mod letters;

@@ -50,6 +50,10 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NotAnIssuer => {
             "cần địa chỉ https của hệ thống đăng nhập, ví dụ https://dangnhap.coquan.gov.vn".to_owned()
         }
+        ParameterProblem::NotAnOutsideUrl => {
+            "cần địa chỉ https ngoài Internet, không kèm tên đăng nhập, ví dụ https://truc.coquan.gov.vn/su-kien"
+                .to_owned()
+        }
         ParameterProblem::NotACursor => {
             "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
         }
@@ -93,6 +97,10 @@ fn english(problem: &ParameterProblem) -> String {
         ),
         ParameterProblem::NotAnIssuer => {
             "the provider's https address is expected, such as https://login.office.gov.vn".to_owned()
+        }
+        ParameterProblem::NotAnOutsideUrl => {
+            "an https address of the Internet without a user name is expected, such as https://bus.office.gov.vn/events"
+                .to_owned()
         }
         ParameterProblem::NotACursor => {
             "not a cursor of this list; use “next” of the page before as it is".to_owned()

@@ -34,6 +34,14 @@ pub enum ProblemKind {
     Refused,
     /// Somebody has changed it since it was read.
     Stale,
+    /// A change must name the version that it was thought out for.
+    VersionNeeded,
+    /// A creation must bring a key of its own.
+    KeyNeeded,
+    /// The key of a creation was given to another request.
+    KeyReused,
+    /// A creation with this key is under way.
+    InProgress,
     /// The body is too large.
     TooLarge,
     /// Another kind of body is expected.
@@ -50,7 +58,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind; the first of a status is what a bare status means.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::BadRequest,
         Self::BadParameter,
         Self::NotSignedIn,
@@ -71,22 +79,27 @@ impl ProblemKind {
         Self::TooMany,
         Self::Internal,
         Self::Unavailable,
+        Self::VersionNeeded,
+        Self::KeyNeeded,
+        Self::KeyReused,
+        Self::InProgress,
     ];
 
     /// The HTTP status.
     pub fn status(self) -> u16 {
         match self {
-            Self::BadParameter | Self::BadRequest => 400,
+            Self::BadParameter | Self::BadRequest | Self::KeyNeeded => 400,
             Self::NotSignedIn | Self::SignInFailed | Self::CodeNeeded => 401,
             Self::NotPermitted | Self::EnrolmentNeeded | Self::ProofNeeded | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Timeout => 408,
-            Self::Refused => 409,
+            Self::Refused | Self::InProgress => 409,
             Self::Stale => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
-            Self::Unprocessable => 422,
+            Self::Unprocessable | Self::KeyReused => 422,
+            Self::VersionNeeded => 428,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
@@ -110,6 +123,10 @@ impl ProblemKind {
             Self::Timeout => "timeout",
             Self::Refused => "refused",
             Self::Stale => "stale",
+            Self::VersionNeeded => "precondition-required",
+            Self::KeyNeeded => "idempotency-key-needed",
+            Self::KeyReused => "idempotency-key-reused",
+            Self::InProgress => "in-progress",
             Self::TooLarge => "too-large",
             Self::UnsupportedMedia => "unsupported-media-type",
             Self::Unprocessable => "unprocessable",
@@ -170,6 +187,21 @@ pub fn title(lang: Lang, kind: ProblemKind) -> &'static str {
         ProblemKind::Refused => ("Không thực hiện được", "Refused"),
         ProblemKind::Stale => {
             ("Nội dung đã được người khác sửa", "Somebody has changed it since it was read")
+        }
+        ProblemKind::VersionNeeded => (
+            "Cần tiêu đề If-Match ghi phiên bản đã đọc, là giá trị ETag",
+            "An If-Match header with the version that was read, its ETag, is needed",
+        ),
+        ProblemKind::KeyNeeded => (
+            "Cần tiêu đề Idempotency-Key, từ 1 đến 255 ký tự, riêng cho mỗi lần tạo",
+            "An Idempotency-Key header of 1 to 255 characters is needed, its own for each creation",
+        ),
+        ProblemKind::KeyReused => (
+            "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác",
+            "This Idempotency-Key was given to another request",
+        ),
+        ProblemKind::InProgress => {
+            ("Yêu cầu cùng khóa đang được xử lý", "A request with this key is under way")
         }
         ProblemKind::TooLarge => ("Nội dung gửi lên quá lớn", "The body is too large"),
         ProblemKind::UnsupportedMedia => {

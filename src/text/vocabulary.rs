@@ -91,6 +91,7 @@ pub fn extension_decision(lang: Lang, decision: Option<ExtensionDecision>) -> &'
         Some(ExtensionDecision::Agreed) => ("đồng ý", "agreed"),
         Some(ExtensionDecision::Changed) => ("đồng ý, đến ngày khác", "agreed with another date"),
         Some(ExtensionDecision::Refused) => ("từ chối", "refused"),
+        Some(ExtensionDecision::Withdrawn) => ("đã rút đề nghị", "withdrawn"),
         None => ("chưa quyết định", "not decided yet"),
     };
     pick(lang, vi, en)

@@ -35,6 +35,23 @@ pub fn find(conn: &mut TenantConn<'_>, name: &str) -> Result<Unit> {
         .ok_or_else(|| Refusal::UnitUnknown(name.to_owned()).into())
 }
 
+/// The unit that a text means among those that exist on a day: by its id, short or full name, any case.
+pub fn named<'a>(all: &'a [Unit], typed: &str, day: NaiveDate) -> Option<&'a Unit> {
+    let wanted = key(typed);
+    let is_meant = |unit: &&Unit| {
+        unit.id.to_string() == typed || key(&unit.short_name) == wanted || key(&unit.name) == wanted
+    };
+    all.iter().filter(|unit| unit.exists_on(day)).find(is_meant)
+}
+
+/// A unit as it exists on a day: itself, or the one that followed it; `None` when it has ended without.
+pub fn present(all: &[Unit], id: Uuid, day: NaiveDate) -> Option<&Unit> {
+    let of = |id: Uuid| all.iter().find(|unit| unit.id == id);
+    let line = std::iter::successors(of(id), |unit| unit.successor_id.and_then(of));
+    // A chain is never longer than there are units.
+    line.take(all.len()).find(|unit| unit.exists_on(day))
+}
+
 /// Adds units behind the last one, in the order given.
 ///
 /// # Errors

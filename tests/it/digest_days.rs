@@ -54,7 +54,7 @@ fn process(test: &TestApp, at: DateTime<Utc>, kept: &Kept) {
     let from = mail::sender("dondoc@sender.example").unwrap();
     let transport = Transport::Memory(kept.clone());
     let post = PostRoom::new(db.clone(), clock, transport, from, timetable::composers(&url));
-    jobs::tick(&db, &timetable::TIMETABLE).unwrap();
+    jobs::tick(&db, timetable::TIMETABLE).unwrap();
     jobs::work_off(&db, timetable::handlers(&db, clock, Arc::new(post))).unwrap();
 }
 

@@ -210,7 +210,7 @@ fn what_is_not_done_in_time_is_an_alarm() {
     let (status, told) = health(&site, "127.0.0.1:9");
     assert_eq!((status, told["alarm"].as_bool()), (200, Some(true)));
     assert_eq!(told["missing"].as_array().unwrap().len(), TIMETABLE.len());
-    jobs::tick(&test.app.db, &TIMETABLE).unwrap();
+    jobs::tick(&test.app.db, TIMETABLE).unwrap();
     sql(&test, "UPDATE jobs SET state = 'done', finished_at = due_at");
     assert_eq!(alarms(&site, &admin), 0);
     let (_, told) = health(&site, "[::1]:9");
@@ -224,7 +224,7 @@ fn what_is_not_done_in_time_is_an_alarm() {
 #[test]
 fn a_job_that_waits_and_one_given_up_are_an_alarm_to_whom_they_concern() {
     let (test, site, admin) = world();
-    jobs::tick(&test.app.db, &TIMETABLE).unwrap();
+    jobs::tick(&test.app.db, TIMETABLE).unwrap();
     sql(&test, "UPDATE jobs SET state = 'done', finished_at = due_at");
     let job = |slug: &str, minutes: i64| {
         test.act(slug, |conn, _| {

@@ -8,7 +8,7 @@ use dondoc::routes::{Entry, ROUTES};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::build::{add_unit, person_of};
+use crate::support::build::{add_unit, add_webhook, person_of};
 use crate::support::site::{Answer, As, Site, add_api_key, add_person};
 use crate::support::{TestApp, number};
 
@@ -146,8 +146,16 @@ fn every_api_key_gets_as_far_as_its_role_where_no_person_is_needed() {
 
 /// What must not change: the number and the text of all rows of a tenant but its sessions and its journal.
 fn fingerprint(test: &TestApp) -> i64 {
-    let tables =
-        ["tasks", "units", "persons", "posts", "person_passwords", "tenant_settings", "task_extensions"];
+    let tables = [
+        "tasks",
+        "units",
+        "persons",
+        "posts",
+        "person_passwords",
+        "tenant_settings",
+        "task_extensions",
+        "webhooks",
+    ];
     let sums: Vec<String> = tables
         .iter()
         .map(|table| format!("(SELECT coalesce(sum(hashtext(t::text)), 0) FROM {table} t)"))
@@ -176,6 +184,7 @@ fn another_tenants_ids_are_unknown_ids() {
     let site = Site::new(&test);
     let person = person_of(&test, "mot", &email(Role::Staff, "mot")).to_string();
     let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
+    let hook = add_webhook(&test, "mot").to_string();
     let before = fingerprint(&test);
     let with_id: Vec<_> = members().filter(|(entry, _)| entry.path.contains("{id}")).collect();
     assert!(!with_id.is_empty());
@@ -188,6 +197,7 @@ fn another_tenants_ids_are_unknown_ids() {
             let theirs = match entry.path.split('/').nth(1) {
                 Some("people") => &person,
                 Some("urging" | "units") => &unit,
+                _ if entry.path.contains("/webhooks/") => &hook,
                 _ => &task,
             };
             let foreign = ask(&site, &other, entry, theirs);
@@ -216,8 +226,9 @@ fn unknown_parameters_of_the_api_are_refused_by_name() {
     people(&test, "mot");
     let task = crate::support::build::add_task(&test, "mot", "CVT", "NV-1").to_string();
     let site = Site::new(&test);
-    let who = site.sign_in("mot", &email(Role::Office, "mot"));
-    for (entry, _) in members().filter(|(entry, _)| is_api(entry) && entry.method == "GET") {
+    for (entry, act) in members().filter(|(entry, _)| is_api(entry) && entry.method == "GET") {
+        let role = [Role::Office, Role::Admin].into_iter().find(|role| may(*role, act)).unwrap();
+        let who = site.sign_in("mot", &email(role, "mot"));
         let address = format!("{}?no_such=1", filled(entry, &task));
         let answer = site.get(&who, &address);
         assert_eq!(answer.problem(), (400, "bad-parameter".to_owned()), "{address}");

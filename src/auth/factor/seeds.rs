@@ -28,7 +28,7 @@ const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// How many letters a recovery code has.
 const RECOVERY_LETTERS: usize = 10;
 
-/// The keys of second factors, and of the texts that single sign-on keeps.
+/// The keys of second factors, and of whatever else is kept sealed.
 pub struct Seeds {
     sealing: RandomizedNonceKey,
     recovery: hmac::Key,
@@ -118,7 +118,10 @@ impl Seeds {
     }
 
     /// A text as it is kept for one purpose: nonce, text and tag. It opens for the same purpose alone.
-    pub(in crate::auth) fn seal_text(&self, purpose: &[u8], text: &str) -> Result<Vec<u8>> {
+    ///
+    /// # Errors
+    /// The system gives no randomness.
+    pub fn seal_text(&self, purpose: &[u8], text: &str) -> Result<Vec<u8>> {
         let mut sealed = text.as_bytes().to_vec();
         let nonce = self
             .sealing
@@ -128,7 +131,7 @@ impl Seeds {
     }
 
     /// The text that was sealed for this purpose; `None` for anything else.
-    pub(in crate::auth) fn open_text(&self, purpose: &[u8], stored: &[u8]) -> Option<String> {
+    pub fn open_text(&self, purpose: &[u8], stored: &[u8]) -> Option<String> {
         let (nonce, sealed) = stored.split_first_chunk::<NONCE_LEN>()?;
         let mut sealed = sealed.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);

@@ -80,6 +80,7 @@ fn detail() -> TaskDetail {
         coordinating: vec![unit.clone()],
         units: vec![unit],
         working_days_left: 0,
+        why: None,
         extensions: vec![extension(Some("2024-06-20"), Some("2024-09-06")), extension(None, None)],
         submissions: vec![SubmissionTold {
             submitted_on: day("2024-10-12"),

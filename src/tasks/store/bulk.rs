@@ -11,20 +11,6 @@ use crate::db::TenantConn;
 use crate::error::Result;
 use crate::ids::new_id;
 use crate::schema::{task_assignees, task_coordinators, task_lead_changes, tasks};
-use crate::tasks::model::TaskRow;
-
-/// The tasks of these ids that are there, by id; locked until the transaction ends.
-pub(in crate::tasks) fn lock(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, TaskRow>> {
-    let rows: Vec<TaskRow> = tasks::table
-        .filter(tasks::tenant_id.eq(conn.tenant().uuid()))
-        .filter(tasks::id.eq_any(ids))
-        .filter(tasks::deleted_at.is_null())
-        .order(tasks::id)
-        .select(TaskRow::as_select())
-        .for_update()
-        .load(conn.pg())?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
 
 /// What ties tasks to units and people.
 pub(in crate::tasks) struct Ties {

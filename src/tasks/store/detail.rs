@@ -7,13 +7,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::db::{Prepared, TenantConn};
-use crate::domain::calendar::DayKind;
-use crate::domain::reckoning::NamedDay;
 use crate::domain::standing::LeadChange;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::{Error, Result};
 use crate::schema::{
-    calendar_days, task_coordinators, task_exclusions, task_extensions, task_lead_changes, task_submissions, tasks,
+    task_coordinators, task_exclusions, task_extensions, task_lead_changes, task_submissions, tasks,
 };
 use crate::tasks::detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold};
 use crate::tasks::model::TaskRow;
@@ -133,20 +131,6 @@ pub(in crate::tasks) fn exclusions(conn: &mut TenantConn<'_>, id: Uuid) -> Resul
             Ok(ExclusionTold { state, from_on: row.from_on, until_on: row.until_on, reason: row.reason })
         })
         .collect()
-}
-
-/// The special days of the tenant's calendar, the earliest first.
-pub(in crate::tasks) fn special_days(conn: &mut TenantConn<'_>) -> Result<Vec<NamedDay>> {
-    let rows: Vec<(NaiveDate, String, String, bool)> = calendar_days::table
-        .filter(calendar_days::tenant_id.eq(conn.tenant().uuid()))
-        .select((calendar_days::day, calendar_days::kind, calendar_days::name, calendar_days::provisional))
-        .order(calendar_days::day)
-        .load(conn.pg())?;
-    let day = |(day, kind, name, provisional): (NaiveDate, String, String, bool)| {
-        let kind = DayKind::from_code(&kind).ok_or_else(|| unknown("kind of day"))?;
-        Ok(NamedDay { day, kind, name, provisional })
-    };
-    rows.into_iter().map(day).collect()
 }
 
 #[derive(QueryableByName)]

@@ -206,7 +206,7 @@ pub(in crate::tasks) fn one(conn: &mut TenantConn<'_>, id: Uuid, as_of: AsOf) ->
     Ok(read(rows)?.pop())
 }
 
-fn read(rows: Vec<Row>) -> Result<Vec<TaskListed>> {
+pub(super) fn read(rows: Vec<Row>) -> Result<Vec<TaskListed>> {
     rows.into_iter().map(TaskListed::try_from).collect()
 }
 

@@ -1,10 +1,13 @@
 //! SQL of tasks, one file a concern.
 
+pub mod ahead;
 pub mod at;
 pub mod bulk;
+pub mod campaigns;
 pub mod counts;
 pub mod detail;
 pub mod facts;
+pub mod given;
 pub mod hand_over;
 pub mod lead;
 pub mod list;
@@ -13,5 +16,6 @@ pub mod people;
 pub mod question;
 pub mod revision;
 pub mod rows;
+pub mod several;
 pub mod unit_day;
 pub mod views;

@@ -32,7 +32,8 @@ const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 
 /// The tables whose rows are worth nothing without the installation's secret. A test holds them to the catalogue.
-const SEALED: [&str; 4] = ["factor_offers", "person_factors", "recovery_codes", "sso_providers"];
+const SEALED: [&str; 6] =
+    ["factor_offers", "idempotency_keys", "person_factors", "recovery_codes", "sso_providers", "webhooks"];
 
 /// What an archive is and holds.
 #[derive(Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Words;
 use crate::domain::briefing::UnitRef;
-use crate::domain::task::{Category, Level, ProductKind, Status};
+use crate::domain::task::{Category, ExtensionDecision, LateReasonKind, Level, ProductKind, Status};
 use crate::imports::fields::Field;
 use crate::tasks::Actor;
 use crate::text::{date, imports, vocabulary};
@@ -17,6 +17,14 @@ impl Words {
         match act {
             "task.create" => self.pick("Giao nhiệm vụ", "Task assigned").to_owned(),
             "task.hand_over" => self.pick("Bàn giao cho người khác", "Handed over").to_owned(),
+            "task.ask_extension"
+            | "task.decide_extension"
+            | "task.withdraw_extension"
+            | "task.give_opinion"
+            | "task.ask_explanation"
+            | "task.answer_opinion"
+            | "task.close_opinion"
+            | "task.explain_lateness" => self.audit_act_of(act),
             "task.change" => self.pick("Thay đổi nhiệm vụ", "Task changed").to_owned(),
             other => other.to_owned(),
         }
@@ -38,8 +46,29 @@ impl Words {
         if matches!(field, "leader" | "contact" | "follower" | "assignee") {
             return self.audit_field("task", field);
         }
+        if let Some(name) = self.decision_field(field) {
+            return name.to_owned();
+        }
         let known = Field::from_code(field).map(|field| imports::field(self.0, field));
         vocabulary::capitalised(known.unwrap_or(field))
+    }
+
+    /// The name of a field of the desk, of opinions and of reasons for lateness.
+    fn decision_field(self, field: &str) -> Option<&'static str> {
+        Some(match field {
+            "due_on" => self.pick("Thời hạn", "Deadline"),
+            "wanted_due_on" => self.pick("Đề nghị gia hạn đến", "Extension asked until"),
+            "decision" => self.pick("Quyết định", "Decision"),
+            "decided_on" => self.pick("Ngày quyết định", "Decided on"),
+            "reason" => self.pick("Lý do", "Reason"),
+            "words" => self.pick("Nội dung", "Words"),
+            "answer_due_on" => self.pick("Hạn trả lời", "Answer due"),
+            "answer" => self.pick("Trả lời", "Answer"),
+            "closed_on" => self.pick("Ngày kết thúc", "Closed on"),
+            "late_reason_kind" => self.pick("Loại nguyên nhân", "Kind of reason"),
+            "late_reason_category" => self.pick("Nhóm nguyên nhân", "Reason"),
+            _ => return None,
+        })
     }
 
     /// A field's value; `None` when it is blank.
@@ -63,6 +92,11 @@ impl Words {
         let lang = self.0;
         let words = match field {
             "category" => Category::from_code(text).map(|category| vocabulary::category(lang, category)),
+            "decision" => ExtensionDecision::from_code(text)
+                .map(|decision| vocabulary::extension_decision(lang, Some(decision))),
+            "late_reason_kind" => {
+                LateReasonKind::from_code(text).map(|kind| vocabulary::late_reason_kind(lang, kind))
+            }
             "product" => ProductKind::from_code(text).map(|product| vocabulary::product(lang, product)),
             "unit" | "coordinating" => unit_name(text, units),
             _ => None,

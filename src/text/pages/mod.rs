@@ -23,6 +23,7 @@ mod task;
 mod tasks;
 mod units;
 mod urging;
+mod why;
 
 use super::Lang;
 pub use audit::ACTS;

@@ -1,9 +1,11 @@
 //! Builders with defaults.
 
 use dondoc::accounts;
+use dondoc::domain::task_event::TaskEvent;
 use dondoc::ids::new_id;
 use dondoc::tasks::{self, TaskRow};
 use dondoc::units::{self, NewUnit};
+use dondoc::webhooks::{self, NewWebhook};
 use uuid::Uuid;
 
 use super::{TestApp, day, now};
@@ -79,4 +81,18 @@ pub fn add_task(test: &TestApp, slug: &str, unit: &str, code: &str) -> Uuid {
 /// The id of a person who is there.
 pub fn person_of(test: &TestApp, slug: &str, email: &str) -> Uuid {
     test.act(slug, |conn, _| accounts::person_of(conn, email)).unwrap().expect("a person")
+}
+
+/// Adds a webhook that is told of every new task.
+pub fn add_webhook(test: &TestApp, slug: &str) -> Uuid {
+    let new = NewWebhook {
+        name: "Trục".to_owned(),
+        url: "https://truc.example/su-kien".to_owned(),
+        events: vec![TaskEvent::Created],
+        is_active: true,
+    };
+    test.act(slug, |conn, _| webhooks::add(conn, &super::site::seeds(), "test".to_owned(), &new))
+        .unwrap()
+        .webhook
+        .id
 }

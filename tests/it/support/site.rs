@@ -74,6 +74,11 @@ pub fn unsubscribe() -> Unsubscribe {
     Unsubscribe::of(&[5; 32], &PublicUrl::parse("https://dondoc.example").unwrap()).unwrap()
 }
 
+/// What seals secrets.
+pub fn seeds() -> Seeds {
+    Seeds::of(&[8; 32], &[9; 32]).unwrap()
+}
+
 /// Who asks.
 #[derive(Clone, Default)]
 pub enum As {
@@ -117,7 +122,7 @@ impl Site {
 
     fn made(app: App, ring: Ring, demo_day: Option<NaiveDate>) -> Self {
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
-        let (seeds, tries) = (Seeds::of(&[8; 32], &[9; 32]).unwrap(), Tries::new(&[6; 32]));
+        let (seeds, tries) = (seeds(), Tries::new(&[6; 32]));
         let service = Service::new(app, Tokens::new(&[7; 32], ring), seeds, tries, url, demo_day, 2)
             .ending_letters(unsubscribe());
         Self { service: web::Data::new(service) }

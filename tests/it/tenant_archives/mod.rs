@@ -227,7 +227,17 @@ fn people_sign_in_where_their_tenant_was_restored_under_another_slug() {
         "SELECT DISTINCT table_name::text AS name FROM information_schema.columns WHERE table_schema = 'public'
             AND (column_name LIKE 'sealed\\_%' OR column_name LIKE '%\\_hmac') ORDER BY 1",
     );
-    assert_eq!(sealed, ["factor_offers", "person_factors", "recovery_codes", "sso_providers"]);
+    assert_eq!(
+        sealed,
+        [
+            "factor_offers",
+            "idempotency_keys",
+            "person_factors",
+            "recovery_codes",
+            "sso_providers",
+            "webhooks"
+        ]
+    );
     for table in sealed {
         assert_eq!(number(&mut conn, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }

@@ -207,6 +207,7 @@ impl Sample {
                 decided_on: "05/08/2024".into(),
                 times: "1".into(),
             },
+            reasons: self.rows(vec![self.s("Quá hạn kể từ ngày 07/09/2024."), self.s("…")]),
             why: Why::Overdue { due: "06/09/2024".into(), as_of: "29/11/2024".into(), days: self.n("84") },
             due: Some("06/09/2024".into()),
             due_words: self.o("11/08/2024"),
@@ -324,6 +325,7 @@ impl Sample {
         TaskPage {
             badge: Badge { mark: Mark::CompletedOnTime, days: None },
             deadline: Deadline::Original { words: Some(self.s("Quý III/2024")), date: "30/09/2024".into() },
+            reasons: Vec::new(),
             why: Why::CompletedOnTime { due: "30/09/2024".into(), completed: "20/09/2024".into() },
             due: Some("30/09/2024".into()),
             due_words: Some(self.s("Quý III/2024")),

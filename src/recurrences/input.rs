@@ -1,0 +1,218 @@
+//! What is typed of work that comes again, checked: every fault at once, by the name of its field.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::model::Recurrence;
+use crate::domain::deadline::written;
+use crate::domain::recurrence::{DayForm, DayOfMonth, Every, Rule};
+use crate::domain::task::{Category, ProductKind};
+use crate::domain::words::tidy;
+use crate::error::{ParameterFault, ParameterProblem};
+use crate::params::{Faults, Params};
+use crate::units::{self, Unit};
+
+/// The most characters of a title.
+const LONGEST_TITLE: usize = 500;
+
+/// The most characters of a document's number.
+const LONGEST_NUMBER: usize = 100;
+
+/// The most working days before a deadline on which a task may appear.
+const MOST_NOTICE: u32 = 60;
+
+/// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are those of the form.
+pub struct RecurrenceTyped {
+    pub title: String,
+    pub category: String,
+    pub source_number: String,
+    pub source_date: String,
+    pub unit: String,
+    pub coordinating: String,
+    pub product: String,
+    pub every: String,
+    pub month: String,
+    pub day_form: String,
+    pub day: String,
+    pub weekday: String,
+    pub notice_days: String,
+    pub from: String,
+    pub until: String,
+}
+
+/// As it may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are those of `Recurrence`.
+pub struct RecurrenceChecked {
+    pub(super) title: String,
+    pub(super) category: Category,
+    pub(super) source_number: Option<String>,
+    pub(super) source_date: Option<NaiveDate>,
+    pub(super) unit: Uuid,
+    pub(super) coordinating: Vec<Uuid>,
+    pub(super) product: ProductKind,
+    pub(super) rule: Rule,
+    pub(super) notice_days: u32,
+    pub(super) from_on: NaiveDate,
+    pub(super) until_on: Option<NaiveDate>,
+}
+
+/// The unit that a field means.
+fn unit(faults: &mut Faults, name: &str, typed: &str, all: &[Unit], today: NaiveDate) -> Option<Uuid> {
+    let found = units::named(all, typed, today).map(|unit| unit.id);
+    if found.is_none() {
+        let is_missing = typed.is_empty();
+        faults.add(name, if is_missing { ParameterProblem::Missing } else { ParameterProblem::NoSuchUnit });
+    }
+    found
+}
+
+impl RecurrenceTyped {
+    /// Takes a form's fields.
+    pub fn take(params: &mut Params) -> Self {
+        let mut text = |name| tidy(&params.text(name).unwrap_or_default());
+        Self {
+            title: text("title"),
+            category: text("category"),
+            source_number: text("source_number"),
+            source_date: text("source_date"),
+            unit: text("unit"),
+            coordinating: text("coordinating"),
+            product: text("product"),
+            every: text("every"),
+            month: text("month"),
+            day_form: text("day_form"),
+            day: text("day"),
+            weekday: text("weekday"),
+            notice_days: text("notice_days"),
+            from: text("from"),
+            until: text("until"),
+        }
+    }
+
+    /// A blank form: routine reports, every month by the 16th, told ten working days before.
+    pub fn blank(today: NaiveDate) -> Self {
+        Self {
+            category: Category::Routine.code().to_owned(),
+            product: ProductKind::Report.code().to_owned(),
+            every: Every::Month.code().to_owned(),
+            month: "1".to_owned(),
+            day_form: DayForm::Number.code().to_owned(),
+            day: "16".to_owned(),
+            notice_days: "10".to_owned(),
+            from: written(today),
+            ..Self::default()
+        }
+    }
+
+    /// What there is, to be changed.
+    pub fn of(kept: &Recurrence, all: &[Unit]) -> Self {
+        let day = kept.rule.day();
+        let number =
+            |is_wanted: bool| day.number().filter(|_| is_wanted).map_or_else(String::new, |n| n.to_string());
+        let names = kept.coordinating.iter().filter_map(|id| all.iter().find(|unit| unit.id == *id));
+        let is_number = day.form() == DayForm::Number;
+        Self {
+            title: kept.title.clone(),
+            category: kept.category.code().to_owned(),
+            source_number: kept.source_number.clone().unwrap_or_default(),
+            source_date: kept.source_date.map(written).unwrap_or_default(),
+            unit: kept.unit.to_string(),
+            coordinating: names.map(|unit| unit.short_name.as_str()).collect::<Vec<_>>().join("; "),
+            product: kept.product.code().to_owned(),
+            every: kept.rule.every().code().to_owned(),
+            month: kept.rule.month().to_string(),
+            day_form: day.form().code().to_owned(),
+            day: number(is_number),
+            weekday: number(!is_number),
+            notice_days: kept.notice_days.to_string(),
+            from: written(kept.from_on),
+            until: kept.until_on.map(written).unwrap_or_default(),
+        }
+    }
+
+    /// Checks it against the units of today.
+    ///
+    /// # Errors
+    /// Every fault at once.
+    pub fn check(&self, all: &[Unit], today: NaiveDate) -> Result<RecurrenceChecked, Vec<ParameterFault>> {
+        let mut faults = Faults::default();
+        let title = faults.needed("title", &self.title, LONGEST_TITLE);
+        let category =
+            faults.one_of("category", &self.category, Category::from_code, Category::ALL, Category::code);
+        let source_number = faults.text("source_number", &self.source_number, LONGEST_NUMBER);
+        let source_date = faults.date("source_date", &self.source_date);
+        let unit = unit(&mut faults, "unit", &self.unit, all, today);
+        let coordinating = self.coordinating(&mut faults, all, today);
+        let product = faults.one_of(
+            "product",
+            &self.product,
+            ProductKind::from_code,
+            ProductKind::ALL,
+            ProductKind::code,
+        );
+        let rule = self.rule(&mut faults);
+        let notice_days = faults.number("notice_days", &self.notice_days, 0, MOST_NOTICE);
+        let from_on = faults.date("from", &self.from).unwrap_or(today);
+        let until_on = faults.date("until", &self.until);
+        if until_on.is_some_and(|until| until < from_on) {
+            faults.add("until", ParameterProblem::OutOfRange(from_on, NaiveDate::MAX));
+        }
+        let coordinating = coordinating.into_iter().filter(|id| Some(*id) != unit).collect();
+        match (title, category, unit, product, rule, notice_days, faults.0.is_empty()) {
+            (Some(title), Some(category), Some(unit), Some(product), Some(rule), Some(notice_days), true) => {
+                Ok(RecurrenceChecked {
+                    title,
+                    category,
+                    source_number,
+                    source_date,
+                    unit,
+                    coordinating,
+                    product,
+                    rule,
+                    notice_days,
+                    from_on,
+                    until_on,
+                })
+            }
+            _ => Err(faults.0),
+        }
+    }
+
+    fn coordinating(&self, faults: &mut Faults, all: &[Unit], today: NaiveDate) -> Vec<Uuid> {
+        let names = self.coordinating.split(';').map(str::trim).filter(|name| !name.is_empty());
+        let mut found: Vec<Uuid> = Vec::new();
+        for name in names {
+            match units::named(all, name, today) {
+                Some(unit) if found.contains(&unit.id) => {}
+                Some(unit) => found.push(unit.id),
+                None => {
+                    faults.add("coordinating", ParameterProblem::NoSuchUnit);
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn rule(&self, faults: &mut Faults) -> Option<Rule> {
+        let every = faults.one_of("every", &self.every, Every::from_code, Every::ALL, Every::code);
+        let month = match every {
+            // Each turn is one month.
+            Some(Every::Month) => Some(1),
+            Some(every) => faults.number("month", &self.month, 1, every.months()),
+            None => None,
+        };
+        let form = faults.one_of("day_form", &self.day_form, DayForm::from_code, DayForm::ALL, DayForm::code);
+        let number = match form {
+            Some(DayForm::Number) => faults.number("day", &self.day, 1, 31),
+            Some(DayForm::FirstWeekday | DayForm::LastWeekday) => {
+                faults.number("weekday", &self.weekday, 1, 7)
+            }
+            Some(DayForm::FirstWorking | DayForm::LastWorking) | None => None,
+        };
+        Rule::new(every?, month?, DayOfMonth::of(form?, number)?)
+    }
+}

@@ -1,0 +1,123 @@
+//! Making the tasks of the turns whose time has come.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::model::Recurrence;
+use super::store::{self, TurnRow};
+use crate::calendar;
+use crate::db::{Db, TenantConn};
+use crate::domain::deadline::{Precision, written};
+use crate::domain::recurrence::Occurrence;
+use crate::error::Result;
+use crate::jobs::{Claimed, JobError};
+use crate::tasks::{self, TaskGiven};
+use crate::tenants::{self, Settings};
+use crate::units::{self, Unit};
+
+/// The kind of job that makes them.
+pub const MAKE: &str = "recurrences.make";
+
+/// So many turns of one recurrence are caught up with at once.
+const MOST_AT_ONCE: usize = 24;
+
+/// Why a turn was left out whose unit has ended, in the words of the rows.
+const NO_UNIT: &str = "Đơn vị chủ trì đã kết thúc và không có đơn vị kế thừa";
+
+/// Makes what is due of the job's tenant.
+///
+/// # Errors
+/// The database's.
+pub fn make_due(db: &Db, job: &Claimed) -> std::result::Result<(), JobError> {
+    let made = db.tenant(&job.scope()?, |conn| {
+        let settings = tenants::settings(conn)?;
+        let today = conn.now().with_timezone(&settings.zone).date_naive();
+        make(conn, &settings, today)
+    });
+    Ok(made.map(drop)?)
+}
+
+/// A turn whose time has come.
+struct Due<'a> {
+    of: &'a Recurrence,
+    turn: Occurrence,
+    appears_on: NaiveDate,
+    unit: Option<Uuid>,
+}
+
+/// Makes the task of every turn that is to appear by a day and has not yet; how many.
+///
+/// # Errors
+/// The database's.
+pub fn make(conn: &mut TenantConn<'_>, settings: &Settings, today: NaiveDate) -> Result<usize> {
+    let live = store::lock_live(conn)?;
+    if live.is_empty() {
+        return Ok(0);
+    }
+    let done = store::codes_done(conn)?;
+    let calendar = calendar::working_calendar(conn)?;
+    let all = units::all(conn)?;
+    let coming = |of: &Recurrence| -> Vec<(Occurrence, NaiveDate)> {
+        let turns = of.turns(&calendar, settings.roll_rule);
+        let turns = turns.map(|turn| (turn, of.appears_on(&turn, &calendar)));
+        turns
+            .take_while(|(_, appears_on)| *appears_on <= today)
+            .filter(|(turn, _)| !done.contains(&(of.id, turn.turn.to_string())))
+            .take(MOST_AT_ONCE)
+            .collect()
+    };
+    let due: Vec<Due<'_>> = live
+        .iter()
+        .flat_map(|of| {
+            let unit = units::present(&all, of.unit, today).map(|unit| unit.id);
+            coming(of).into_iter().map(move |(turn, appears_on)| Due { of, turn, appears_on, unit })
+        })
+        .collect();
+    give(conn, &due, &all, today)
+}
+
+fn give(conn: &mut TenantConn<'_>, due: &[Due<'_>], all: &[Unit], today: NaiveDate) -> Result<usize> {
+    let with_unit = || due.iter().filter_map(|due| Some((due, due.unit?)));
+    let given: Vec<TaskGiven> = with_unit().map(|(due, unit)| task(due, unit, all, today)).collect();
+    let ids = tasks::give(conn, &given)?;
+    let mut rows: Vec<TurnRow> =
+        with_unit().zip(ids).map(|((due, _), id)| row(due, Some(id), today)).collect();
+    let made = rows.len();
+    rows.extend(due.iter().filter(|due| due.unit.is_none()).map(|due| row(due, None, today)));
+    store::insert_turns(conn, &rows)?;
+    Ok(made)
+}
+
+fn task(due: &Due<'_>, unit: Uuid, all: &[Unit], today: NaiveDate) -> TaskGiven {
+    let of = due.of;
+    let coordinating = of.coordinating.iter().filter_map(|id| units::present(all, *id, today));
+    let mut coordinating: Vec<Uuid> = coordinating.map(|other| other.id).filter(|id| *id != unit).collect();
+    coordinating.sort_unstable();
+    coordinating.dedup();
+    TaskGiven {
+        actor: of.actor.clone(),
+        title: format!("{} ({})", of.title, due.turn.turn.written()),
+        category: of.category,
+        source_number: of.source_number.clone(),
+        source_date: of.source_date,
+        source_issuer: None,
+        unit,
+        coordinating,
+        product: of.product,
+        assigned_on: due.appears_on,
+        due_words: written(due.turn.named_on),
+        precision: Precision::Day,
+        due_on: due.turn.due_on,
+    }
+}
+
+fn row(due: &Due<'_>, task: Option<Uuid>, today: NaiveDate) -> TurnRow {
+    TurnRow {
+        recurrence: due.of.id,
+        turn: due.turn.turn.to_string(),
+        named_on: due.turn.named_on,
+        task,
+        skipped_reason: task.is_none().then(|| NO_UNIT.to_owned()),
+        done_on: today,
+    }
+}

@@ -1,0 +1,72 @@
+//! Work that comes again as JSON.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::model::{Coming, Recurrence};
+use crate::units::Unit;
+
+/// A turn to come as JSON.
+#[derive(Debug, Serialize)]
+struct ComingOut {
+    turn: String,
+    due_on: NaiveDate,
+    appears_on: NaiveDate,
+}
+
+/// Work that comes again as JSON. `month` is the month of the turn, from 1; `day` the day of that month, or the weekday
+/// from 1, Monday, as `day_form` says.
+#[derive(Debug, Serialize)]
+pub struct RecurrenceOut<'a> {
+    id: Uuid,
+    title: &'a str,
+    category: &'static str,
+    source_number: Option<&'a str>,
+    source_date: Option<NaiveDate>,
+    unit: Option<&'a str>,
+    coordinating: Vec<&'a str>,
+    product: &'static str,
+    every: &'static str,
+    month: u32,
+    day_form: &'static str,
+    day: Option<u32>,
+    notice_days: u32,
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+    paused_on: Option<NaiveDate>,
+    version: i32,
+    next: Vec<ComingOut>,
+}
+
+impl<'a> RecurrenceOut<'a> {
+    /// With the units by their short names.
+    pub fn of(of: &'a Recurrence, coming: &[Coming], all: &'a [Unit]) -> Self {
+        let name = |id: Uuid| all.iter().find(|unit| unit.id == id).map(|unit| unit.short_name.as_str());
+        let next = |one: &Coming| ComingOut {
+            turn: one.turn.turn.to_string(),
+            due_on: one.turn.due_on,
+            appears_on: one.appears_on,
+        };
+        Self {
+            id: of.id,
+            title: &of.title,
+            category: of.category.code(),
+            source_number: of.source_number.as_deref(),
+            source_date: of.source_date,
+            unit: name(of.unit),
+            coordinating: of.coordinating.iter().filter_map(|id| name(*id)).collect(),
+            product: of.product.code(),
+            every: of.rule.every().code(),
+            month: of.rule.month(),
+            day_form: of.rule.day().form().code(),
+            day: of.rule.day().number(),
+            notice_days: of.notice_days,
+            from: of.from_on,
+            until: of.until_on,
+            paused_on: of.paused_on,
+            version: of.version,
+            next: coming.iter().map(next).collect(),
+        }
+    }
+}
