@@ -23,17 +23,8 @@ pub struct Params {
 impl Params {
     /// Takes a query string or the body of a form (`application/x-www-form-urlencoded`).
     pub fn parse(encoded: &str) -> Self {
-        Self::of(pairs(encoded))
-    }
-
-    /// Takes a form in which one field may stand any number of times; its values, none of them blank, and the rest.
-    pub fn parse_with_list(encoded: &str, name: &str) -> (Vec<String>, Self) {
-        let (listed, rest): (Vec<_>, Vec<_>) = pairs(encoded).into_iter().partition(|(other, _)| other == name);
-        let values = listed.into_iter().map(|(_, value)| value.trim().to_owned());
-        (values.filter(|value| !value.is_empty()).collect(), Self::of(rest))
-    }
-
-    fn of(pairs: Vec<(String, String)>) -> Self {
+        // Form encoding has no wrong texts: what is no escape stands for itself.
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(encoded).unwrap_or_default();
         let mut params = Self { pairs: Vec::new(), faults: Vec::new() };
         for (name, value) in pairs.into_iter().take(MOST) {
             if params.pairs.iter().any(|(other, _)| *other == name) {
@@ -107,11 +98,6 @@ impl Params {
     }
 }
 
-/// Form encoding has no wrong texts: what is no escape stands for itself.
-fn pairs(encoded: &str) -> Vec<(String, String)> {
-    serde_urlencoded::from_str(encoded).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,13 +109,6 @@ mod tests {
         assert_eq!((params.text("unit"), params.exact("p")), (Some("CVT".into()), Some(" a ".into())));
         let names: Vec<_> = params.faults().into_iter().map(|fault| fault.name).collect();
         assert_eq!(names, ["unit", "due_from", "nobody"]);
-    }
-
-    #[test]
-    fn one_field_may_stand_as_often_as_it_likes() {
-        let (tasks, mut rest) = Params::parse_with_list("task=1&act=urge&task=2&task=+", "task");
-        assert_eq!((tasks, rest.text("act")), (vec!["1".to_owned(), "2".to_owned()], Some("urge".into())));
-        assert_eq!(rest.finish(), Ok(()));
     }
 
     #[test]

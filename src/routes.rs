@@ -91,6 +91,7 @@ routes! {
     POST "/tasks/bulk" ReadTasks => site::bulk::preview;
     POST "/tasks/bulk/do" ReadTasks => site::bulk::perform;
     GET "/tasks/{id}" ReadTasks => site::task::show;
+    GET "/tasks/{id}/history" ReadTasks => site::task::history::show;
     GET "/views" ReadTasks => site::views::show;
     POST "/views" ReadTasks => site::views::save;
     GET "/views/{id}" ReadTasks => site::views::open;

@@ -45,7 +45,7 @@ pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, Year
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
-pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
+pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskHistoryPage, TaskPage};
 pub use tasks::{
     ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar,
 };

@@ -71,6 +71,26 @@ pub struct TaskPage {
     pub exclusions: Vec<Exclusion>,
     /// The journal's entries, the latest first.
     pub history: Vec<HistoryEntry>,
+    /// What was done before.
+    pub earlier: Option<String>,
+}
+
+/// What was done to a task, further back than its page tells.
+#[derive(Debug, Clone, Template)]
+#[template(path = "task_history.html")]
+pub struct TaskHistoryPage {
+    /// The sentences.
+    pub w: Words,
+    /// What stands around.
+    pub shell: Shell,
+    /// The task.
+    pub back: Link,
+    /// Its code.
+    pub code: String,
+    /// The journal's entries, the latest first.
+    pub history: Vec<HistoryEntry>,
+    /// What was done before.
+    pub earlier: Option<String>,
 }
 
 /// The source document.

@@ -18,7 +18,7 @@ use crate::pages::{
 };
 use crate::params::Params;
 use crate::tasks::bulk::{self, AssignTyped, MOST, MoveTyped, Preview, Previewed, Seen};
-use crate::tasks::{Holder, input};
+use crate::tasks::{PostHolder, input};
 use crate::tenants::Settings;
 use crate::text::number;
 
@@ -63,10 +63,8 @@ struct Sent {
 
 impl Sent {
     fn take(body: &str) -> Self {
-        let (tasks, _) = Params::parse_with_list(body, "task");
-        let (assignees, _) = Params::parse_with_list(body, "assignee");
-        // What stands often is read above; of the rest the first of each.
-        let mut params = Params::parse_with_list(body, "task").1;
+        let (tasks, mut params) = Params::with_many(body, "task");
+        let (assignees, _) = Params::with_many(body, "assignee");
         Self {
             act: params.text("act").as_deref().and_then(BulkAct::from_code),
             is_all: params.text("which").as_deref() == Some("all"),
@@ -211,9 +209,9 @@ fn needs(w: Words, sent: &Sent, preview: &Preview, faults: &[ParameterFault], to
     match preview.act {
         BulkAct::Urge => BulkNeeds::Nothing,
         BulkAct::Assign => {
-            let mut holders: Vec<&Holder> = preview.holders.iter().collect();
+            let mut holders: Vec<&PostHolder> = preview.holders.iter().collect();
             holders.dedup_by_key(|holder| holder.id);
-            let person = |holder: &&Holder, chosen: bool| choice(&holder.id.to_string(), &holder.name, chosen);
+            let person = |holder: &&PostHolder, chosen: bool| choice(&holder.id.to_string(), &holder.name, chosen);
             let contact = sent.assign.contact.as_deref();
             BulkNeeds::People {
                 contacts: holders

@@ -1,5 +1,7 @@
 //! One task: why it stands as it does, its facts, and its history in words.
 
+pub mod history;
+
 use actix_web::web;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
@@ -13,10 +15,9 @@ use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::Denial;
 use crate::http::{Caller, Visit};
 use crate::pages::{
-    Badge, Change, Deadline, Exclusion, Extension, HistoryEntry, Link, Mark, Shell, Source, Submission,
-    TaskPage, Why, Words,
+    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskPage, Why, Words,
 };
-use crate::tasks::{self, ExtensionTold, JournalTold, TaskDetail, TaskListed, TaskRow};
+use crate::tasks::{self, ExtensionTold, TaskDetail, TaskListed, TaskRow};
 use crate::text::{date, number, vocabulary};
 
 /// A task, as it stood on a day.
@@ -83,7 +84,8 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         extensions: task.extensions.iter().map(|told| extension(w, told)).collect(),
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
-        history: task.journal.iter().map(|told| history(w, zone, told, task)).collect(),
+        history: history::entries(w, zone, &task.journal, &task.units, &task.people),
+        earlier: task.journal.last().filter(|_| task.has_earlier).map(|last| history::place(row.id, last.id)),
     }
 }
 
@@ -247,35 +249,6 @@ fn exclusions(w: Words, task: &TaskDetail) -> Vec<Exclusion> {
         reason: told.reason.clone(),
     })
     .collect()
-}
-
-/// An entry of the journal. That a task was made says all by itself: its fields stand above.
-fn history(w: Words, zone: Tz, told: &JournalTold, task: &TaskDetail) -> HistoryEntry {
-    let at = told.at.with_timezone(&zone);
-    HistoryEntry {
-        at: at.format("%d/%m/%Y %H:%M").to_string(),
-        at_machine: at.to_rfc3339(),
-        actor: w.journal_actor(&told.actor),
-        act: w.journal_act(&told.act),
-        changes: if told.before.is_some() { changes(w, told, task) } else { Vec::new() },
-    }
-}
-
-fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
-    let after = told.after.as_ref().and_then(|after| after.as_object());
-    let before = told.before.as_ref().and_then(|before| before.as_object());
-    let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
-    fields.sort();
-    fields.dedup();
-    let worded = |field: &String, values: Option<&serde_json::Map<String, serde_json::Value>>| {
-        w.journal_value(field, values?.get(field)?, &task.units)
-    };
-    let change = |field: &String| Change {
-        field: w.journal_field(field),
-        before: worded(field, before),
-        after: worded(field, after),
-    };
-    fields.into_iter().map(change).collect()
 }
 
 #[cfg(test)]

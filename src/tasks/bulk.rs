@@ -13,7 +13,7 @@ use super::filter::TaskFilterInput;
 use super::list::ready;
 use super::model::TaskRow;
 use super::store::bulk::{self as store, Ties};
-use super::store::people::{Holder, holders};
+use super::store::named::{PostHolder, post_holders};
 use super::{store as stores, urge};
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, Relation, Visible, allows_on, relation};
@@ -51,7 +51,7 @@ pub struct Preview {
     /// The tenant's units.
     pub units: Vec<Unit>,
     /// Who holds a post in the lead units of the tasks it will be done to.
-    pub holders: Vec<Holder>,
+    pub holders: Vec<PostHolder>,
 }
 
 impl Preview {
@@ -110,7 +110,7 @@ pub fn preview(
     let units = units::all(conn)?;
     let leads: HashSet<Uuid> = fit_of(&rows).map(|task| task.lead_unit_id).collect();
     let leads: Vec<Uuid> = leads.into_iter().collect();
-    let mut holders = holders(conn, &leads, today)?;
+    let mut holders = post_holders(conn, &leads, today)?;
     holders.retain(|holder| holder.unit.is_some_and(|unit| leads.contains(&unit)));
     let mut preview = Preview { act, rows, units, holders };
     if act == BulkAct::Urge {

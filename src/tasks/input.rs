@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::cursor::Cursor;
 use super::filter::{Search, StandingFilter, TaskFilterInput};
-use super::store::people::person_names;
+use super::store::named::person_names;
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, Visible};
 use crate::domain::deadline;

@@ -25,7 +25,9 @@ mod views;
 
 pub use campaigns::{campaign_counts, of_campaign};
 pub use cursor::Cursor;
-pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
+pub use detail::{
+    Actor, ExclusionTold, ExtensionTold, History, JournalTold, SubmissionTold, TaskDetail, detail, history,
+};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::{TaskGiven, give, put_off};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
@@ -42,7 +44,7 @@ pub use store::facts::{
 pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
-pub use store::people::{Holder, holders, person_names};
+pub use store::named::{PostHolder, person_names, post_holders};
 pub use store::revision::{Revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};

@@ -275,7 +275,7 @@ impl<'a> From<&'a ExclusionTold> for ExclusionOut<'a> {
     }
 }
 
-/// `actor` is a person's name, the file of an import, or null for the operator.
+/// `actor` is a person's name, an API key's, the file of an import, or null for the operator.
 #[derive(Debug, Serialize)]
 struct HistoryOut<'a> {
     at: DateTime<Utc>,
@@ -291,6 +291,7 @@ impl<'a> From<&'a JournalTold> for HistoryOut<'a> {
         let (actor_kind, actor) = match &told.actor {
             Actor::Operator => ("operator", None),
             Actor::Import { file_name } => ("import", Some(file_name.as_str())),
+            Actor::Key { name } => ("api_key", Some(name.as_str())),
             Actor::Person { name } => ("person", Some(name.as_str())),
         };
         let (before, after) = (told.before.as_ref(), told.after.as_ref());

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
@@ -8,7 +10,7 @@ use super::super::task_line::tests::{day, listed};
 use super::*;
 use crate::domain::briefing::UnitRef;
 use crate::domain::task::{ExtensionDecision, Status};
-use crate::tasks::{Actor, ExclusionTold, SubmissionTold};
+use crate::tasks::{Actor, ExclusionTold, JournalTold, SubmissionTold};
 use crate::text::Lang;
 
 fn instant() -> DateTime<Utc> {
@@ -96,6 +98,7 @@ fn detail() -> TaskDetail {
         }],
         journal: vec![
             JournalTold {
+                id: Uuid::nil(),
                 at: instant(),
                 actor: Actor::Person { name: "Văn thư".into() },
                 act: "task.change".into(),
@@ -103,6 +106,7 @@ fn detail() -> TaskDetail {
                 after: Some(json!({ "percent": 60, "note": "gấp" })),
             },
             JournalTold {
+                id: Uuid::nil(),
                 at: instant(),
                 actor: Actor::Import { file_name: "a.xlsx".into() },
                 act: "task.create".into(),
@@ -110,6 +114,8 @@ fn detail() -> TaskDetail {
                 after: Some(json!({ "title": "Trình đề án" })),
             },
         ],
+        has_earlier: true,
+        people: HashMap::new(),
     }
 }
 
@@ -156,6 +162,7 @@ fn facts_are_worded() {
     assert_eq!(changes, [("Ghi chú", None, Some("gấp")), ("Tỷ lệ hoàn thành", Some("40 %"), Some("60 %"))]);
     assert_eq!(page.history[1].actor, "Nhập từ tệp a.xlsx");
     assert!(page.history[1].changes.is_empty());
+    assert_eq!(page.earlier.as_deref(), Some(format!("/tasks/{0}/history?before={0}", Uuid::nil()).as_str()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub mod hand_over;
 pub mod lead;
 pub mod list;
 pub mod open;
-pub mod people;
+pub mod named;
 pub mod question;
 pub mod revision;
 pub mod rows;

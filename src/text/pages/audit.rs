@@ -172,7 +172,7 @@ impl Words {
             "leader" => ("Lãnh đạo phụ trách", "Leader"),
             "contact" => ("Đầu mối", "Contact"),
             "follower" => ("Chuyên viên theo dõi", "Follower"),
-            "assignee" => ("Người thực hiện", "Assignee"),
+            "assignee" | "assignees" => ("Người thực hiện", "Assignee"),
             _ if matches!(subject, "task" | "campaign" | "recurrence") => return self.journal_field(field),
             other => return other.to_owned(),
         };

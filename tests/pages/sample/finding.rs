@@ -51,6 +51,18 @@ impl Sample {
         }
     }
 
+    /// The rest of a task's history.
+    pub fn task_history(&self) -> TaskHistoryPage {
+        TaskHistoryPage {
+            w: self.w(),
+            shell: self.shell(Role::Office, 1),
+            back: Link { text: self.s("Trình đề án"), href: "/tasks/1".into() },
+            code: self.s("NV-1"),
+            history: self.rows(self.history()),
+            earlier: (self.twist != Twist::Empty).then(|| "/tasks/1/history?before=2".into()),
+        }
+    }
+
     /// The preview of an act on several tasks.
     pub fn bulk(&self, is_faulty: bool) -> BulkPage {
         let line = |code: &str, verdict: &str| BulkLine {

@@ -280,6 +280,7 @@ impl Sample {
             ("bulk", self.bulk(false).render()?),
             ("bulk-error", self.bulk(true).render()?),
             ("bulk-done", self.bulk_done().render()?),
+            ("task-history", self.task_history().render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
             ("briefing", self.briefing().render()?),

@@ -246,6 +246,7 @@ impl Sample {
                 reason: self.o("Chuyển sang năm sau"),
             }]),
             history: self.history(),
+            earlier: Some("/tasks/1/history?before=2".into()),
         }
     }
 
@@ -272,7 +273,7 @@ impl Sample {
         ])
     }
 
-    fn history(&self) -> Vec<HistoryEntry> {
+    pub(super) fn history(&self) -> Vec<HistoryEntry> {
         let change = |field: &str, before: Option<&str>, after: &str| Change {
             field: self.s(field),
             before: before.map(|before| self.s(before)),
@@ -341,6 +342,7 @@ impl Sample {
             submissions: Vec::new(),
             exclusions: Vec::new(),
             history: Vec::new(),
+            earlier: None,
             ..self.task()
         }
     }

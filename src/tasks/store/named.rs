@@ -30,7 +30,7 @@ pub fn person_names(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<HashMap<U
 
 /// Somebody who may sign in and holds a post on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holder {
+pub struct PostHolder {
     /// The person.
     pub id: Uuid,
     /// The name.
@@ -49,7 +49,7 @@ pub struct Holder {
 ///
 /// # Errors
 /// The database's.
-pub fn holders(conn: &mut TenantConn<'_>, units: &[Uuid], day: NaiveDate) -> Result<Vec<Holder>> {
+pub fn post_holders(conn: &mut TenantConn<'_>, units: &[Uuid], day: NaiveDate) -> Result<Vec<PostHolder>> {
     let held = posts::role.eq(Role::Leader.code()).or(posts::unit_id.eq_any(units).assume_not_null());
     type Row = (Uuid, String, String, Option<Uuid>, String, String);
     let rows: Vec<Row> = posts::table
@@ -75,7 +75,7 @@ pub fn holders(conn: &mut TenantConn<'_>, units: &[Uuid], day: NaiveDate) -> Res
     let holder = |(id, name, role, unit, email, lang): Row| {
         let role = Role::from_code(&role).ok_or_else(|| unknown("role"))?;
         let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language"))?;
-        Ok(Holder { id, name, role, unit, email, lang })
+        Ok(PostHolder { id, name, role, unit, email, lang })
     };
     rows.into_iter().map(holder).collect()
 }
