@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::cluster::{Cluster, ClusterOptions, DATABASE, Role};
 use crate::config::{Config, Database};
 use crate::db::{self, Db, Owner};
+use crate::depot::Depot;
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 
@@ -21,6 +22,8 @@ pub struct App {
     pub db: Db,
     /// The owner's role, when it is known here.
     pub owner: Option<Owner>,
+    /// The bytes of files.
+    pub depot: Depot,
     /// Both clocks.
     pub clock: Clock,
     /// The language of what is printed.
@@ -101,15 +104,17 @@ impl App {
                 (Db::open(app_url, connections, clock)?, owner_url.clone())
             }
         };
+        let depot = Depot::open(&config.files, &config.data_dir)?;
         let owner = owner_url.map(|url| Owner::new(url, clock));
         let (lang, has_mail_server) = (config.lang, config.smtp_url.is_some());
-        Ok(Self { db, owner, clock, lang, has_mail_server, elsewhere, cluster: share.clone() })
+        Ok(Self { db, owner, depot, clock, lang, has_mail_server, elsewhere, cluster: share.clone() })
     }
 
-    /// Works with a database that is open already: for tests.
+    /// Works with a database that is open already, and keeps files in memory: for tests.
     pub fn with_db(db: Db, clock: Clock) -> Self {
         let (lang, cluster) = (Lang::Vi, ClusterShare::default());
-        Self { db, owner: None, clock, lang, has_mail_server: false, elsewhere: None, cluster }
+        let depot = Depot::in_memory(std::env::temp_dir());
+        Self { db, owner: None, depot, clock, lang, has_mail_server: false, elsewhere: None, cluster }
     }
 }
 

@@ -9,6 +9,7 @@
 //! | `PUBLIC_URL` | the address by which people reach the service: https, or http on the machine itself | `http://` and the listening address |
 //! | `SMTP_URL` | the mail server: `smtps://USER:PASSWORD@HOST`, `smtp://HOST?tls=required`; plain `smtp://` on the machine itself only | letters become files in `mail/` of the data directory |
 //! | `MAIL_FROM` | the sender of letters | `dondoc@localhost`, without a mail server only |
+//! | `DONDOC_FILES` | the bucket of files, `s3://BUCKET/PREFIX`, with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION`, `AWS_ENDPOINT_URL` (https, or http on the machine itself) | `files` in the data directory |
 //! | `DONDOC_LISTEN` | the address and port to listen on | `127.0.0.1:8080` |
 //! | `DONDOC_KEY_FILE` | the installation's secret, 32 bytes; the same for all processes of one database | `secret.key` in the data directory |
 //! | `DONDOC_TRUSTED_PROXY` | addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed, with commas between | none |
@@ -16,12 +17,16 @@
 //! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn,actix_http=off` |
 //! | `DONDOC_LOG_FORMAT` | `text` or `json` | `text` |
 
+mod files;
+
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+
+pub use files::{Bucket, BucketKey, Files};
 
 use crate::domain::lang::Lang;
 use crate::public_url::PublicUrl;
@@ -57,6 +62,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Which server holds the data.
     pub database: Database,
+    /// Where the bytes of files stand.
+    pub files: Files,
     /// Where the PostgreSQL server's programs are, when told.
     pub pg_bin: Option<PathBuf>,
     /// The search path for programs.
@@ -97,8 +104,9 @@ pub struct ConfigFault {
 /// Warnings of ours; what strangers send over the wire is none.
 const DEFAULT_LOG: &str = "warn,actix_http=off";
 
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "DONDOC_DATA",
+    "DONDOC_FILES",
     "DONDOC_KEY_FILE",
     "DONDOC_LANG",
     "DONDOC_LISTEN",
@@ -149,6 +157,7 @@ impl Config {
             trusted_proxies: source
                 .choice("DONDOC_TRUSTED_PROXY", "addresses or networks such as 10.0.0.0/8", proxies)
                 .unwrap_or_default(),
+            files: source.files(&data_dir),
             data_dir,
             database: source.database(),
             pg_bin: source.raw("PG_BIN").map(PathBuf::from),

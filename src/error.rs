@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::life::Step;
 use crate::domain::task::Status;
 
 /// The result of a use case.
@@ -70,6 +72,15 @@ pub enum Refusal {
     Denied(Denial),
     /// Somebody has changed it meanwhile; its version now.
     Stale(i32),
+    /// The step is impossible with a task of this status.
+    TaskStep {
+        /// How far the task is.
+        status: Status,
+        /// What whoever acts may do with it instead.
+        possible: Vec<Step>,
+    },
+    /// An act on many tasks at once did not happen, for some of them: their codes, and why.
+    SomeTasks(Vec<(String, Self)>),
     /// What was to be confirmed is no longer what was shown.
     Moved,
     /// The campaign is closed, or its deadline is over.
@@ -149,6 +160,8 @@ pub enum TenancyFault {
         /// The last migration here.
         here: String,
     },
+    /// The bytes of a kept file can't be read; the value says which and why.
+    FileLost(String),
     /// The tenant of the archive is here already, under this slug.
     ArchiveHere(String),
 }
@@ -227,6 +240,10 @@ pub enum Denial {
     SuccessorNeeded,
     /// A unit that began today is ended tomorrow at the earliest.
     UnitOfToday,
+    /// Who reported a completion does not confirm it.
+    OwnSubmission,
+    /// The evidence of a reported completion stays once it is decided.
+    EvidenceDecided,
 }
 
 impl From<Denial> for Error {
@@ -281,12 +298,28 @@ pub enum ParameterProblem {
     NotACursor,
     /// Not the address of a provider: https, or http on the machine itself.
     NotAnIssuer,
+    /// Not a file that is taken.
+    File(FileFault),
     /// Not an https address of the open Internet.
     NotAnOutsideUrl,
     /// A value of another type is expected, or none.
     Mistyped,
     /// Not between these days.
     OutOfRange(NaiveDate, NaiveDate),
+    /// Neither a date, a period nor a term.
+    NotADeadline,
+    /// A deadline is put right no more once an extension of it was decided.
+    DueDecided,
+    /// No task of this code.
+    NoSuchTask,
+    /// A task is no part of itself, or of a part of it.
+    PartOfItself,
+    /// The lead unit does not coordinate as well.
+    LeadCoordinates,
+    /// The unit leads the task already.
+    LeadsAlready,
+    /// More than so many.
+    TooMany(usize),
 }
 
 impl From<Refusal> for Error {

@@ -10,9 +10,11 @@
 //! | `error` | why a use case did not happen |
 //! | `db` | the only holder of the pool; the one door to a tenant's rows |
 //! | `cluster` | the private PostgreSQL cluster |
+//! | `depot` | the bytes of files: a directory or a bucket |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
+//! | `files` | the files of tasks: what is taken, who reads and removes it |
 //! | `extensions` | the desk where later deadlines are asked for and decided |
 //! | `recurrences`, `campaigns` | tasks that come again by themselves; one directive given to many units |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
@@ -50,10 +52,12 @@ pub mod cluster;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod depot;
 pub mod digests;
 pub mod domain;
 pub mod error;
 pub mod extensions;
+pub mod files;
 pub mod http;
 pub mod idempotency;
 pub mod ids;

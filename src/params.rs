@@ -11,12 +11,14 @@ use crate::domain::deadline::parse_date;
 use crate::error::{ParameterFault, ParameterProblem, Refusal};
 
 /// So many are read; an address of ours has far fewer, and each is compared with every other.
-const MOST: usize = 64;
+const MOST: usize = 256;
 
 /// The parameters not yet read, and the faults found so far. A blank value is none.
 #[derive(Debug, Clone)]
 pub struct Params {
     pairs: Vec<(String, String)>,
+    /// Values of names that stand there already: a fault, unless several are asked for.
+    more: Vec<(String, String)>,
     faults: Vec<ParameterFault>,
 }
 
@@ -25,10 +27,11 @@ impl Params {
     pub fn parse(encoded: &str) -> Self {
         // Form encoding has no wrong texts: what is no escape stands for itself.
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(encoded).unwrap_or_default();
-        let mut params = Self { pairs: Vec::new(), faults: Vec::new() };
+        let mut params = Self { pairs: Vec::new(), more: Vec::new(), faults: Vec::new() };
         for (name, value) in pairs.into_iter().take(MOST) {
             if params.pairs.iter().any(|(other, _)| *other == name) {
                 params.fault(&name, ParameterProblem::Repeated);
+                params.more.push((name, value));
             } else {
                 params.pairs.push((name, value));
             }
@@ -62,6 +65,15 @@ impl Params {
         let value = self.exact(name)?;
         let value = value.trim();
         (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    /// Every value of a name that may stand several times, such as the ticked ones of a list; blank ones left out.
+    pub fn many(&mut self, name: &str) -> Vec<String> {
+        self.faults.retain(|fault| fault.name != name || fault.problem != ParameterProblem::Repeated);
+        let first = self.exact(name);
+        let rest = self.more.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone());
+        let values = first.into_iter().chain(rest).map(|value| value.trim().to_owned());
+        values.filter(|value| !value.is_empty()).collect()
     }
 
     /// A date as typed, `29/11/2024` or `2024-11-29`.
@@ -109,6 +121,16 @@ mod tests {
         assert_eq!((params.text("unit"), params.exact("p")), (Some("CVT".into()), Some(" a ".into())));
         let names: Vec<_> = params.faults().into_iter().map(|fault| fault.name).collect();
         assert_eq!(names, ["unit", "due_from", "nobody"]);
+    }
+
+    #[test]
+    fn a_list_takes_every_value_in_its_order() {
+        let mut params = Params::parse("task=b&x=1&task=a&task=%20&x=2");
+        assert_eq!(params.many("task"), ["b", "a"]);
+        assert!(params.many("nobody").is_empty());
+        assert_eq!(params.text("x").as_deref(), Some("1"));
+        let names: Vec<_> = params.faults().into_iter().map(|fault| fault.name).collect();
+        assert_eq!(names, ["x"]);
     }
 
     #[test]

@@ -98,6 +98,9 @@ routes! {
     POST "/views/{id}" ReadTasks => site::views::change;
     POST "/views/{id}/remove" ReadTasks => site::views::remove;
     POST "/views/{id}/default" ReadTasks => site::views::begin;
+    POST "/tasks/{id}/files" AttachFiles => site::task::files::attach;
+    GET "/files/{id}" ReadTasks => site::task::files::read;
+    POST "/files/{id}/remove" AttachFiles => site::task::files::detach;
     GET "/dashboard" ReadFigures => site::dashboard::show;
     GET "/briefings" ReadFigures => site::briefing::show;
     GET "/urging/{id}" ReadFigures => site::urging::show;
@@ -144,6 +147,10 @@ routes! {
     GET "/api/v1/units" ReadUnits => api::units::list;
     GET "/api/v1/tasks" ReadTasks => api::tasks::list;
     GET "/api/v1/tasks/{id}" ReadTasks => api::tasks::read;
+    GET "/api/v1/tasks/{id}/files" ReadTasks => api::files::list;
+    POST "/api/v1/tasks/{id}/files" AttachFiles => api::files::attach;
+    GET "/api/v1/files/{id}" ReadTasks => api::files::read;
+    DELETE "/api/v1/files/{id}" AttachFiles => api::files::detach;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;

@@ -575,6 +575,8 @@ diesel::table! {
         until_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        planned_until -> Nullable<Date>,
+        body -> Nullable<Text>,
     }
 }
 
@@ -604,6 +606,26 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    task_files (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        submission_id -> Nullable<Uuid>,
+        name -> Text,
+        kind -> Text,
+        bytes -> Int8,
+        sha256 -> Bytea,
+        added_by -> Text,
+        added_at -> Timestamptz,
+        removed_by -> Nullable<Text>,
+        removed_at -> Nullable<Timestamptz>,
+        removed_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     task_lead_changes (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -611,6 +633,22 @@ diesel::table! {
         changed_on -> Date,
         from_unit_id -> Uuid,
         reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    task_notes (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        task_id -> Uuid,
+        noted_on -> Date,
+        noted_at -> Timestamptz,
+        noted_by -> Text,
+        percent -> Nullable<Int2>,
+        words -> Nullable<Text>,
+        obstacles -> Nullable<Text>,
     }
 }
 
@@ -648,6 +686,13 @@ diesel::table! {
         decided_on -> Nullable<Date>,
         reason -> Nullable<Text>,
         import_id -> Nullable<Uuid>,
+        submitted_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        product_number -> Nullable<Text>,
+        product_date -> Nullable<Date>,
+        undone_on -> Nullable<Date>,
+        undone_reason -> Nullable<Text>,
     }
 }
 
@@ -663,7 +708,7 @@ diesel::table! {
         category -> Text,
         field -> Nullable<Text>,
         parent_id -> Nullable<Uuid>,
-        labels -> Array<Nullable<Text>>,
+        labels -> Array<Text>,
         source_number -> Nullable<Text>,
         source_date -> Nullable<Date>,
         source_kind -> Nullable<Text>,
@@ -753,6 +798,7 @@ diesel::table! {
         state_since -> Timestamptz,
         most_people -> Nullable<Int4>,
         requests_per_minute -> Nullable<Int4>,
+        most_storage_mb -> Nullable<Int4>,
     }
 }
 
@@ -853,7 +899,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_coordinators,
     task_exclusions,
     task_extensions,
+    task_files,
     task_lead_changes,
+    task_notes,
     task_opinions,
     task_submissions,
     tasks,

@@ -8,6 +8,7 @@ use crate::campaigns;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::digests;
+use crate::files;
 use crate::idempotency;
 use crate::jobs::{self, Claimed, Entry, Handler, JobError};
 use crate::mail::{self, Composer, PostRoom};
@@ -43,6 +44,8 @@ pub const TIMETABLE: &[Entry] = &[
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
+    Entry { kind: files::SWEEP, schedule: "0 40 18 * * *", a_tenant: true },
+    Entry { kind: files::STRAYS, schedule: "0 50 18 * * *", a_tenant: false },
     Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];

@@ -3,6 +3,7 @@
 
 mod body;
 pub mod briefings;
+pub mod files;
 pub mod sent;
 pub mod session;
 pub mod tag;

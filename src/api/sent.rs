@@ -102,13 +102,7 @@ impl Sent {
             });
             Ok(Ok(once?))
         });
-        match or_fields(done.await)? {
-            Ok(Once::Done(answer)) => Ok(told(answer, false)),
-            Ok(Once::Replayed(answer)) => Ok(told(answer, true)),
-            Ok(Once::Reused) => Ok(Problem::from(ProblemKind::KeyReused).response()),
-            Ok(Once::InProgress) => Ok(Problem::from(ProblemKind::InProgress).response()),
-            Err(problem) => Ok(problem.response()),
-        }
+        Ok(or_fields(done.await)?.map_or_else(Problem::response, answered))
     }
 
     /// Changes something: 200 with its new tag and itself as it is then.
@@ -178,13 +172,8 @@ impl Sent {
     /// The creation that this asks for.
     fn asked(&self, member: &Member) -> std::result::Result<Asked, Problem> {
         let key = self.key.as_deref().and_then(key).ok_or(ProblemKind::KeyNeeded)?;
-        let said = [&self.method, &self.path, &self.query, &self.content_type];
-        let mut hash = Sha256::new();
-        for part in said {
-            hash = hash.chain_update(part).chain_update([0]);
-        }
-        let request_sha256 = hash.chain_update(&self.body).finalize().into();
-        Ok(Asked { holder: member.person, key: key.to_owned(), request_sha256 })
+        let said = [&self.method, &self.path, &self.query, &self.content_type].map(|part| part.as_bytes());
+        Ok(asked_under(key, member, said, &self.body))
     }
 
     /// The version that this means, which is the one there is.
@@ -206,6 +195,42 @@ impl Sent {
         let faults = Params::parse(&self.query).faults();
         if faults.is_empty() { Ok(()) } else { Err(Problem { faults, ..ProblemKind::BadParameter.into() }) }
     }
+}
+
+/// What is asked for under a key by saying all this.
+pub(super) fn asked_under<'a>(
+    key: &str,
+    member: &Member,
+    said: impl IntoIterator<Item = &'a [u8]>,
+    body: &[u8],
+) -> Asked {
+    let mut hash = Sha256::new();
+    for part in said {
+        hash = hash.chain_update(part).chain_update([0]);
+    }
+    let request_sha256 = hash.chain_update(body).finalize().into();
+    Asked { holder: member.person, key: key.to_owned(), request_sha256 }
+}
+
+/// What became of a creation, as it is answered.
+pub(super) fn answered(once: Once) -> HttpResponse {
+    match once {
+        Once::Done(answer) => told(answer, false),
+        Once::Replayed(answer) => told(answer, true),
+        Once::Reused => Problem::from(ProblemKind::KeyReused).response(),
+        Once::InProgress => Problem::from(ProblemKind::InProgress).response(),
+    }
+}
+
+/// The key of a request whose body is read otherwise.
+///
+/// # Errors
+/// It has none.
+pub(super) fn key_of(req: &HttpRequest) -> std::result::Result<String, Problem> {
+    let mut sent = req.headers().get_all(&KEY).filter_map(|value| value.to_str().ok());
+    let found = (sent.next(), sent.next());
+    let (Some(only), None) = found else { return Err(ProblemKind::KeyNeeded.into()) };
+    Ok(key(only).ok_or(ProblemKind::KeyNeeded)?.to_owned())
 }
 
 /// What a key says; its header's form puts it in quotes, and not every client does.

@@ -15,7 +15,7 @@ use crate::keys::Keys;
 use crate::mail::{self, PostRoom, Transport};
 use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
-use crate::{text, timetable};
+use crate::{files, text, timetable};
 
 /// Threads that work, and the connections they need beside the one that keeps time.
 const WORKERS: u32 = 2;
@@ -30,7 +30,8 @@ pub(super) struct WorkArgs {}
 pub(super) fn crew(app: &App, config: &Config, keys: &Keys, public_url: &PublicUrl) -> Result<Crew> {
     let db = app.db.beside(WORKERS + 1)?;
     let post = Arc::new(post_room(app, &db, config, keys, public_url)?);
-    let handlers = timetable::handlers(&db, app.clock, post);
+    let mut handlers = timetable::handlers(&db, app.clock, post);
+    handlers.extend(files::handlers(&db, app.clock, &app.depot));
     Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
 }
 

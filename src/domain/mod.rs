@@ -5,6 +5,7 @@
 //! the documents and the command line, and is the oracle for the SQL that counts.
 
 pub mod access;
+pub mod attachment;
 pub mod briefing;
 pub mod bulk;
 pub mod calendar;
@@ -16,6 +17,7 @@ pub mod extension;
 pub mod ladder;
 pub mod lang;
 pub mod letter;
+pub mod life;
 pub mod order;
 pub mod outside;
 pub mod password;
@@ -25,10 +27,12 @@ pub mod prose;
 pub mod public_days;
 pub mod reckoning;
 pub mod recurrence;
+pub mod similarity;
 pub mod slots;
 pub mod standing;
 pub mod task;
 pub mod task_event;
+pub mod term;
 pub mod two_factor;
 mod vocabulary;
 pub mod words;

@@ -34,6 +34,8 @@ pub struct SubmissionDecision {
     pub decided_on: NaiveDate,
     /// Confirmed, or else sent back: then the clock never stopped.
     pub accepted: bool,
+    /// The first day on which a confirmation no longer holds, because it was a mistake.
+    pub undone_on: Option<NaiveDate>,
 }
 
 /// A time during which the task is outside the count: cancelled, paused, returned or transferred.
@@ -123,14 +125,15 @@ impl TaskFacts {
             .map_or(self.original_due_on, |extension| Some(extension.new_due_on))
     }
 
-    /// The day the task was completed, when that was submitted and accepted by the day asked about: the
-    /// submission's day, not the decision's. Of several accepted ones the one decided last.
+    /// The day the task was completed, when that was submitted and accepted by the day asked about, and
+    /// not undone: the submission's day, not the decision's. Of several accepted ones the one decided last.
     pub fn completed_at(&self, day: NaiveDate) -> Option<NaiveDate> {
         self.submissions
             .iter()
             .filter(|submission| submission.submitted_on <= day)
             .filter_map(|submission| Some((submission, submission.decision?)))
             .filter(|(_, decision)| decision.accepted && decision.decided_on <= day)
+            .filter(|(_, decision)| decision.undone_on.is_none_or(|undone| day < undone))
             .max_by_key(|(_, decision)| decision.decided_on)
             .map(|(submission, _)| submission.submitted_on)
     }

@@ -113,6 +113,12 @@ vocabulary! {
     }
 }
 
+/// Whether words for how urgent a document is mean khẩn or more: such a task may have a term of hours.
+pub fn is_urgent(words: &str) -> bool {
+    let folded = fold(words);
+    matches!(folded.as_str(), "khan" | "thuong khan") || folded.starts_with("hoa toc")
+}
+
 /// How the names of levels outside the closed list begin, without accents. Anything else typed as a
 /// level is more likely a slip than a body, and a slip here would take a scheme out of the count.
 const OTHER_LEVELS: [&str; 26] = [
@@ -194,6 +200,16 @@ mod tests {
         assert_eq!(Status::from_words("Sắp xong rồi"), None);
         assert_eq!(ProductKind::from_words("thông tư"), Some(ProductKind::Circular));
         assert_eq!(Category::from_words(""), None);
+    }
+
+    #[test]
+    fn khan_and_above_are_urgent() {
+        for words in ["Khẩn", "THƯỢNG KHẨN", "Hỏa tốc", "hoả tốc hẹn giờ"] {
+            assert!(is_urgent(words), "{words}");
+        }
+        for words in ["Thường", "", "Không khẩn", "bình thường"] {
+            assert!(!is_urgent(words), "{words}");
+        }
     }
 
     #[test]

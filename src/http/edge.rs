@@ -218,8 +218,13 @@ fn to_proof(req: &HttpRequest) -> HttpResponse<BoxBody> {
 }
 
 fn put_headers(headers: &mut HeaderMap, id: RequestId, is_secure: bool) {
+    // A file that somebody sent is held even tighter than a page.
+    let own_policy = headers.get(header::CONTENT_SECURITY_POLICY).cloned();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(policy) = own_policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if let Ok(value) = HeaderValue::from_str(&id.0.to_string()) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

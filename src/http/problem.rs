@@ -82,7 +82,9 @@ impl Problem {
                 | Denial::LastAdmin
                 | Denial::NobodyCameByProvider
                 | Denial::SuccessorNeeded
-                | Denial::UnitOfToday => {
+                | Denial::UnitOfToday
+                | Denial::OwnSubmission
+                | Denial::EvidenceDecided => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
@@ -91,6 +93,8 @@ impl Problem {
             Error::Refused(
                 refusal @ (Refusal::UnitUnknown(_)
                 | Refusal::OutOfBalance(_)
+                | Refusal::TaskStep { .. }
+                | Refusal::SomeTasks(_)
                 | Refusal::Extension(_)
                 | Refusal::CampaignOver),
             ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },

@@ -191,20 +191,12 @@ fn match_in_order(
     }
 }
 
-/// Gives codes of ours to new tasks that came without one; a number whose code is taken is passed over.
+/// Gives codes of ours to new tasks that came without one.
 fn give_codes(conn: &mut TenantConn<'_>, tasks: &mut [PlannedTask]) -> Result<()> {
-    let mut without: Vec<&mut PlannedTask> = tasks.iter_mut().filter(|task| task.code.is_empty()).collect();
-    while !without.is_empty() {
-        let wanted = i32::try_from(without.len()).unwrap_or(i32::MAX);
-        let first = tasks::next_numbers(conn, wanted)?;
-        let mut codes: Vec<String> = (first..).take(without.len()).map(|n| format!("NV-{n:05}")).collect();
-        let taken = tasks::taken_codes(conn, &codes)?;
-        codes.retain(|code| !taken.contains(code));
-        let rest = without.split_off(codes.len());
-        for (task, code) in without.into_iter().zip(codes) {
-            task.code = code;
-        }
-        without = rest;
+    let without: Vec<&mut PlannedTask> = tasks.iter_mut().filter(|task| task.code.is_empty()).collect();
+    let codes = tasks::fresh_codes(conn, without.len())?;
+    for (task, code) in without.into_iter().zip(codes) {
+        task.code = code;
     }
     Ok(())
 }

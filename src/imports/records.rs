@@ -160,6 +160,13 @@ pub(super) fn row(conn: &TenantConn<'_>, frame: Frame, state: &SheetState, impor
         created_at: frame.created_at,
         updated_at: conn.now(),
         deleted_at: None,
+        parent_id: None,
+        labels: Vec::new(),
+        leader_id: None,
+        contact_id: None,
+        follower_id: None,
+        confirmed_by: None,
+        deleted_reason: None,
     }
 }
 
@@ -200,6 +207,7 @@ pub(super) fn submission(
         submitted_on,
         accepted: Some(true),
         decided_on: Some(submitted_on),
+        undone_on: None,
         import_id: Some(import),
     })
 }

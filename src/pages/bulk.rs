@@ -86,6 +86,15 @@ pub enum BulkNeeds {
         /// Why.
         reason: Field,
     },
+    /// Until when a later deadline is asked for, and why.
+    Extension {
+        /// Until when.
+        due: Field,
+        /// Why.
+        reason: Field,
+        /// The number of the letter.
+        letter_number: Field,
+    },
 }
 
 impl BulkPage {
@@ -97,6 +106,9 @@ impl BulkPage {
                 faults(&[("contact", contact), ("assignee", assignee)])
             }
             Some(BulkNeeds::Unit { unit, reason, .. }) => faults(&[("unit", unit), ("reason", reason)]),
+            Some(BulkNeeds::Extension { due, reason, letter_number }) => {
+                faults(&[("due", due), ("reason", reason), ("letter_number", letter_number)])
+            }
             Some(BulkNeeds::Nothing) | None => Vec::new(),
         };
         refused.into_iter().chain(fields).collect()

@@ -19,6 +19,7 @@ mod shell;
 mod sign_in;
 mod start;
 mod task;
+mod task_files;
 mod tasks;
 mod two_factor;
 mod units;
@@ -46,6 +47,7 @@ pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskHistoryPage, TaskPage};
+pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
 pub use tasks::{
     ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar,
 };

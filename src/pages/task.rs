@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Link, Shell};
+use super::{Badge, Link, Shell, TaskFiles};
 use crate::text::pages::{Deadline, Why, Words};
 
 /// A task with everything that decides its standing.
@@ -69,6 +69,8 @@ pub struct TaskPage {
     pub submissions: Vec<Submission>,
     /// Times outside the count.
     pub exclusions: Vec<Exclusion>,
+    /// Its files.
+    pub files: TaskFiles,
     /// The journal's entries, the latest first.
     pub history: Vec<HistoryEntry>,
     /// What was done before.

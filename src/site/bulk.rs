@@ -11,6 +11,7 @@ use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, may};
 use crate::domain::bulk::BulkAct;
+use crate::extensions::{self, AskTyped, RequestTyped};
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{
@@ -59,6 +60,8 @@ struct Sent {
     query: String,
     assign: AssignTyped,
     moved: MoveTyped,
+    due: String,
+    letter_number: String,
 }
 
 impl Sent {
@@ -72,6 +75,8 @@ impl Sent {
             query: params.text("query").unwrap_or_default(),
             assign: AssignTyped { contact: params.text("contact"), assignees },
             moved: MoveTyped { unit: params.text("unit"), reason: params.text("reason") },
+            due: params.text("due").unwrap_or_default(),
+            letter_number: params.text("letter_number").unwrap_or_default(),
         }
     }
 
@@ -82,6 +87,17 @@ impl Sent {
             Some((Uuid::parse_str(id).ok()?, version.parse().ok()?))
         };
         self.tasks.iter().take(MOST).map(read).collect()
+    }
+
+    /// The request for a later deadline of these tasks.
+    fn request(&self, seen: &[Seen]) -> RequestTyped {
+        let ask = |(id, _): &Seen| AskTyped { task: id.to_string(), due: self.due.clone(), reason: String::new() };
+        RequestTyped {
+            letter_number: self.letter_number.clone(),
+            reason: self.moved.reason.clone().unwrap_or_default(),
+            tasks: seen.iter().map(ask).collect(),
+            ..RequestTyped::default()
+        }
     }
 
     fn back(&self, w: Words) -> Link {
@@ -207,7 +223,12 @@ fn line(w: Words, preview: &Preview, row: &Previewed) -> BulkLine {
 fn needs(w: Words, sent: &Sent, preview: &Preview, faults: &[ParameterFault], today: NaiveDate) -> BulkNeeds {
     let wrong = |name: &str| people::field(w, faults, name, "");
     match preview.act {
-        BulkAct::Urge => BulkNeeds::Nothing,
+        BulkAct::Urge | BulkAct::Confirm => BulkNeeds::Nothing,
+        BulkAct::Extend => BulkNeeds::Extension {
+            due: people::field(w, faults, "due", &sent.due),
+            reason: people::field(w, faults, "reason", sent.moved.reason.as_deref().unwrap_or_default()),
+            letter_number: people::field(w, faults, "letter_number", &sent.letter_number),
+        },
         BulkAct::Assign => {
             let mut holders: Vec<&PostHolder> = preview.holders.iter().collect();
             holders.dedup_by_key(|holder| holder.id);
@@ -257,6 +278,11 @@ pub async fn perform(caller: Caller, visit: Visit, body: Body) -> PageResult {
                 BulkAct::Assign => bulk::assign(conn, &acting, &seen, &typed.assign, today),
                 BulkAct::Move => bulk::move_to(conn, &acting, &seen, &typed.moved, today),
                 BulkAct::Urge => bulk::urge_heads(conn, &acting, &seen, today),
+                BulkAct::Confirm => bulk::confirm(conn, &acting, &seen, today),
+                BulkAct::Extend => {
+                    bulk::agreed(conn, &acting, act, &seen, today)?;
+                    extensions::ask(conn, &acting, &typed.request(&seen), today).map(|_| seen.len())
+                }
             }
         })
         .await;
@@ -266,7 +292,7 @@ pub async fn perform(caller: Caller, visit: Visit, body: Body) -> PageResult {
     };
     match failure.error() {
         Error::Refused(Refusal::Parameters(faults)) => {
-            let faults = faults.clone();
+            let faults = faults.iter().cloned().map(at_one_field).collect();
             preview_anew(caller, visit, sent, Some(faults)).await
         }
         Error::Refused(Refusal::Stale(_)) => preview_anew(caller, visit, sent, None).await,
@@ -301,6 +327,12 @@ async fn preview_anew(
         (false, true) => stale(view.w, &view),
         (false, false) => refused(view.w, &view),
     }
+}
+
+/// Every task of a request has the same deadline here, and the form one field for it.
+fn at_one_field(fault: ParameterFault) -> ParameterFault {
+    let name = if fault.name.starts_with("due_") { "due".to_owned() } else { fault.name };
+    ParameterFault { name, ..fault }
 }
 
 fn told_at(act: BulkAct, n: usize, query: &str) -> String {

@@ -1,5 +1,6 @@
 //! One task: why it stands as it does, its facts, and its history in words.
 
+pub mod files;
 pub mod history;
 
 use actix_web::web;
@@ -15,7 +16,8 @@ use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::Denial;
 use crate::http::{Caller, Visit};
 use crate::pages::{
-    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskPage, Why, Words,
+    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskFiles, TaskPage, Why,
+    Words,
 };
 use crate::tasks::{self, ExtensionTold, TaskDetail, TaskListed, TaskRow};
 use crate::text::{date, number, vocabulary};
@@ -35,7 +37,9 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
             let task = found.ok_or(Denial::NotFound)?;
             let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
             let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
-            Ok(view(w, around(&visit, w, member, settings), back, settings.zone, &task))
+            let files = files::section(conn, w, member, settings, &task)?;
+            let shell = around(&visit, w, member, settings);
+            Ok(TaskPage { files, ..view(w, shell, back, settings.zone, &task) })
         })
         .await?;
     page(view.w, &view)
@@ -84,6 +88,7 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         extensions: task.extensions.iter().map(|told| extension(w, told)).collect(),
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
+        files: TaskFiles::default(),
         history: history::entries(w, zone, &task.journal, &task.units, &task.people),
         earlier: task.journal.last().filter(|_| task.has_earlier).map(|last| history::place(row.id, last.id)),
     }

@@ -14,10 +14,12 @@ use super::list::ready;
 use super::model::TaskRow;
 use super::store::bulk::{self as store, Ties};
 use super::store::named::{PostHolder, post_holders};
+use super::acts::{self, By, Target};
 use super::{store as stores, urge};
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, Relation, Visible, allows_on, relation};
 use crate::domain::bulk::{BulkAct, LeftOut, fits};
+use crate::domain::life::Step;
 use crate::domain::task::Status;
 use crate::domain::words::tidy;
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
@@ -125,7 +127,9 @@ fn fit_of(rows: &[Previewed]) -> impl Iterator<Item = &TaskRow> {
 
 fn relation_of(acting: &Acting, task: &TaskRow, ties: &Ties) -> Relation {
     let coordinating = ties.coordinating.get(&task.id).map(Vec::as_slice).unwrap_or_default();
-    relation(acting.unit, task.lead_unit_id, coordinating, ties.is_given(task.id, acting.person))
+    let assignees = ties.assignees.get(&task.id).map(Vec::as_slice).unwrap_or_default();
+    let is_given = acting.person.is_some_and(|person| task.contact_id == Some(person) || assignees.contains(&person));
+    relation(acting.unit, task.lead_unit_id, coordinating, is_given)
 }
 
 fn is_seen(acting: &Acting, task: &TaskRow, ties: &Ties) -> bool {
@@ -145,9 +149,13 @@ fn judge(
     if !allows_on(acting.role, act.act(), relation_of(acting, task, ties)) {
         return Err(LeftOut::NotPermitted);
     }
-    match Status::from_code(&task.status) {
-        Some(status) => fits(act, status),
-        None => Err(LeftOut::Outside),
+    fits(act, Status::from_code(&task.status).ok_or(LeftOut::Outside)?)?;
+    let is_own = ties.reported_by.get(&task.id).is_some_and(|by| by.as_ref() == Some(&acting.actor));
+    match act {
+        BulkAct::Confirm if is_own => Err(LeftOut::OwnReport),
+        BulkAct::Extend if task.due_on.is_none() => Err(LeftOut::NoDeadline),
+        BulkAct::Extend if ties.asked.contains(&task.id) => Err(LeftOut::AskedAlready),
+        _ => Ok(()),
     }
 }
 
@@ -174,11 +182,11 @@ fn leave_out_unreachable(preview: &mut Preview) {
 /// A task as it was previewed: its id and version.
 pub type Seen = (Uuid, i32);
 
-/// The tasks of a preview that was agreed to, as it is now.
+/// The tasks of a preview that was agreed to, as they are now.
 ///
 /// # Errors
 /// [`Refusal::Stale`]: one of them is another than it was, or can't have it done to it any more.
-fn agreed(
+pub fn agreed(
     conn: &mut TenantConn<'_>,
     acting: &Acting,
     act: BulkAct,
@@ -242,26 +250,24 @@ pub fn assign(
     let ids: Vec<Uuid> = preview.fit().map(|task| task.id).collect();
     let ties = store::ties(conn, &ids)?;
     store::assign(conn, &ids, contact.flatten(), &assignees)?;
-    let entries: Vec<Entry> = ids
-        .iter()
-        .map(|id| {
-            let (before, after) = assigned(&ties, *id, contact.flatten(), &assignees);
-            entry(acting, "task.assign", *id, Some(before), after)
-        })
-        .collect();
+    let told = |task: &TaskRow| {
+        let (before, after) = assigned(&ties, task, contact.flatten(), &assignees);
+        entry(acting, Step::Assign.journal_act(), task.id, Some(before), after)
+    };
+    let entries: Vec<Entry> = preview.fit().map(told).collect();
     journal::append(conn, &entries)?;
     Ok(ids.len())
 }
 
 /// What an assignment changes in a task.
-fn assigned(ties: &Ties, task: Uuid, contact: Option<Uuid>, assignees: &[Uuid]) -> (Value, Value) {
+fn assigned(ties: &Ties, task: &TaskRow, contact: Option<Uuid>, assignees: &[Uuid]) -> (Value, Value) {
     let (mut before, mut after) = (serde_json::Map::new(), serde_json::Map::new());
     if let Some(contact) = contact {
-        before.insert("contact".to_owned(), json!(ties.contacts.get(&task)));
+        before.insert("contact".to_owned(), json!(task.contact_id));
         after.insert("contact".to_owned(), json!(contact));
     }
     if !assignees.is_empty() {
-        let old = ties.assignees.get(&task).cloned().unwrap_or_default();
+        let old = ties.assignees.get(&task.id).cloned().unwrap_or_default();
         before.insert("assignees".to_owned(), json!(old));
         after.insert("assignees".to_owned(), json!(assignees));
     }
@@ -306,18 +312,34 @@ pub fn move_to(
         .filter_map(|(name, problem)| Some(ParameterFault { name: name.to_owned(), problem: problem? }))
         .collect();
     let Some(to) = to.filter(|_| faults.is_empty()) else { return Err(Refusal::Parameters(faults).into()) };
-    let from: Vec<(Uuid, Uuid)> = preview
-        .fit()
-        .filter(|task| task.lead_unit_id != to.id)
-        .map(|task| (task.id, task.lead_unit_id))
-        .collect();
+    let moving: Vec<&TaskRow> = preview.fit().filter(|task| task.lead_unit_id != to.id).collect();
+    let from: Vec<(Uuid, Uuid)> = moving.iter().map(|task| (task.id, task.lead_unit_id)).collect();
+    let ids: Vec<Uuid> = moving.iter().map(|task| task.id).collect();
+    let ties = store::ties(conn, &ids)?;
     store::give_lead(conn, &from, to.id, today, &reason)?;
-    let moved = |(task, unit): &(Uuid, Uuid)| {
-        let after = json!({ "unit": to.id, "reason": reason });
-        entry(acting, "task.move", *task, Some(json!({ "unit": unit })), after)
+    let moved = |task: &&TaskRow| {
+        let (mut before, mut after) = (json!({ "unit": task.lead_unit_id }), json!({ "unit": to.id, "reason": reason }));
+        let held = [("contact", json!(task.contact_id)), ("assignees", json!(ties.assignees.get(&task.id)))];
+        for (name, value) in held.into_iter().filter(|(_, value)| !value.is_null()) {
+            if let (Some(before), Some(after)) = (before.as_object_mut(), after.as_object_mut()) {
+                before.insert(name.to_owned(), value);
+                after.insert(name.to_owned(), Value::Null);
+            }
+        }
+        entry(acting, Step::Move.journal_act(), task.id, Some(before), after)
     };
-    journal::append(conn, &from.iter().map(moved).collect::<Vec<Entry>>())?;
+    journal::append(conn, &moving.iter().map(moved).collect::<Vec<Entry>>())?;
     Ok(from.len())
+}
+
+/// Confirms that these tasks are completed; how many there are.
+///
+/// # Errors
+/// [`Refusal::Stale`].
+pub fn confirm(conn: &mut TenantConn<'_>, acting: &Acting, seen: &[Seen], today: NaiveDate) -> Result<usize> {
+    agreed(conn, acting, BulkAct::Confirm, seen, today)?;
+    let targets: Vec<Target> = seen.iter().map(|(id, version)| Target { id: *id, version: Some(*version) }).collect();
+    Ok(acts::confirm_all(conn, &By { acting, today }, &targets)?.len())
 }
 
 /// Plans a letter about these tasks to the heads of each lead unit, or its mailbox; how many letters there are.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::model::{TaskListed, TaskRow};
 use super::store;
-use super::store::named::person_names;
+use super::store::people::names as person_names;
 use super::store::at::AsOf;
 use crate::calendar;
 use crate::db::TenantConn;

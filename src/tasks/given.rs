@@ -7,13 +7,12 @@ use uuid::Uuid;
 use super::model::TaskRow;
 use super::store::facts::{Coordination, replace_coordinations};
 use super::store::given::{self, DueMove};
-use super::store::rows::{next_numbers, save, taken_codes};
+use super::store::rows::{fresh_codes, save};
 use crate::db::TenantConn;
 use crate::domain::deadline::Precision;
-use crate::domain::task::{Category, ProductKind, Status};
+use crate::domain::task::{Category, ProductKind};
 use crate::domain::words::fold;
 use crate::error::Result;
-use crate::ids::new_id;
 use crate::journal::{self, Entry};
 
 /// A task to be given.
@@ -52,7 +51,7 @@ pub struct TaskGiven {
 /// # Errors
 /// The database's.
 pub fn give(conn: &mut TenantConn<'_>, tasks: &[TaskGiven]) -> Result<Vec<Uuid>> {
-    let codes = codes(conn, tasks.len())?;
+    let codes = fresh_codes(conn, tasks.len())?;
     let rows: Vec<TaskRow> = tasks.iter().zip(codes).map(|(task, code)| row(conn, task, code)).collect();
     save(conn, &rows)?;
     let both = || rows.iter().zip(tasks);
@@ -71,57 +70,21 @@ pub fn give(conn: &mut TenantConn<'_>, tasks: &[TaskGiven]) -> Result<Vec<Uuid>>
     Ok(ids)
 }
 
-/// So many codes of ours; a number whose code is taken is passed over.
-fn codes(conn: &mut TenantConn<'_>, count: usize) -> Result<Vec<String>> {
-    let mut found = Vec::with_capacity(count);
-    while found.len() < count {
-        let wanted = count - found.len();
-        let first = next_numbers(conn, i32::try_from(wanted).unwrap_or(i32::MAX))?;
-        let codes: Vec<String> = (first..).take(wanted).map(|n| format!("NV-{n:05}")).collect();
-        let taken = taken_codes(conn, &codes)?;
-        found.extend(codes.into_iter().filter(|code| !taken.contains(code)));
-    }
-    Ok(found)
-}
-
 fn row(conn: &TenantConn<'_>, task: &TaskGiven, code: String) -> TaskRow {
     TaskRow {
-        tenant_id: conn.tenant().uuid(),
-        id: new_id(),
-        code,
         title: task.title.clone(),
         title_key: fold(&task.title),
         category: task.category.code().to_owned(),
-        field: None,
         source_number: task.source_number.clone(),
         source_date: task.source_date,
-        source_kind: None,
-        source_abstract: None,
         source_issuer: task.source_issuer.clone(),
-        source_urgency: None,
-        lead_unit_id: task.unit,
         product: task.product.code().to_owned(),
-        level: None,
-        level_words: None,
         assigned_on: Some(task.assigned_on),
         due_words: Some(task.due_words.clone()),
         due_precision: task.precision.code().to_owned(),
         original_due_on: Some(task.due_on),
         due_on: Some(task.due_on),
-        status: Status::NotStarted.code().to_owned(),
-        percent: None,
-        obstacles: None,
-        late_reason: None,
-        completed_on: None,
-        confirmed_on: None,
-        product_number: None,
-        product_date: None,
-        note: None,
-        imported: None,
-        version: 1,
-        created_at: conn.now(),
-        updated_at: conn.now(),
-        deleted_at: None,
+        ..TaskRow::blank(conn.tenant().uuid(), code, task.unit, conn.now())
     }
 }
 

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::cursor::Cursor;
+use super::faults::{Faults, date};
 use super::filter::{Search, StandingFilter, TaskFilterInput};
-use super::store::named::person_names;
+use super::store::people::names as person_names;
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, Visible};
-use crate::domain::deadline;
 use crate::domain::order::Order;
 use crate::domain::task::{Category, Level, ProductKind, Status};
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
@@ -100,8 +100,8 @@ pub fn read(
             Err(error) => return Err(error),
         }
     }
-    asked.filter.given_to = faults.person(conn, "assignee", typed.assignee.as_deref(), reader)?;
-    asked.filter.leader = faults.person(conn, "leader", typed.leader.as_deref(), reader)?;
+    asked.filter.given_to = person(conn, &mut faults, "assignee", typed.assignee.as_deref(), reader)?;
+    asked.filter.leader = person(conn, &mut faults, "leader", typed.leader.as_deref(), reader)?;
     if let Some(cursor) = &typed.cursor {
         asked.after = Cursor::decode(cursor, asked.day, &asked.filter);
         if asked.after.is_none() {
@@ -157,7 +157,7 @@ impl TaskListTyped {
 
     /// Everything that can be read without the database.
     pub(crate) fn read(&self, visible: Visible, today: NaiveDate) -> (TaskListAsked, Vec<ParameterFault>) {
-        let mut faults = Faults(Vec::new());
+        let mut faults = Faults::default();
         let filter = TaskFilterInput {
             visible,
             q: faults.read("q", &self.q, words),
@@ -207,57 +207,30 @@ impl TaskListTyped {
     }
 }
 
-struct Faults(Vec<ParameterFault>);
-
-impl Faults {
-    fn add(&mut self, name: &str, problem: ParameterProblem) {
-        self.0.push(ParameterFault { name: name.to_owned(), problem });
+/// The person that a parameter names: by id, or `me`.
+fn person(
+    conn: &mut TenantConn<'_>,
+    faults: &mut Faults,
+    name: &str,
+    typed: Option<&str>,
+    reader: &Acting,
+) -> Result<Option<Uuid>> {
+    let Some(typed) = typed else { return Ok(None) };
+    let found = match typed {
+        ME => reader.person,
+        id => match Uuid::parse_str(id) {
+            Ok(id) => person_names(conn, &[id])?.contains_key(&id).then_some(id),
+            Err(_) => None,
+        },
+    };
+    if found.is_none() {
+        faults.add(name, ParameterProblem::NoSuchPerson);
     }
-
-    /// The person that a parameter names: by id, or `me`.
-    fn person(
-        &mut self,
-        conn: &mut TenantConn<'_>,
-        name: &str,
-        typed: Option<&str>,
-        reader: &Acting,
-    ) -> Result<Option<Uuid>> {
-        let Some(typed) = typed else { return Ok(None) };
-        let found = match typed {
-            ME => reader.person,
-            id => match Uuid::parse_str(id) {
-                Ok(id) => person_names(conn, &[id])?.contains_key(&id).then_some(id),
-                Err(_) => None,
-            },
-        };
-        if found.is_none() {
-            self.add(name, ParameterProblem::NoSuchPerson);
-        }
-        Ok(found)
-    }
-
-    fn read<T>(
-        &mut self,
-        name: &str,
-        typed: &Option<String>,
-        read: impl FnOnce(&str) -> std::result::Result<T, ParameterProblem>,
-    ) -> Option<T> {
-        match read(typed.as_deref()?) {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.add(name, problem);
-                None
-            }
-        }
-    }
+    Ok(found)
 }
 
 fn words(typed: &str) -> std::result::Result<Search, ParameterProblem> {
     Search::of(typed).ok_or(ParameterProblem::TooLong(Search::LONGEST))
-}
-
-fn date(typed: &str) -> std::result::Result<NaiveDate, ParameterProblem> {
-    deadline::parse_date(typed).map_err(ParameterProblem::NotADate)
 }
 
 fn number(typed: &str, least: u32, most: u32) -> std::result::Result<u32, ParameterProblem> {

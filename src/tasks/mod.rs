@@ -4,10 +4,13 @@
 //! (`store::at`) that tests hold equal to `domain::standing`; `due_on`, `completed_on` and `status` of
 //! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
+pub mod acts;
 pub mod bulk;
 mod campaigns;
 mod cursor;
 mod detail;
+pub mod entering;
+mod faults;
 mod filter;
 mod given;
 pub mod input;
@@ -15,6 +18,7 @@ pub mod links;
 mod list;
 mod model;
 mod open;
+mod people;
 pub mod report;
 mod several;
 mod store;
@@ -32,7 +36,8 @@ pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::{TaskGiven, give, put_off};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
-pub use open::{open_for, relation_to};
+pub use open::{open_for, relation_to, seen_by};
+pub use people::{Holder, holders};
 pub use several::{open_several, restate_due, touch};
 pub use store::ahead::{DueAhead, due_ahead};
 pub use store::at::{AsOf, TASK_AT, bind_as_of};
@@ -44,9 +49,10 @@ pub use store::facts::{
 pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
-pub use store::named::{PostHolder, person_names, post_holders};
+pub use store::named::{PostHolder, post_holders};
+pub use store::people::names as person_names;
 pub use store::revision::{Revision, read as revision};
-pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, keys_of_units, next_numbers, save, taken_codes};
+pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
 pub use urge::composers as urge_composers;
 pub use urging::{Urging, urging};

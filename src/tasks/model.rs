@@ -5,13 +5,16 @@ use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::deadline::Precision;
 use crate::domain::standing::{Standing, StandingView};
 use crate::domain::task::{Category, Level, ProductKind, Status};
+use crate::error::{Error, Result};
+use crate::ids::new_id;
 use crate::schema::{task_exclusions, task_extensions, task_submissions, tasks};
 
-/// A task as it is now: the columns that the office enters or a sheet brings.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = tasks)]
+/// A task as it is now.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = tasks, primary_key(tenant_id, id), treat_none_as_null = true)]
 #[allow(missing_docs)] // The columns are described in the migration, once.
 pub struct TaskRow {
     pub tenant_id: Uuid,
@@ -21,6 +24,8 @@ pub struct TaskRow {
     pub title_key: String,
     pub category: String,
     pub field: Option<String>,
+    pub parent_id: Option<Uuid>,
+    pub labels: Vec<String>,
     pub source_number: Option<String>,
     pub source_date: Option<NaiveDate>,
     pub source_kind: Option<String>,
@@ -28,6 +33,9 @@ pub struct TaskRow {
     pub source_issuer: Option<String>,
     pub source_urgency: Option<String>,
     pub lead_unit_id: Uuid,
+    pub leader_id: Option<Uuid>,
+    pub contact_id: Option<Uuid>,
+    pub follower_id: Option<Uuid>,
     pub product: String,
     pub level: Option<String>,
     pub level_words: Option<String>,
@@ -42,6 +50,7 @@ pub struct TaskRow {
     pub late_reason: Option<String>,
     pub completed_on: Option<NaiveDate>,
     pub confirmed_on: Option<NaiveDate>,
+    pub confirmed_by: Option<Uuid>,
     pub product_number: Option<String>,
     pub product_date: Option<NaiveDate>,
     pub note: Option<String>,
@@ -50,6 +59,68 @@ pub struct TaskRow {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
+    pub deleted_reason: Option<String>,
+}
+
+impl TaskRow {
+    /// A task of a unit that nobody has begun, and of which nothing else is said yet.
+    pub(super) fn blank(tenant_id: Uuid, code: String, lead_unit_id: Uuid, now: DateTime<Utc>) -> Self {
+        Self {
+            tenant_id,
+            id: new_id(),
+            code,
+            title: String::new(),
+            title_key: String::new(),
+            category: Category::Key.code().to_owned(),
+            field: None,
+            parent_id: None,
+            labels: Vec::new(),
+            source_number: None,
+            source_date: None,
+            source_kind: None,
+            source_abstract: None,
+            source_issuer: None,
+            source_urgency: None,
+            lead_unit_id,
+            leader_id: None,
+            contact_id: None,
+            follower_id: None,
+            product: ProductKind::Other.code().to_owned(),
+            level: None,
+            level_words: None,
+            assigned_on: None,
+            due_words: None,
+            due_precision: Precision::None.code().to_owned(),
+            original_due_on: None,
+            due_on: None,
+            status: Status::NotStarted.code().to_owned(),
+            percent: None,
+            obstacles: None,
+            late_reason: None,
+            completed_on: None,
+            confirmed_on: None,
+            confirmed_by: None,
+            product_number: None,
+            product_date: None,
+            note: None,
+            imported: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+            deleted_reason: None,
+        }
+    }
+
+    /// How far it is. A completion that a sheet dates is one, whatever its status says (DOMAIN §2).
+    ///
+    /// # Errors
+    /// The stored code is not known.
+    pub fn status(&self) -> Result<Status> {
+        let unknown = || Error::Internal("a task holds an unknown status".to_owned());
+        let status = Status::from_code(&self.status).ok_or_else(unknown)?;
+        Ok(if self.completed_on.is_some() { Status::Completed } else { status })
+    }
 }
 
 /// A unit's report of completion and the office's decision.
@@ -63,6 +134,7 @@ pub struct SubmissionRow {
     pub submitted_on: NaiveDate,
     pub accepted: Option<bool>,
     pub decided_on: Option<NaiveDate>,
+    pub undone_on: Option<NaiveDate>,
     pub import_id: Option<Uuid>,
 }
 

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use super::TaskRow;
-use super::store::open;
+use super::store::{detail, open};
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Acting, Relation, Visible, allows_on, relation};
 use crate::error::{Denial, Refusal, Result};
@@ -16,6 +16,17 @@ use crate::error::{Denial, Refusal, Result};
 pub fn relation_to(conn: &mut TenantConn<'_>, acting: &Acting, task: &TaskRow) -> Result<Relation> {
     let ties = open::ties(conn, task.id, acting.person)?;
     Ok(relation(acting.unit, task.lead_unit_id, &ties.coordinating, ties.is_given))
+}
+
+/// The task, to read what belongs to it.
+///
+/// # Errors
+/// It is not there, or not seen by them.
+pub fn seen_by(conn: &mut TenantConn<'_>, acting: &Acting, id: Uuid) -> Result<TaskRow> {
+    let task = detail::row(conn, id)?.ok_or(Denial::NotFound)?;
+    let relation = relation_to(conn, acting, &task)?;
+    check(acting, Act::ReadTasks, relation)?;
+    Ok(task)
 }
 
 /// The task, locked until the transaction ends. `version` is the one that whoever acts has read; `None` for an act that

@@ -10,7 +10,7 @@ use super::input::is_slug;
 use super::model::{Limits, TenantListed};
 use super::store;
 use crate::app::App;
-use crate::db::TenantConn;
+use crate::db::{TenantConn, TenantScope};
 use crate::error::{Refusal, Result, TenancyFault};
 use crate::ids::TenantId;
 use crate::journal::{self, Entry};
@@ -61,6 +61,8 @@ pub struct LimitChange {
     pub people: Option<Option<u32>>,
     /// The most requests answered in a minute.
     pub requests_per_minute: Option<Option<u32>>,
+    /// The most MB of files. What is kept already stays.
+    pub storage_mb: Option<Option<u32>>,
 }
 
 /// Changes what the operator allows the tenant; what holds then.
@@ -73,9 +75,15 @@ pub fn set_limits(app: &App, slug: &str, change: LimitChange) -> Result<Limits> 
         let limits = Limits {
             people: change.people.unwrap_or(before.people),
             requests_per_minute: change.requests_per_minute.unwrap_or(before.requests_per_minute),
+            storage_mb: change.storage_mb.unwrap_or(before.storage_mb),
         };
         store::save_limits(conn, limits)?;
-        Ok((limits, json!({ "people": limits.people, "requests_per_minute": limits.requests_per_minute })))
+        let told = json!({
+            "people": limits.people,
+            "requests_per_minute": limits.requests_per_minute,
+            "storage_mb": limits.storage_mb,
+        });
+        Ok((limits, told))
     })
 }
 
@@ -102,7 +110,7 @@ pub fn export(app: &App, slug: &str, to: &Path, key: String) -> Result<Written> 
     operate(app, slug, "tenant.export", |_, _| Ok(((), file_name(to))))?;
     app.db.snapshot(&operator(app, slug)?, |conn| {
         let about = about(conn, slug, key)?;
-        archive::write(conn, &about, to)
+        archive::write(conn, &app.depot, &about, to)
     })
 }
 
@@ -119,12 +127,18 @@ pub fn delete(app: &App, slug: &str, to: &Path, key: String) -> Result<Written> 
         Ok(((), file_name(to)))
     })?;
     // The file stays whatever comes of the removal: a commit whose answer is lost may have happened.
-    owner.tenant(&operator, |conn| {
+    let written = owner.tenant(&operator, |conn| {
         let about = about(conn, slug, key)?;
-        let written = archive::write(conn, &about, to)?;
+        let written = archive::write(conn, &app.depot, &about, to)?;
         archive::remove(conn)?;
         Ok(written)
-    })
+    })?;
+    let tenant = operator.tenant();
+    let kept = app.depot.kept(tenant).map(|kept| kept.into_iter().map(|kept| kept.id));
+    if let Err(error) = kept.and_then(|kept| app.depot.forget(tenant, kept)) {
+        tracing::warn!(%error, "a job of the night removes the files of a tenant that is gone");
+    }
+    Ok(written)
 }
 
 /// What came of an archive.
@@ -153,8 +167,10 @@ pub fn import(app: &App, file: &Path, slug: Option<&str>, key: &str) -> Result<R
     }
     let with_factors = archive.has_key(key);
     let tenant = TenantId::from_uuid(archive.manifest.tenant);
+    // Should it fail, a job of the night removes the files that came: whether a commit happened may not be known here.
     let rows = app.db.tenant(&operator_to_be(tenant), |conn| {
         let rows = archive.restore(conn, &slug, with_factors)?;
+        archive.restore_files(conn, &app.depot)?;
         let told = Entry::operator("tenant.import", file_name(file));
         journal::append(conn, &[told])?;
         Ok(rows)

@@ -48,6 +48,8 @@ pub struct Limits {
     pub people: Option<u32>,
     /// The most requests answered in a minute.
     pub requests_per_minute: Option<u32>,
+    /// The most MB of files that are kept; without one, what holds for everybody.
+    pub storage_mb: Option<u32>,
 }
 
 /// The settings as they are stored.

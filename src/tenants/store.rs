@@ -98,7 +98,8 @@ pub(super) fn mark_demo(conn: &mut TenantConn<'_>) -> Result<()> {
     Ok(())
 }
 
-type ListedRow = (Uuid, String, String, DateTime<Utc>, DateTime<Utc>, Option<i32>, Option<i32>);
+type LimitColumns = (Option<i32>, Option<i32>, Option<i32>);
+type ListedRow = (Uuid, String, String, DateTime<Utc>, DateTime<Utc>, LimitColumns);
 
 pub(super) fn list(conn: &mut SystemConn<'_>) -> Result<Vec<TenantListed>> {
     let columns = (
@@ -107,8 +108,7 @@ pub(super) fn list(conn: &mut SystemConn<'_>) -> Result<Vec<TenantListed>> {
         tenants::state,
         tenants::state_since,
         tenants::created_at,
-        tenants::most_people,
-        tenants::requests_per_minute,
+        (tenants::most_people, tenants::requests_per_minute, tenants::most_storage_mb),
     );
     let rows: Vec<ListedRow> = tenants::table.select(columns).order(tenants::slug).load(conn.pg())?;
     let known: Vec<(Uuid, String)> = tenant_hosts::table
@@ -119,9 +119,9 @@ pub(super) fn list(conn: &mut SystemConn<'_>) -> Result<Vec<TenantListed>> {
     for (tenant, host) in known {
         hosts.entry(tenant).or_default().push(host);
     }
-    let listed = |(id, slug, state, state_since, created_at, people, requests): ListedRow| TenantListed {
+    let listed = |(id, slug, state, state_since, created_at, limits): ListedRow| TenantListed {
         hosts: hosts.remove(&id).unwrap_or_default(),
-        limits: as_limits(people, requests),
+        limits: as_limits(limits),
         is_active: state == "active",
         id,
         slug,
@@ -132,9 +132,9 @@ pub(super) fn list(conn: &mut SystemConn<'_>) -> Result<Vec<TenantListed>> {
 }
 
 /// The columns hold positive numbers only.
-fn as_limits(people: Option<i32>, requests_per_minute: Option<i32>) -> Limits {
+fn as_limits((people, requests, storage): LimitColumns) -> Limits {
     let limit = |n: Option<i32>| n.and_then(|n| u32::try_from(n).ok());
-    Limits { people: limit(people), requests_per_minute: limit(requests_per_minute) }
+    Limits { people: limit(people), requests_per_minute: limit(requests), storage_mb: limit(storage) }
 }
 
 pub(super) fn is_active(conn: &mut TenantConn<'_>) -> Result<bool> {
@@ -151,11 +151,8 @@ pub(super) fn set_active(conn: &mut TenantConn<'_>, active: bool) -> Result<bool
 }
 
 pub(super) fn limits(conn: &mut TenantConn<'_>) -> Result<Limits> {
-    let (people, requests) = tenants::table
-        .find(conn.tenant().uuid())
-        .select((tenants::most_people, tenants::requests_per_minute))
-        .first(conn.pg())?;
-    Ok(as_limits(people, requests))
+    let columns = (tenants::most_people, tenants::requests_per_minute, tenants::most_storage_mb);
+    Ok(as_limits(tenants::table.find(conn.tenant().uuid()).select(columns).first(conn.pg())?))
 }
 
 pub(super) fn save_limits(conn: &mut TenantConn<'_>, limits: Limits) -> Result<()> {
@@ -164,6 +161,7 @@ pub(super) fn save_limits(conn: &mut TenantConn<'_>, limits: Limits) -> Result<(
     let values = (
         tenants::most_people.eq(column(limits.people)),
         tenants::requests_per_minute.eq(column(limits.requests_per_minute)),
+        tenants::most_storage_mb.eq(column(limits.storage_mb)),
     );
     diesel::update(tenants::table.find(conn.tenant().uuid())).set(values).execute(conn.pg())?;
     Ok(())

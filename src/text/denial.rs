@@ -56,6 +56,11 @@ fn vietnamese(denial: &Denial) -> String {
             "Đơn vị đang chủ trì nhiệm vụ chưa hoàn thành: cần chọn đơn vị kế thừa.".to_owned()
         }
         Denial::UnitOfToday => "Đơn vị mới có từ hôm nay; từ ngày mai mới kết thúc được.".to_owned(),
+        Denial::OwnSubmission => "Người báo cáo hoàn thành không tự xác nhận báo cáo của mình.".to_owned(),
+        Denial::EvidenceDecided => {
+            "Báo cáo hoàn thành đã được xử lý nên minh chứng kèm theo được giữ nguyên, không thêm, không gỡ."
+                .to_owned()
+        }
     }
 }
 
@@ -102,5 +107,9 @@ fn english(denial: &Denial) -> String {
             "The unit leads tasks that are not completed: choose its successor.".to_owned()
         }
         Denial::UnitOfToday => "The unit began today; it can be ended from tomorrow on.".to_owned(),
+        Denial::OwnSubmission => "Who reported a completion does not confirm it.".to_owned(),
+        Denial::EvidenceDecided => {
+            "The reported completion is decided: its evidence stays as it is.".to_owned()
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! with a branch a language, so that a missing translation does not compile.
 
 pub mod api_keys;
+pub mod attachment;
 pub mod audit;
 pub mod briefing;
 pub mod denial;
@@ -10,6 +11,7 @@ pub mod extensions;
 pub mod import_report;
 pub mod imports;
 pub mod letters;
+pub mod life;
 pub mod mail;
 pub mod pages;
 pub mod parameter;

@@ -1,6 +1,6 @@
 //! What is wrong with a parameter of an address or a field of a form, and what is expected there.
 
-use super::{Lang, date, vocabulary};
+use super::{Lang, attachment, date, vocabulary};
 use crate::domain::deadline::DateFault;
 use crate::error::{ParameterFault, ParameterProblem};
 
@@ -26,6 +26,7 @@ fn vietnamese(problem: &ParameterProblem) -> String {
     match problem {
         ParameterProblem::Unknown => "không có tham số này".to_owned(),
         ParameterProblem::Mistyped => "giá trị không đúng kiểu".to_owned(),
+        ParameterProblem::File(fault) => attachment::fault(Lang::Vi, *fault),
         ParameterProblem::Repeated => "chỉ được ghi một lần".to_owned(),
         ParameterProblem::Missing => "cần nhập mục này".to_owned(),
         ParameterProblem::NotADate(DateFault::NotInCalendar) => {
@@ -57,6 +58,20 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::NotACursor => {
             "không phải con trỏ của danh sách này; dùng đúng giá trị “next” của trang trước".to_owned()
         }
+        ParameterProblem::NotADeadline => {
+            "cần ngày/tháng/năm, một kỳ như Quý IV/2024, Tháng 12/2024, hoặc thời gian như 15 ngày làm việc, 2 tháng"
+                .to_owned()
+        }
+        ParameterProblem::DueDecided => {
+            "đã có quyết định về gia hạn nên không sửa thời hạn gốc; dùng gia hạn".to_owned()
+        }
+        ParameterProblem::NoSuchTask => "không có nhiệm vụ mang mã này".to_owned(),
+        ParameterProblem::PartOfItself => {
+            "nhiệm vụ không thể thuộc chính nó hoặc nhiệm vụ con của nó".to_owned()
+        }
+        ParameterProblem::LeadCoordinates => "đơn vị chủ trì không đồng thời là đơn vị phối hợp".to_owned(),
+        ParameterProblem::LeadsAlready => "đơn vị này đang chủ trì nhiệm vụ".to_owned(),
+        ParameterProblem::TooMany(most) => format!("không quá {most} mục"),
         ParameterProblem::OutOfRange(first, chrono::NaiveDate::MAX) => {
             format!("cần một ngày từ {}", date(*first))
         }
@@ -70,6 +85,7 @@ fn english(problem: &ParameterProblem) -> String {
     match problem {
         ParameterProblem::Unknown => "there is no such parameter".to_owned(),
         ParameterProblem::Mistyped => "a value of another type is expected".to_owned(),
+        ParameterProblem::File(fault) => attachment::fault(Lang::En, *fault),
         ParameterProblem::Repeated => "may stand only once".to_owned(),
         ParameterProblem::Missing => "is needed".to_owned(),
         ParameterProblem::NotADate(DateFault::NotInCalendar) => {
@@ -105,6 +121,18 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::NotACursor => {
             "not a cursor of this list; use “next” of the page before as it is".to_owned()
         }
+        ParameterProblem::NotADeadline => {
+            "a date, a period such as Quý IV/2024 or Tháng 12/2024, or a term such as 15 ngày làm việc is expected"
+                .to_owned()
+        }
+        ParameterProblem::DueDecided => {
+            "an extension was decided, so the original deadline stays; ask for an extension".to_owned()
+        }
+        ParameterProblem::NoSuchTask => "there is no task of this code".to_owned(),
+        ParameterProblem::PartOfItself => "a task is no part of itself, or of a part of it".to_owned(),
+        ParameterProblem::LeadCoordinates => "the lead unit does not coordinate as well".to_owned(),
+        ParameterProblem::LeadsAlready => "this unit leads the task already".to_owned(),
+        ParameterProblem::TooMany(most) => format!("at most {most}"),
         ParameterProblem::OutOfRange(first, chrono::NaiveDate::MAX) => {
             format!("a day from {} on is expected", date(*first))
         }

@@ -1,7 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, api_keys, extensions, parameter, tenancy};
+use super::{Lang, api_keys, extensions, life, parameter, tenancy};
 use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
@@ -26,6 +26,12 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
 /// Every fault on a line of its own, with the parameter's name.
 fn parameters(lang: Lang, faults: &[ParameterFault]) -> String {
     faults.iter().map(|fault| parameter::named(lang, fault)).collect::<Vec<_>>().join("\n")
+}
+
+/// Every task on a line of its own, with its code.
+fn some_tasks(lang: Lang, tasks: &[(String, Refusal)]) -> String {
+    let line = |(code, why): &(String, Refusal)| format!("{code}: {}", refusal(lang, why));
+    tasks.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn vietnamese(refusal: &Refusal) -> String {
@@ -80,6 +86,8 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::Moved => "Số liệu đã khác so với lúc xem trước; xem lại rồi xác nhận.".to_owned(),
         Refusal::CampaignOver => "Đợt giao việc đã đóng hoặc đã hết thời hạn.".to_owned(),
         Refusal::Stale(_) => "Nội dung đã được người khác sửa; xem lại rồi làm lại.".to_owned(),
+        Refusal::TaskStep { status, possible } => life::impossible(Lang::Vi, *status, possible),
+        Refusal::SomeTasks(tasks) => some_tasks(Lang::Vi, tasks),
     }
 }
 
@@ -127,5 +135,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Moved => "Something has changed since it was shown; look again, then confirm.".to_owned(),
         Refusal::CampaignOver => "The campaign is closed, or its deadline is over.".to_owned(),
         Refusal::Stale(_) => "Somebody has changed it meanwhile; look again.".to_owned(),
+        Refusal::TaskStep { status, possible } => life::impossible(Lang::En, *status, possible),
+        Refusal::SomeTasks(tasks) => some_tasks(Lang::En, tasks),
     }
 }

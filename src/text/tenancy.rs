@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{Lang, number};
+use crate::domain::attachment::USUAL_STORAGE_MB;
 use crate::error::TenancyFault;
-use crate::tenants::{Restored, TenantListed, Written};
+use crate::tenants::{Limits, Restored, TenantListed, Written};
 
 /// Why an operator's act on a tenant did not happen.
 pub fn fault(lang: Lang, fault: &TenancyFault) -> String {
@@ -43,6 +44,9 @@ fn vietnamese(fault: &TenancyFault) -> String {
         TenancyFault::ArchiveSchema { archive, here } => format!(
             "Tệp lưu trữ thuộc lược đồ {archive}, ở đây là {here}. Khôi phục bằng đúng phiên bản đã xuất, rồi cập nhật."
         ),
+        TenancyFault::FileLost(which) => {
+            format!("Không đọc được một tệp đính kèm của tổ chức: {which}. Chưa có gì được xuất hay xóa.")
+        }
         TenancyFault::ArchiveHere(slug) => format!("Tổ chức của tệp lưu trữ này đã có ở đây, mã “{slug}”."),
     }
 }
@@ -80,6 +84,9 @@ fn english(fault: &TenancyFault) -> String {
         TenancyFault::ArchiveSchema { archive, here } => format!(
             "The archive is of the schema {archive}, here it is {here}. Restore it with the version that made it, then update."
         ),
+        TenancyFault::FileLost(which) => {
+            format!("A file of the tenant can't be read: {which}. Nothing was exported or removed.")
+        }
         TenancyFault::ArchiveHere(slug) => format!("The archive's tenant is here already, as “{slug}”."),
     }
 }
@@ -131,24 +138,32 @@ pub fn hosts(lang: Lang, hosts: &[String]) -> String {
 }
 
 /// The limits of a tenant after a change.
-pub fn limits(lang: Lang, people: Option<u32>, requests_per_minute: Option<u32>) -> String {
+pub fn limits(lang: Lang, limits: Limits) -> String {
     let told = |limit: Option<u32>| limit.map_or_else(|| "–".to_owned(), |n| number(lang, n.into()));
-    let (people, requests) = (told(people), told(requests_per_minute));
+    let (people, requests) = (told(limits.people), told(limits.requests_per_minute));
+    let storage = told(Some(limits.storage_mb.unwrap_or(USUAL_STORAGE_MB)));
     match lang {
-        Lang::Vi => format!("Người dùng đang hoạt động: {people}\nYêu cầu mỗi phút: {requests}"),
-        Lang::En => format!("Active people: {people}\nRequests a minute: {requests}"),
+        Lang::Vi => format!(
+            "Người dùng đang hoạt động: {people}\nYêu cầu mỗi phút: {requests}\nDung lượng tệp (MB): {storage}"
+        ),
+        Lang::En => {
+            format!("Active people: {people}\nRequests a minute: {requests}\nFiles (MB): {storage}")
+        }
     }
 }
 
 /// Beside the path of an archive that was written.
 pub fn written(lang: Lang, written: &Written) -> String {
     let (rows, tables) = (number(lang, written.rows), written.tables);
+    let files = number(lang, written.files as u64);
     match lang {
         Lang::Vi => {
-            format!("Đã xuất {rows} dòng của {tables} bảng. Tệp chứa dữ liệu mật của tổ chức: giữ kín.")
+            format!(
+                "Đã xuất {rows} dòng của {tables} bảng và {files} tệp đính kèm. Tệp chứa dữ liệu mật của tổ chức: giữ kín."
+            )
         }
         Lang::En => format!(
-            "{rows} rows of {tables} tables exported. The file holds a tenant's secrets: keep it safe."
+            "{rows} rows of {tables} tables and {files} files exported. The file holds a tenant's secrets: keep it safe."
         ),
     }
 }

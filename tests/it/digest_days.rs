@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono_tz::Tz;
 use dondoc::accounts::{self, NewPerson};
 use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
@@ -38,7 +39,11 @@ fn office() -> TestApp {
 }
 
 fn head(test: &TestApp, email: &str, unit: &str) {
-    test.act("to", |conn, _| {
+    head_of(test, "to", email, unit);
+}
+
+fn head_of(test: &TestApp, slug: &str, email: &str, unit: &str) {
+    test.act(slug, |conn, _| {
         let unit = units::find(conn, unit)?.id;
         let person = NewPerson { email, name: "Người nhận" };
         accounts::add_person_with_post(conn, &person, Role::UnitHead, Some(unit), day("2024-01-01")).map(drop)
@@ -141,6 +146,63 @@ fn a_morning_without_service_is_caught_up_and_days_without_are_told_as_missed() 
     process(&test, instant("2024-12-02T10:00:00Z") + TimeDelta::seconds(1), &kept);
     assert_eq!(sent(&kept).len(), 4);
     assert_eq!(tally(&test, "2024-12-02").skipped["late"], 4);
+}
+
+/// From UTC-11 to UTC+14, over the nights in which Cairo's clocks change before a working Friday.
+const ZONES: [(&str, Tz); 4] = [
+    ("pago", chrono_tz::Pacific::Pago_Pago),
+    ("berlin", chrono_tz::Europe::Berlin),
+    ("cairo", chrono_tz::Africa::Cairo),
+    ("line", chrono_tz::Pacific::Kiritimati),
+];
+
+#[test]
+fn each_tenant_has_one_letter_at_seven_of_its_own_clock_on_each_of_its_working_days() {
+    let (test, kept) = (TestApp::new(), Kept::default());
+    for (slug, zone) in ZONES {
+        test.tenant(slug);
+        add_unit(&test, slug, "CVT");
+        head_of(&test, slug, &format!("{slug}@t.example"), "CVT");
+        add_task(&test, slug, "CVT", "NV-1");
+        let set = format!(
+            "UPDATE tenant_settings SET time_zone = '{zone}' FROM tenants
+              WHERE tenants.id = tenant_id AND slug = '{slug}'"
+        );
+        run(&mut test.test_db.superuser(), &set);
+    }
+    run(
+        &mut test.test_db.superuser(),
+        "UPDATE tasks SET due_on = '2024-01-31', original_due_on = '2024-01-31'",
+    );
+    let mut expected = Vec::new();
+    for begin in ["2024-04-24T00:00:00Z", "2024-10-30T00:00:00Z"] {
+        for hour in 0..72 {
+            let at = instant(begin) + TimeDelta::hours(hour);
+            let mornings = ZONES.iter().filter(|(_, zone)| {
+                let there = at.with_timezone(zone);
+                // The service comes up in the middle of somebody's day: that morning is caught up.
+                let is_morning = there.hour() == 7 || hour == 0 && (7..17).contains(&there.hour());
+                is_morning && there.weekday().num_days_from_monday() < 5
+            });
+            let mut now: Vec<_> = mornings.map(|(slug, _)| format!("{slug}@t.example")).collect();
+            now.sort();
+            process(&test, at, &kept);
+            let mut came: Vec<_> = kept
+                .lock()
+                .unwrap()
+                .iter()
+                .skip(expected.len())
+                .map(|(address, _)| address.clone())
+                .collect();
+            came.sort();
+            assert_eq!(came, now, "{at}");
+            expected.append(&mut now);
+        }
+        // A clock that goes back two hours.
+        process(&test, instant(begin) + TimeDelta::hours(70), &kept);
+    }
+    assert!(expected.len() >= 24, "{expected:?}");
+    assert_eq!(kept.lock().unwrap().len(), expected.len());
 }
 
 #[test]

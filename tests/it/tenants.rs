@@ -222,7 +222,8 @@ fn serde_urlencoded(form: &[(&str, &str)]) -> String {
 fn a_limit_that_is_not_named_stays() {
     let (test, _) = two_tenants();
     let set = |people, requests_per_minute| {
-        tenants::set_limits(&test.app, "mot", LimitChange { people, requests_per_minute }).unwrap()
+        tenants::set_limits(&test.app, "mot", LimitChange { people, requests_per_minute, storage_mb: None })
+            .unwrap()
     };
     set(Some(Some(5)), None);
     let both = set(None, Some(Some(600)));
@@ -248,7 +249,17 @@ fn the_commands_say_what_holds() {
     let home = Home::new();
     home.tenant("mot");
     home.ok(&["tenant", "suspend", "mot", "--reason", "thử"]);
-    home.ok(&["tenant", "limit", "mot", "--people", "40", "--requests-per-minute", "600"]);
+    home.ok(&[
+        "tenant",
+        "limit",
+        "mot",
+        "--people",
+        "40",
+        "--requests-per-minute",
+        "600",
+        "--storage-mb",
+        "20480",
+    ]);
     assert_eq!(home.ok(&["tenant", "host", "add", "mot", "dondoc.mot.example"]).trim(), "dondoc.mot.example");
     let listed = home.json(&["tenant", "list", "--format", "json"]);
     let only = &listed[0];
@@ -258,9 +269,17 @@ fn the_commands_say_what_holds() {
             &only["state"],
             &only["most_people"],
             &only["requests_per_minute"],
+            &only["most_storage_mb"],
             &only["hosts"][0]
         ],
-        [&json!("mot"), &json!("suspended"), &json!(40), &json!(600), &json!("dondoc.mot.example")]
+        [
+            &json!("mot"),
+            &json!("suspended"),
+            &json!(40),
+            &json!(600),
+            &json!(20480),
+            &json!("dondoc.mot.example"),
+        ]
     );
     assert!(home.ok(&["tenant", "list"]).starts_with("mot "));
     for (args, code) in [

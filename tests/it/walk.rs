@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::support::build::{add_unit, add_webhook, person_of};
 use crate::support::site::{Answer, As, Site, add_api_key, add_person};
-use crate::support::{TestApp, number};
+use crate::support::{TestApp, number, run};
 
 /// The path with its parameters filled in; `id` for ids, a value that exists for everything else.
 fn filled(entry: &Entry, id: &str) -> String {
@@ -154,6 +154,7 @@ fn fingerprint(test: &TestApp) -> i64 {
         "person_passwords",
         "tenant_settings",
         "task_extensions",
+        "task_files",
         "webhooks",
     ];
     let sums: Vec<String> = tables
@@ -185,6 +186,19 @@ fn another_tenants_ids_are_unknown_ids() {
     let person = person_of(&test, "mot", &email(Role::Staff, "mot")).to_string();
     let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
     let hook = add_webhook(&test, "mot").to_string();
+    let view = Uuid::from_u128(77).to_string();
+    run(
+        &mut test.test_db.superuser(),
+        &format!(
+            "INSERT INTO saved_views (tenant_id, id, owner_id, name, query, shared, created_at)
+             SELECT tenant_id, '{view}', id, 'x', 'standing=overdue', true, now()
+               FROM persons WHERE email = '{}'",
+            email(Role::Office, "mot")
+        ),
+    );
+    let office = site.sign_in("mot", &email(Role::Office, "mot"));
+    let sent = site.upload(&office, &format!("/api/v1/tasks/{task}/files"), &[], "a.txt", b"a");
+    let file = sent.json()["id"].as_str().unwrap().to_owned();
     let before = fingerprint(&test);
     let with_id: Vec<_> = members().filter(|(entry, _)| entry.path.contains("{id}")).collect();
     assert!(!with_id.is_empty());
@@ -197,7 +211,9 @@ fn another_tenants_ids_are_unknown_ids() {
             let theirs = match entry.path.split('/').nth(1) {
                 Some("people") => &person,
                 Some("urging" | "units") => &unit,
+                Some("views") => &view,
                 _ if entry.path.contains("/webhooks/") => &hook,
+                _ if entry.path.contains("/files/{id}") => &file,
                 _ => &task,
             };
             let foreign = ask(&site, &other, entry, theirs);
@@ -212,7 +228,9 @@ fn another_tenants_ids_are_unknown_ids() {
             for id in ["x", "%00", "1", "..%2f..%2fetc", "00000000-0000-0000-0000-00000000000g"] {
                 assert_eq!(ask(&site, &other, entry, id).status, 404, "{} {id}", entry.path);
             }
-            if entry.method == "GET" {
+            if entry.path == "/views/{id}" && entry.method == "GET" {
+                assert_eq!(ask(&site, &own, entry, theirs).header("location"), "/tasks?standing=overdue");
+            } else if entry.method == "GET" {
                 assert_eq!(ask(&site, &own, entry, theirs).status, 200, "{role:?} {}", entry.path);
             }
         }

@@ -50,6 +50,9 @@ pub(super) enum TenantCommand {
         /// The most requests a minute, or none.
         #[arg(long, value_parser = limit, value_name = "N")]
         requests_per_minute: Option<Lifted>,
+        /// The most MB of files, or none: what holds for everybody.
+        #[arg(long, value_parser = limit, value_name = "N")]
+        storage_mb: Option<Lifted>,
     },
     /// The host names by which a tenant's people come: add, remove. Prints those it has then.
     #[command(subcommand)]
@@ -115,13 +118,14 @@ pub(super) fn run(app: &App, config: &Config, command: &TenantCommand) -> Result
         TenantCommand::List { format } => out::list(app.lang, *format, &tenants::list(app)?),
         TenantCommand::Suspend(args) => set_active(app, args, false),
         TenantCommand::Resume(args) => set_active(app, args, true),
-        TenantCommand::Limit { slug, people, requests_per_minute } => {
+        TenantCommand::Limit { slug, people, requests_per_minute, storage_mb } => {
             let change = LimitChange {
                 people: people.map(|limit| limit.0),
                 requests_per_minute: requests_per_minute.map(|limit| limit.0),
+                storage_mb: storage_mb.map(|limit| limit.0),
             };
             let limits = tenants::set_limits(app, slug, change)?;
-            Ok(Output::result(tenancy::limits(app.lang, limits.people, limits.requests_per_minute)))
+            Ok(Output::result(tenancy::limits(app.lang, limits)))
         }
         TenantCommand::Host(command) => {
             let hosts = match command {

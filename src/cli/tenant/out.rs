@@ -20,6 +20,7 @@ struct TenantOut<'a> {
     created_at: DateTime<Utc>,
     most_people: Option<u32>,
     requests_per_minute: Option<u32>,
+    most_storage_mb: Option<u32>,
     hosts: &'a [String],
 }
 
@@ -33,6 +34,7 @@ impl<'a> From<&'a TenantListed> for TenantOut<'a> {
             created_at: tenant.created_at,
             most_people: tenant.limits.people,
             requests_per_minute: tenant.limits.requests_per_minute,
+            most_storage_mb: tenant.limits.storage_mb,
             hosts: &tenant.hosts,
         }
     }

@@ -38,7 +38,8 @@ fn completed(due: &str, on: &str) -> BriefingTask {
 }
 
 fn submitted(due: &str, on: &str, decision: Option<(&str, bool)>) -> BriefingTask {
-    let decision = decision.map(|(on, accepted)| SubmissionDecision { decided_on: day(on), accepted });
+    let decision =
+        decision.map(|(on, accepted)| SubmissionDecision { decided_on: day(on), accepted, undone_on: None });
     let mut task = task(due);
     task.facts.submissions = vec![SubmissionFact { submitted_on: day(on), decision }];
     task

@@ -12,7 +12,8 @@ fn due_on(number: u32) -> TaskFacts {
 }
 
 fn submitted(on: u32, decision: Option<(u32, bool)>) -> SubmissionFact {
-    let decision = decision.map(|(on, accepted)| SubmissionDecision { decided_on: day(on), accepted });
+    let decision =
+        decision.map(|(on, accepted)| SubmissionDecision { decided_on: day(on), accepted, undone_on: None });
     SubmissionFact { submitted_on: day(on), decision }
 }
 
@@ -51,6 +52,16 @@ fn the_completion_is_judged_by_the_day_of_the_submission() {
     task.submissions = vec![submitted(13, Some((14, true)))];
     assert_eq!(at(&task, 12), Some((Standing::Overdue, 2)));
     assert_eq!(at(&task, 30), Some((Standing::CompletedLate, 3)));
+}
+
+#[test]
+fn a_confirmation_holds_until_the_day_it_is_undone() {
+    let mut task = due_on(10);
+    let decision = SubmissionDecision { decided_on: day(11), accepted: true, undone_on: Some(day(15)) };
+    task.submissions = vec![SubmissionFact { submitted_on: day(9), decision: Some(decision) }];
+    assert_eq!(at(&task, 10), Some((Standing::WithinTerm, 0)));
+    assert_eq!(at(&task, 14), Some((Standing::CompletedOnTime, 0)));
+    assert_eq!(at(&task, 15), Some((Standing::Overdue, 5)));
 }
 
 #[test]

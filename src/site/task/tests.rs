@@ -55,6 +55,13 @@ fn row() -> TaskRow {
         created_at: instant(),
         updated_at: instant(),
         deleted_at: None,
+        parent_id: None,
+        labels: Vec::new(),
+        leader_id: None,
+        contact_id: None,
+        follower_id: None,
+        confirmed_by: None,
+        deleted_reason: None,
     }
 }
 

@@ -34,6 +34,13 @@ macro_rules! task_at {
             $of_task,
             " AND submitted_on <= $2 AND (decided_on > $2 OR decided_on IS NULL)
      GROUP BY task_id
+), undone AS (
+    SELECT DISTINCT ON (task_id) task_id, submitted_on
+      FROM task_submissions
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND undone_on > $2 AND accepted AND decided_on <= $2
+     ORDER BY task_id, decided_on DESC, id DESC
 ), excluded AS (
     SELECT DISTINCT task_id
       FROM task_exclusions
@@ -50,12 +57,14 @@ macro_rules! task_at {
 ), fact AS (
     SELECT t.id, coalesce(led.from_unit_id, t.lead_unit_id) AS unit_id, t.category, t.product, t.level,
            t.original_due_on, coalesce(extended.new_due_on, t.original_due_on) AS due_on,
-           CASE WHEN t.confirmed_on <= $2 THEN t.completed_on END AS completed_on,
-           CASE WHEN t.confirmed_on <= $2 THEN NULL ELSE waiting.since END AS waiting_since,
+           CASE WHEN t.confirmed_on <= $2 THEN t.completed_on ELSE undone.submitted_on END AS completed_on,
+           CASE WHEN t.confirmed_on <= $2 OR undone.task_id IS NOT NULL THEN NULL
+                ELSE waiting.since END AS waiting_since,
            excluded.task_id IS NOT NULL AS outside
       FROM tasks t
       LEFT JOIN extended ON extended.task_id = t.id
       LEFT JOIN waiting ON waiting.task_id = t.id
+      LEFT JOIN undone ON undone.task_id = t.id
       LEFT JOIN excluded ON excluded.task_id = t.id
       LEFT JOIN led ON led.task_id = t.id
      WHERE t.tenant_id = $1",
@@ -87,8 +96,8 @@ macro_rules! task_at {
 /// (lead unit on the day)`, category, product, level, original_due_on, due_on, completed_on, waiting_since,
 /// standing, days_late, due_soon`, all as they were on the day. The words of a task are joined by its id.
 ///
-/// For speed over a hundred thousand tasks: small sets (extensions, waiting submissions, exclusions, changes
-/// of lead) are gathered first and joined by hash; of `tasks` only columns of the index `tasks_figures` are
+/// For speed over a hundred thousand tasks: small sets (extensions, waiting submissions, confirmations undone
+/// since, exclusions, changes of lead) are gathered first and joined by hash; of `tasks` only columns of the index `tasks_figures` are
 /// read, so that the wide rows are not; `OFFSET 0` has the standing worked out once a row, where PostgreSQL
 /// would put the whole CASE into every condition on it.
 pub const TASK_AT: &str = concat!("\nWITH ", task_at!("", ""));

@@ -10,50 +10,40 @@ use uuid::Uuid;
 use crate::db::TenantConn;
 use crate::error::Result;
 use crate::ids::new_id;
-use crate::schema::{task_assignees, task_coordinators, task_lead_changes, tasks};
+use crate::schema::{task_assignees, task_coordinators, task_extensions, task_lead_changes, tasks};
 
-/// What ties tasks to units and people.
+/// What ties tasks to units and people, and what is open of them.
 pub(in crate::tasks) struct Ties {
     /// The coordinating units of each.
     pub coordinating: HashMap<Uuid, Vec<Uuid>>,
     /// Who does each.
     pub assignees: HashMap<Uuid, Vec<Uuid>>,
-    /// The contact of each.
-    pub contacts: HashMap<Uuid, Uuid>,
-}
-
-impl Ties {
-    /// Whether a task is given to somebody.
-    pub fn is_given(&self, task: Uuid, person: Option<Uuid>) -> bool {
-        let Some(person) = person else { return false };
-        self.contacts.get(&task) == Some(&person)
-            || self.assignees.get(&task).is_some_and(|all| all.contains(&person))
-    }
+    /// Those of which a later deadline is asked for.
+    pub asked: HashSet<Uuid>,
+    /// By whom each was reported as completed that waits.
+    pub reported_by: HashMap<Uuid, Option<String>>,
 }
 
 pub(in crate::tasks) fn ties(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<Ties> {
     let tenant = conn.tenant().uuid();
-    let coordinating: Vec<(Uuid, Uuid)> = task_coordinators::table
-        .filter(task_coordinators::tenant_id.eq(tenant))
-        .filter(task_coordinators::task_id.eq_any(ids))
-        .select((task_coordinators::task_id, task_coordinators::unit_id))
-        .load(conn.pg())?;
     let assignees: Vec<(Uuid, Uuid)> = task_assignees::table
         .filter(task_assignees::tenant_id.eq(tenant))
         .filter(task_assignees::task_id.eq_any(ids))
         .select((task_assignees::task_id, task_assignees::person_id))
         .order((task_assignees::task_id, task_assignees::person_id))
         .load(conn.pg())?;
-    let contacts: Vec<(Uuid, Uuid)> = tasks::table
-        .filter(tasks::tenant_id.eq(tenant))
-        .filter(tasks::id.eq_any(ids))
-        .filter(tasks::contact_id.is_not_null())
-        .select((tasks::id, tasks::contact_id.assume_not_null()))
+    let asked: Vec<Uuid> = task_extensions::table
+        .filter(task_extensions::tenant_id.eq(tenant))
+        .filter(task_extensions::task_id.eq_any(ids))
+        .filter(task_extensions::decision.is_null())
+        .select(task_extensions::task_id)
         .load(conn.pg())?;
+    let waiting = super::acts::waiting(conn, ids)?;
     Ok(Ties {
-        coordinating: gathered(coordinating),
+        coordinating: gathered(super::several::coordinating(conn, ids)?),
         assignees: gathered(assignees),
-        contacts: contacts.into_iter().collect(),
+        asked: asked.into_iter().collect(),
+        reported_by: waiting.into_iter().map(|report| (report.task_id, report.submitted_by)).collect(),
     })
 }
 
@@ -102,7 +92,8 @@ pub(in crate::tasks) fn assign(
     Ok(())
 }
 
-/// Gives a unit the lead of tasks from a day on; it no longer coordinates them.
+/// Gives a unit the lead of tasks from a day on: it no longer coordinates them, and who did them in the old one does
+/// them no longer.
 pub(in crate::tasks) fn give_lead(
     conn: &mut TenantConn<'_>,
     from: &[(Uuid, Uuid)],
@@ -127,9 +118,17 @@ pub(in crate::tasks) fn give_lead(
         .collect();
     diesel::insert_into(task_lead_changes::table).values(rows).execute(conn.pg())?;
     let moved = tasks::table.filter(tasks::tenant_id.eq(tenant)).filter(tasks::id.eq_any(&ids));
-    let fresh =
-        (tasks::lead_unit_id.eq(to), tasks::version.eq(tasks::version + 1), tasks::updated_at.eq(now));
+    let fresh = (
+        tasks::lead_unit_id.eq(to),
+        tasks::contact_id.eq(None::<Uuid>),
+        tasks::version.eq(tasks::version + 1),
+        tasks::updated_at.eq(now),
+    );
     diesel::update(moved).set(fresh).execute(conn.pg())?;
+    let assigned = task_assignees::table
+        .filter(task_assignees::tenant_id.eq(tenant))
+        .filter(task_assignees::task_id.eq_any(&ids));
+    diesel::delete(assigned).execute(conn.pg())?;
     let coordinated = task_coordinators::table
         .filter(task_coordinators::tenant_id.eq(tenant))
         .filter(task_coordinators::task_id.eq_any(&ids))

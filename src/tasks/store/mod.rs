@@ -1,11 +1,13 @@
 //! SQL of tasks, one file a concern.
 
+pub mod acts;
 pub mod ahead;
 pub mod at;
 pub mod bulk;
 pub mod campaigns;
 pub mod counts;
 pub mod detail;
+pub mod entering;
 pub mod facts;
 pub mod given;
 pub mod hand_over;
@@ -13,6 +15,7 @@ pub mod lead;
 pub mod list;
 pub mod open;
 pub mod named;
+pub mod people;
 pub mod question;
 pub mod revision;
 pub mod rows;

@@ -1,6 +1,4 @@
-//! SQL of the people whom tasks name.
-
-use std::collections::HashMap;
+//! SQL of the people whom the filters of a list, and acts on several tasks, may name.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -11,22 +9,6 @@ use crate::domain::access::Role;
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 use crate::schema::{persons, posts};
-
-/// The names of these people; who is not of the tenant has none.
-///
-/// # Errors
-/// The database's.
-pub fn person_names(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(Uuid, String)> = persons::table
-        .filter(persons::tenant_id.eq(conn.tenant().uuid()))
-        .filter(persons::id.eq_any(ids))
-        .select((persons::id, persons::full_name))
-        .load(conn.pg())?;
-    Ok(rows.into_iter().collect())
-}
 
 /// Somebody who may sign in and holds a post on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,7 +19,7 @@ diesel::define_sql_function! {
     fn lower(text: Text) -> Text;
 }
 
-/// Rows a statement: 36 values a row stay below the protocol's 65,535.
+/// Rows a statement: 43 values a row stay below the protocol's 65,535.
 const BATCH: usize = 1_000;
 
 /// What a row without a code is known again by.
@@ -121,10 +121,7 @@ pub fn keys_of_units(conn: &mut TenantConn<'_>, units: &[Uuid]) -> Result<Vec<Ta
 }
 
 /// Which of these codes a task has already.
-///
-/// # Errors
-/// The database's.
-pub fn taken_codes(conn: &mut TenantConn<'_>, codes: &[String]) -> Result<Vec<String>> {
+fn taken_codes(conn: &mut TenantConn<'_>, codes: &[String]) -> Result<Vec<String>> {
     Ok(tasks::table
         .filter(tasks::tenant_id.eq(conn.tenant().uuid()))
         .filter(tasks::code.eq_any(codes))
@@ -133,10 +130,7 @@ pub fn taken_codes(conn: &mut TenantConn<'_>, codes: &[String]) -> Result<Vec<St
 }
 
 /// Takes `count` numbers for codes of ours from the tenant's counter; the first of them.
-///
-/// # Errors
-/// The database's.
-pub fn next_numbers(conn: &mut TenantConn<'_>, count: i32) -> Result<i32> {
+fn next_numbers(conn: &mut TenantConn<'_>, count: i32) -> Result<i32> {
     let last: i32 =
         diesel::update(tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid())))
             .set(tenant_settings::last_task_number.eq(tenant_settings::last_task_number + count))
@@ -145,7 +139,47 @@ pub fn next_numbers(conn: &mut TenantConn<'_>, count: i32) -> Result<i32> {
     Ok(last - count + 1)
 }
 
-/// Writes rows, new and changed alike; of a changed one everything but its id, code and birth.
+/// Takes codes of ours from the tenant's counter; a number whose code is taken is passed over.
+///
+/// # Errors
+/// The database's.
+pub fn fresh_codes(conn: &mut TenantConn<'_>, count: usize) -> Result<Vec<String>> {
+    let mut codes = Vec::with_capacity(count);
+    while codes.len() < count {
+        let wanted = count - codes.len();
+        let first = next_numbers(conn, i32::try_from(wanted).unwrap_or(i32::MAX))?;
+        let mut some: Vec<String> = (first..).take(wanted).map(|n| format!("NV-{n:05}")).collect();
+        let taken = taken_codes(conn, &some)?;
+        some.retain(|code| !taken.contains(code));
+        codes.append(&mut some);
+    }
+    Ok(codes)
+}
+
+/// Adds rows of new tasks; how many were added: those whose code is taken are not.
+///
+/// # Errors
+/// The database's.
+pub(in crate::tasks) fn insert(conn: &mut TenantConn<'_>, rows: &[TaskRow]) -> Result<usize> {
+    let mut added = 0;
+    for batch in rows.chunks(BATCH) {
+        let new = diesel::insert_into(tasks::table).values(batch);
+        added += new.on_conflict((tasks::tenant_id, tasks::code)).do_nothing().execute(conn.pg())?;
+    }
+    Ok(added)
+}
+
+/// Writes a row that an act has changed.
+///
+/// # Errors
+/// The database's.
+pub(in crate::tasks) fn change(conn: &mut TenantConn<'_>, row: &TaskRow) -> Result<()> {
+    let own = tasks::table.filter(tasks::tenant_id.eq(conn.tenant().uuid())).filter(tasks::id.eq(row.id));
+    diesel::update(own).set(row).execute(conn.pg())?;
+    Ok(())
+}
+
+/// Writes rows of sheets, new and changed alike; of a changed one everything that a sheet can say.
 ///
 /// # Errors
 /// The database's.

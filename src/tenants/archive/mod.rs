@@ -2,7 +2,7 @@
 //!
 //! The archive is a zip of `manifest.json` ([`Manifest`]); for each table `tables/NAME.jsonl`, a row a line, every value
 //! the database's own text of it or null, so that nothing is rounded; `tables/NAME.csv`, the same for people; and
-//! `files/`, which is where attachments will stand.
+//! `files/ID`, the bytes of each file that is kept.
 //!
 //! What must stay true: the tables are read from the catalogue, never from a list; an archive is of one instant; a file
 //! that is there is whole; nothing is written of an archive that is not what its manifest says.
@@ -73,10 +73,16 @@ pub struct Written {
     pub tables: usize,
     /// The rows of all of them.
     pub rows: u64,
+    /// How many files there are.
+    pub files: usize,
 }
 
 fn lines_of(table: &str) -> String {
     format!("tables/{table}.jsonl")
+}
+
+fn file_of(id: Uuid) -> String {
+    format!("files/{id}")
 }
 
 fn sheet_of(table: &str) -> String {

@@ -10,20 +10,23 @@ use uuid::Uuid;
 use zip::ZipArchive;
 
 use super::store::{self, Table};
-use super::{FORMAT, MANIFEST, Manifest, SEALED, Sum, hexadecimal, lines_of, sheet_of};
+use super::{FORMAT, MANIFEST, Manifest, SEALED, Sum, file_of, hexadecimal, lines_of, sheet_of};
 use crate::db::{TenantConn, known_schema};
+use crate::depot::Depot;
 use crate::error::{Error, Refusal, Result, TenancyFault};
 
-/// The most entries an archive may hold: a table has two.
-const MOST_ENTRIES: usize = 1_000;
+/// The most entries an archive may hold: a table has two, a file one.
+const MOST_ENTRIES: usize = 500_000;
 /// The largest manifest, in bytes.
-const MOST_MANIFEST: u64 = 1024 * 1024;
+const MOST_MANIFEST: u64 = 128 * 1024 * 1024;
 /// The longest row, in bytes.
 const MOST_LINE: u64 = 16 * 1024 * 1024;
 /// The tightest packing that is believed of an entry larger than [`RATIO_FROM`].
 const MOST_RATIO: u64 = 500;
 /// Small entries may be packed as tightly as they like.
 const RATIO_FROM: u64 = 1024 * 1024;
+/// Where the files stand.
+const FILES: &str = "files/";
 /// Rows are written in statements of about so many bytes.
 const BATCH: usize = 1024 * 1024;
 
@@ -92,7 +95,7 @@ impl Archive {
         let expected: BTreeSet<String> =
             names.iter().flat_map(|name| [lines_of(name), sheet_of(name)]).collect();
         if !self.manifest.tables.keys().map(String::as_str).eq(names)
-            || !self.manifest.entries.keys().eq(&expected)
+            || !self.manifest.entries.keys().filter(|name| !name.starts_with(FILES)).eq(&expected)
         {
             return Err(form("its tables are not those of the schema"));
         }
@@ -129,6 +132,32 @@ impl Archive {
         // Somebody may still hold figures of another life of this tenant, under a revision that this one would come to.
         store::leap(conn)?;
         Ok(rows)
+    }
+
+    /// Keeps the files whose rows were restored: exactly those, each as its row says.
+    ///
+    /// # Errors
+    /// The archive has another file, or another of the same name; the depot can't be reached.
+    pub(in crate::tenants) fn restore_files(
+        &mut self,
+        conn: &mut TenantConn<'_>,
+        depot: &Depot,
+    ) -> Result<()> {
+        let rows = store::kept_files(conn)?;
+        let of_row = |(id, bytes, sha256): &(Uuid, i64, Vec<u8>)| {
+            let bytes = u64::try_from(*bytes).unwrap_or_default();
+            (file_of(*id), Sum { bytes, sha256: hexadecimal(sha256) })
+        };
+        let expected: BTreeMap<String, Sum> = rows.iter().map(of_row).collect();
+        let found = self.manifest.entries.iter().filter(|(name, _)| name.starts_with(FILES));
+        if !found.eq(&expected) {
+            return Err(damaged(FILES));
+        }
+        for (id, _, _) in rows {
+            let entry = self.zip.by_name(&file_of(id)).map_err(form)?;
+            depot.keep(conn.tenant(), id, entry)?;
+        }
+        Ok(())
     }
 
     fn restore_table(&mut self, conn: &mut TenantConn<'_>, table: &Table, slug: &str) -> Result<u64> {

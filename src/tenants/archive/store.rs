@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::db::TenantConn;
 use crate::error::Result;
-use crate::schema::{tenant_hosts, tenant_revisions, tenants};
+use crate::schema::{task_files, tenant_hosts, tenant_revisions, tenants};
 
 /// A table that holds something of tenants.
 #[derive(Debug, Clone, QueryableByName)]
@@ -146,6 +146,16 @@ pub(super) fn remove(conn: &mut TenantConn<'_>, table: &Table) -> Result<()> {
     let sql = format!("DELETE FROM {} WHERE {} = $1", quoted(&table.name), quoted(&table.tenant_column));
     diesel::sql_query(sql).bind::<SqlUuid, _>(conn.tenant().uuid()).execute(conn.pg())?;
     Ok(())
+}
+
+/// The files that the tenant keeps: id, size and hash, in the order of their ids.
+pub(super) fn kept_files(conn: &mut TenantConn<'_>) -> Result<Vec<(Uuid, i64, Vec<u8>)>> {
+    Ok(task_files::table
+        .filter(task_files::tenant_id.eq(conn.tenant().uuid()))
+        .filter(task_files::removed_at.is_null())
+        .select((task_files::id, task_files::bytes, task_files::sha256))
+        .order(task_files::id)
+        .load(conn.pg())?)
 }
 
 /// The slug of the tenant of an id.

@@ -6,18 +6,22 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use super::draft::{Draft, unwritable};
 use super::store::{self, Table};
-use super::{FORMAT, MANIFEST, Manifest, Sum, Written, hexadecimal, lines_of, sheet_of};
+use super::{FORMAT, MANIFEST, Manifest, Sum, Written, file_of, hexadecimal, lines_of, sheet_of};
 use crate::db::{TenantConn, known_schema};
+use crate::depot::Depot;
 use crate::domain::words::as_cell;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, TenancyFault};
 
 /// Spreadsheets take a file for UTF-8 when it begins so.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// How rows are kept.
+const PACKED: CompressionMethod = CompressionMethod::Deflated;
 
 /// What the manifest says of the tenant beside its rows.
 pub(in crate::tenants) struct About {
@@ -59,10 +63,12 @@ impl Archiver<'_> {
     fn entry(
         &mut self,
         name: String,
+        method: CompressionMethod,
         fill: impl FnOnce(&mut dyn Write, &dyn Fn(io::Error) -> Error) -> Result<u64>,
     ) -> Result<u64> {
         let path = self.path;
-        let options = SimpleFileOptions::default().large_file(true).unix_permissions(0o600);
+        let options = SimpleFileOptions::default().compression_method(method).large_file(true);
+        let options = options.unix_permissions(0o600);
         self.zip.start_file(&name, options).map_err(|e| unwritable(path, e))?;
         let mut summing = Summing { to: &mut self.zip, hash: Sha256::new(), bytes: 0 };
         let rows = fill(&mut summing, &|e| unwritable(path, e))?;
@@ -73,9 +79,23 @@ impl Archiver<'_> {
 
     /// Writes a table twice: its rows for programs, then for people. The two are of one snapshot.
     fn table(&mut self, conn: &mut TenantConn<'_>, table: &Table) -> Result<u64> {
-        let rows = self.entry(lines_of(&table.name), |to, told| lines(conn, table, to, told))?;
-        self.entry(sheet_of(&table.name), |to, told| sheet(conn, table, to, told))?;
+        let rows = self.entry(lines_of(&table.name), PACKED, |to, told| lines(conn, table, to, told))?;
+        self.entry(sheet_of(&table.name), PACKED, |to, told| sheet(conn, table, to, told))?;
         Ok(rows)
+    }
+
+    /// Writes the files that are kept, as they are: most are packed already.
+    fn files(&mut self, conn: &mut TenantConn<'_>, depot: &Depot) -> Result<usize> {
+        let kept = store::kept_files(conn)?;
+        for (id, _, sha256) in &kept {
+            let lost = |why: String| Error::from(TenancyFault::FileLost(format!("{id}: {why}")));
+            let sha256 = sha256.as_slice().try_into().map_err(|_| lost("its hash".to_owned()))?;
+            self.entry(file_of(*id), CompressionMethod::Stored, |to, _| {
+                let copied = depot.copy_to(conn.tenant(), *id, sha256, to);
+                copied.map(|()| 0).map_err(|error| lost(error.to_string()))
+            })?;
+        }
+        Ok(kept.len())
     }
 }
 
@@ -118,7 +138,12 @@ fn sheet(
 ///
 /// # Errors
 /// The file is there already or can't be written.
-pub(in crate::tenants) fn write(conn: &mut TenantConn<'_>, about: &About, to: &Path) -> Result<Written> {
+pub(in crate::tenants) fn write(
+    conn: &mut TenantConn<'_>,
+    depot: &Depot,
+    about: &About,
+    to: &Path,
+) -> Result<Written> {
     store::begin(conn)?;
     let draft = Draft::begin(to)?;
     let zip = ZipWriter::new(BufWriter::new(&draft.file));
@@ -128,7 +153,8 @@ pub(in crate::tenants) fn write(conn: &mut TenantConn<'_>, about: &About, to: &P
         let rows = archiver.table(conn, &table)?;
         tables.insert(table.name, rows);
     }
-    let written = Written { tables: tables.len(), rows: tables.values().sum() };
+    let files = archiver.files(conn, depot)?;
+    let written = Written { tables: tables.len(), rows: tables.values().sum(), files };
     let manifest = Manifest {
         format: FORMAT,
         product: env!("CARGO_PKG_VERSION").to_owned(),
@@ -142,7 +168,7 @@ pub(in crate::tenants) fn write(conn: &mut TenantConn<'_>, about: &About, to: &P
         tables,
         entries: archiver.entries.clone(),
     };
-    archiver.entry(MANIFEST.to_owned(), |to, told| {
+    archiver.entry(MANIFEST.to_owned(), PACKED, |to, told| {
         serde_json::to_writer_pretty(to, &manifest).map_err(|e| told(e.into()))?;
         Ok(0)
     })?;

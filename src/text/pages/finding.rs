@@ -49,6 +49,9 @@ sentences! {
     bulk_assignees: "Người thực hiện (không chọn: giữ như cũ)", "Assignees (none: as they are)";
     bulk_unit: "Đơn vị chủ trì mới", "New lead unit";
     bulk_reason: "Lý do", "Reason";
+    bulk_due: "Đề nghị gia hạn đến", "Asked until";
+    bulk_due_hint: "Ngày, tháng hoặc quý: 31/03/2025, Quý I/2025", "A date, a month or a quarter";
+    bulk_letter: "Số văn bản đề nghị (nếu có)", "Number of the letter, if any";
     bulk_stale: "Có nhiệm vụ vừa được người khác thay đổi. Chưa thực hiện gì; mời xem lại rồi thực hiện.",
         "Somebody has changed a task meanwhile. Nothing was done; please look again.";
     bulk_too_many: "Danh sách có quá nhiều nhiệm vụ; mỗi lần nhiều nhất 500. Hãy lọc bớt.",
@@ -100,6 +103,8 @@ impl Words {
         match act {
             BulkAct::Assign => self.pick("Giao người thực hiện", "Assign"),
             BulkAct::Urge => self.pick("Gửi thư đôn đốc", "Urge"),
+            BulkAct::Confirm => self.pick("Xác nhận hoàn thành", "Confirm completion"),
+            BulkAct::Extend => self.pick("Đề nghị gia hạn", "Ask for extension"),
             BulkAct::Move => self.pick("Chuyển đơn vị chủ trì", "Move to another unit"),
         }
     }
@@ -112,6 +117,10 @@ impl Words {
                 format!("Có trong thư gửi thủ trưởng {unit}"),
                 format!("In the letter to the head of {unit}"),
             ),
+            BulkAct::Confirm => self
+                .pick("Hoàn thành, tính theo ngày đơn vị báo cáo", "Completed on the day of the unit's report")
+                .to_owned(),
+            BulkAct::Extend => self.pick("Có trong đề nghị gia hạn", "In the request").to_owned(),
             BulkAct::Move => {
                 self.pick("Chuyển sang đơn vị được chọn", "Moved to the unit chosen").to_owned()
             }
@@ -125,6 +134,15 @@ impl Words {
             LeftOut::NotPermitted => self.pick("Bạn không có quyền với nhiệm vụ này", "You may not"),
             LeftOut::Completed => self.pick("Đã hoàn thành", "Completed"),
             LeftOut::Submitted => self.pick("Đang chờ xác nhận", "Waits for confirmation"),
+            LeftOut::NotReported => self.pick("Đơn vị chưa báo cáo hoàn thành", "Not reported as completed"),
+            LeftOut::OwnReport => self.pick(
+                "Bạn là người báo cáo hoàn thành nên không tự xác nhận",
+                "You have reported it yourself",
+            ),
+            LeftOut::NoDeadline => self.pick("Không có thời hạn để gia hạn", "It has no deadline"),
+            LeftOut::AskedAlready => {
+                self.pick("Đang có đề nghị gia hạn chưa quyết định", "A request is open already")
+            }
             LeftOut::Outside => self.pick(
                 "Đã rút, tạm dừng, trả lại hoặc chuyển cơ quan khác",
                 "Cancelled, paused, returned or transferred",
@@ -164,6 +182,13 @@ impl Words {
             BulkAct::Urge => self.pick(
                 format!("Đã xếp gửi {n} thư đôn đốc. Thư đôn đốc cùng nội dung trong ngày không gửi lần nữa."),
                 format!("{n} letters will be sent. The same letter is sent once a day."),
+            ),
+            BulkAct::Confirm => {
+                self.pick(format!("Đã xác nhận hoàn thành {n} nhiệm vụ."), format!("{n} tasks were confirmed."))
+            }
+            BulkAct::Extend => self.pick(
+                format!("Đã gửi một đề nghị gia hạn cho {n} nhiệm vụ."),
+                format!("One request for {n} tasks was sent."),
             ),
             BulkAct::Move => self.pick(
                 format!("Đã chuyển đơn vị chủ trì của {n} nhiệm vụ."),

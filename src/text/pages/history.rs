@@ -34,7 +34,10 @@ impl Words {
 
     /// A field's name.
     pub fn journal_field(self, field: &str) -> String {
-        if matches!(field, "leader" | "contact" | "follower" | "assignee" | "assignees") {
+        if matches!(
+            field,
+            "leader" | "contact" | "follower" | "assignee" | "assignees" | "file" | "reason"
+        ) {
             return self.audit_field("task", field);
         }
         if let Some(name) = self.decision_field(field) {

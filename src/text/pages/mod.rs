@@ -8,6 +8,7 @@ mod account;
 mod audit;
 mod briefing;
 mod dashboard;
+mod files;
 mod finding;
 mod history;
 mod mail;

@@ -33,8 +33,8 @@ sentences! {
     settings_switch_on: "Mở lại đăng nhập bằng mật khẩu", "Switch passwords on again";
     settings_must_prove: "Xác nhận lại danh tính để thay đổi mục này", "Prove who you are to change this";
     settings_ladder: "Mốc nhắc việc và báo cáo", "Steps of reminders and escalation";
-    settings_ladder_lead: "Mỗi nhiệm vụ đến một mốc thì báo cho những nơi đã chọn, vào ngày làm việc, từ 7 giờ đến 18 giờ. Số 0 là đúng ngày hết hạn; để trống số ngày thì bỏ mốc đó.",
-        "A task that reaches a step is told to those chosen, on working days from 7:00 to 18:00. 0 is the day of the deadline; a step without days is left out.";
+    settings_ladder_lead: "Mỗi nhiệm vụ đến một mốc thì báo cho những nơi đã chọn, vào ngày làm việc, từ giờ gửi thư buổi sáng của tổ chức đến 18 giờ. Số 0 là đúng ngày hết hạn; để trống số ngày thì bỏ mốc đó.",
+        "A task that reaches a step is told to those chosen, on working days from the organisation's hour of the morning letters to 18:00. 0 is the day of the deadline; a step without days is left out.";
     settings_ladder_days: "Số ngày", "Days";
     settings_ladder_side: "Trước hay sau hạn", "Before or after the deadline";
     settings_ladder_before: "trước hạn", "before";

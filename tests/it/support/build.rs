@@ -57,6 +57,13 @@ pub fn task_row(tenant_id: Uuid, lead_unit_id: Uuid) -> TaskRow {
         created_at: now(),
         updated_at: now(),
         deleted_at: None,
+        parent_id: None,
+        labels: Vec::new(),
+        leader_id: None,
+        contact_id: None,
+        follower_id: None,
+        confirmed_by: None,
+        deleted_reason: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! it for each test.
 
 pub mod build;
+pub mod desk;
 pub mod home;
 pub mod log;
 pub mod mail;

@@ -41,19 +41,33 @@ fn days_after(from: NaiveDate) -> impl Strategy<Value = NaiveDate> {
     (0u64..60).prop_map(move |n| from + Days::new(n))
 }
 
-/// Submissions that were sent back, then perhaps one that waits or was accepted.
+/// Submissions that were sent back or accepted by mistake, then perhaps one that waits or was accepted.
 fn any_submissions() -> impl Strategy<Value = Vec<SubmissionFact>> {
     let one = any_day().prop_flat_map(|submitted_on| {
-        (days_after(submitted_on), 0..4u8).prop_map(move |(decided_on, kind)| SubmissionFact {
-            submitted_on,
-            decision: (kind > 0).then_some(SubmissionDecision { decided_on, accepted: kind > 1 }),
+        (days_after(submitted_on), 0..5u8, 0u64..60).prop_map(move |(decided_on, kind, days)| {
+            SubmissionFact {
+                submitted_on,
+                decision: (kind > 0).then_some(SubmissionDecision {
+                    decided_on,
+                    accepted: kind > 1,
+                    undone_on: (kind == 4).then_some(decided_on + Days::new(days)),
+                }),
+            }
         })
     });
     proptest::collection::vec(one, 0..4).prop_map(|mut all| {
-        let accepted = all.iter().position(|s| s.decision.is_some_and(|d| d.accepted));
+        let is_final = |s: &SubmissionFact| s.decision.is_some_and(|d| d.accepted && d.undone_on.is_none());
+        let accepted = all.iter().position(is_final);
         if let Some(first) = accepted {
             all.truncate(first + 1); // Nothing is submitted once a completion was accepted.
         }
+        // While an acceptance held nothing else was decided.
+        let mut undone = NaiveDate::MIN;
+        all.retain(|s| {
+            let is_after = s.decision.is_none_or(|d| undone <= d.decided_on);
+            undone = s.decision.and_then(|d| d.undone_on).filter(|_| is_after).unwrap_or(undone);
+            is_after
+        });
         all
     })
 }
@@ -130,7 +144,8 @@ impl RandomTask {
     }
 
     fn row(&self, tenant_id: Uuid, units: &[Uuid]) -> TaskRow {
-        let accepted = self.facts.submissions.iter().find(|s| s.decision.is_some_and(|d| d.accepted));
+        let holds = |s: &&SubmissionFact| s.decision.is_some_and(|d| d.accepted && d.undone_on.is_none());
+        let accepted = self.facts.submissions.iter().find(holds);
         TaskRow {
             id: self.id,
             code: self.code.clone(),
@@ -156,6 +171,7 @@ impl RandomTask {
             submitted_on: s.submitted_on,
             accepted: s.decision.map(|d| d.accepted),
             decided_on: s.decision.map(|d| d.decided_on),
+            undone_on: s.decision.and_then(|d| d.undone_on),
             import_id: None,
         };
         self.facts.submissions.iter().map(row).collect()

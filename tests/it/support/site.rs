@@ -98,7 +98,9 @@ impl Site {
     pub fn at(test: &TestApp, now: DateTime<Utc>) -> Self {
         let clock = Clock::fixed(now);
         let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
-        Self::with(App::with_db(db, clock))
+        let mut app = App::with_db(db, clock);
+        app.depot = test.app.depot.clone();
+        Self::with(app)
     }
 
     /// The service at another instant, with the signing keys of a directory.
@@ -166,6 +168,33 @@ impl Site {
             .insert_header(("sec-fetch-site", "same-origin"))
             .insert_header(("content-type", "application/x-www-form-urlencoded"));
         self.ask(who, request.set_payload(form.to_owned()))
+    }
+
+    /// Sends a form with a file, and perhaps other fields, from our own page; as a creation with a key of its own.
+    pub fn upload(
+        &self,
+        who: &As,
+        address: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!("--b\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head =
+            format!("--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let request = TestRequest::post()
+            .uri(address)
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("idempotency-key", dondoc::ids::new_id().to_string()))
+            .insert_header(("content-type", "multipart/form-data; boundary=b"));
+        self.ask(who, request.set_payload(body))
     }
 
     /// Sends a form from our own page with these cookies.

@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod figures;
+mod files;
 mod finding;
 mod mail;
 mod organisation;
@@ -283,6 +284,8 @@ impl Sample {
             ("task-history", self.task_history().render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
+            ("attach-error", self.attach().render()?),
+            ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
             ("urging", self.urging().render()?),
             ("people", self.people().render()?),

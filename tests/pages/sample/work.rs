@@ -245,6 +245,7 @@ impl Sample {
                 until: Some("15/07/2024".into()),
                 reason: self.o("Chuyển sang năm sau"),
             }]),
+            files: self.files(),
             history: self.history(),
             earlier: Some("/tasks/1/history?before=2".into()),
         }
@@ -341,6 +342,7 @@ impl Sample {
             extensions: Vec::new(),
             submissions: Vec::new(),
             exclusions: Vec::new(),
+            files: TaskFiles::default(),
             history: Vec::new(),
             earlier: None,
             ..self.task()

@@ -14,8 +14,11 @@ fn facts() -> impl Strategy<Value = TaskFacts> {
     let maybe = || prop::option::of(days());
     let extension =
         (days(), days()).prop_map(|(decided_on, new_due_on)| ExtensionFact { decided_on, new_due_on });
-    let decision = (days(), any::<bool>())
-        .prop_map(|(decided_on, accepted)| SubmissionDecision { decided_on, accepted });
+    let decision = (days(), any::<bool>()).prop_map(|(decided_on, accepted)| SubmissionDecision {
+        decided_on,
+        accepted,
+        undone_on: None,
+    });
     let submission = (days(), prop::option::of(decision))
         .prop_map(|(submitted_on, decision)| SubmissionFact { submitted_on, decision });
     let exclusion = (maybe(), maybe()).prop_map(|(from_on, until_on)| ExclusionFact { from_on, until_on });

@@ -1,0 +1,89 @@
+//! A file on its way out: to be kept, never to be shown as a page of ours.
+
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG, HeaderValue, IF_NONE_MATCH,
+};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::TryStreamExt;
+use uuid::Uuid;
+
+use super::caller::Caller;
+use super::problem::Failure;
+use super::visit::Visit;
+use crate::error::Denial;
+use crate::files;
+
+/// Whoever opens it all the same runs nothing.
+const POLICY: &str = "default-src 'none'; sandbox";
+
+/// Serves a file to who sees its task.
+///
+/// # Errors
+/// It is not there, or not for this reader; its bytes can't be read.
+pub async fn serve(
+    caller: &Caller,
+    visit: &Visit,
+    req: &HttpRequest,
+    id: &str,
+) -> Result<HttpResponse, Failure> {
+    let (params, id) = (visit.params(), id.to_owned());
+    let (tenant, file) = caller
+        .run(move |conn, member, _| {
+            params.finish()?;
+            let id = Uuid::parse_str(&id).map_err(|_| Denial::NotFound)?;
+            Ok((conn.tenant(), files::find(conn, &member.acting(), id)?))
+        })
+        .await?;
+    let digits: String = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    // Version 1, as it never changes.
+    let tag = format!("\"1-{digits}\"");
+    let has_it = req.headers().get(IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+    if has_it {
+        return Ok(HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((ETAG, tag)).finish());
+    }
+    let pieces = caller.service().app.depot.read(tenant, file.id, file.sha256).await?;
+    let pieces = pieces.map_err(|error| {
+        tracing::error!(%error, "a file could not be read to its end");
+        error
+    });
+    Ok(HttpResponse::Ok()
+        .content_type(file.kind.media_type())
+        .insert_header((CONTENT_DISPOSITION, disposition(&file.name)))
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        // As it is kept: its length and its hash are those of what is sent.
+        .insert_header((CONTENT_ENCODING, "identity"))
+        .insert_header((ETAG, tag))
+        .body(SizedStream::new(file.bytes, pieces)))
+}
+
+/// How a file's name is said (RFC 6266): in ASCII for who reads no more, and in UTF-8.
+fn disposition(name: &str) -> HeaderValue {
+    let plain = |c: char| if c.is_ascii_graphic() && c != '%' || c == ' ' { c } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    let is_free = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let encode = |byte: u8| match is_free(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    let encoded: String = name.bytes().map(encode).collect();
+    // Names hold neither quotes nor control characters, so that this is a header whatever the name.
+    HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
+        .unwrap_or_else(|_| HeaderValue::from_static("attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_said_in_ascii_and_in_utf_8() {
+        let said = disposition("Báo cáo quý 3 (50%).pdf");
+        assert_eq!(
+            said.to_str().unwrap(),
+            "attachment; filename=\"B_o c_o qu_ 3 (50_).pdf\"; \
+             filename*=UTF-8''B%C3%A1o%20c%C3%A1o%20qu%C3%BD%203%20%2850%25%29.pdf"
+        );
+    }
+}
