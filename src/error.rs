@@ -93,6 +93,10 @@ pub enum Refusal {
     ApiKey(ApiKeyFault),
     /// Something was asked of the extension desk that can't be.
     Extension(ExtensionFault),
+    /// Something was asked about an opinion that can't be.
+    Opinion(OpinionFault),
+    /// The task is not late, so that there is nothing to explain.
+    NotLate,
 }
 
 /// Why an act of the extension desk did not happen.
@@ -115,6 +119,25 @@ pub enum NotExtendable {
     NoDeadline,
     /// A request for it is not decided yet.
     AskedAlready,
+}
+
+/// Why an act on a directing opinion or a request for explanation did not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpinionFault {
+    /// It is closed.
+    Closed,
+    /// It was answered already.
+    Answered,
+    /// It is another's; the Office may act for them.
+    NotYours,
+    /// Nothing of the unit is overdue that was not asked about already.
+    NothingOverdue,
+}
+
+impl From<OpinionFault> for Error {
+    fn from(fault: OpinionFault) -> Self {
+        Self::Refused(Refusal::Opinion(fault))
+    }
 }
 
 impl From<ExtensionFault> for Error {

@@ -15,7 +15,9 @@
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
 //! | `files` | the files of tasks: what is taken, who reads and removes it |
+//! | `late_reasons` | the reasons for lateness that a tenant chooses from |
 //! | `extensions` | the desk where later deadlines are asked for and decided |
+//! | `opinions` | what leaders say about tasks, and the units' answers |
 //! | `recurrences`, `campaigns` | tasks that come again by themselves; one directive given to many units |
 //! | `jobs`, `timetable` | the queue of what runs by the clock or beside a request; what runs when |
 //! | `mail` | the outbox: letters planned as rows, composed once, sent outside any transaction |
@@ -65,8 +67,10 @@ pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod late_reasons;
 pub mod mail;
 pub mod observatory;
+pub mod opinions;
 pub mod organisation;
 pub mod pages;
 pub mod params;

@@ -10,7 +10,7 @@ pub use faults::Faults;
 use crate::domain::deadline::parse_date;
 use crate::error::{ParameterFault, ParameterProblem, Refusal};
 
-/// So many are read; an address of ours has far fewer, and each is compared with every other.
+/// So many are read: fifty lines of four fields, and some beside them; each is compared with every other.
 const MOST: usize = 256;
 
 /// The parameters not yet read, and the faults found so far. A blank value is none.

@@ -35,7 +35,9 @@ pub struct Briefing {
 pub struct Reason {
     /// On whose side the reason lies.
     pub kind: Option<LateReasonKind>,
-    /// The reason as reported.
+    /// The reason chosen from the tenant's list.
+    pub category: Option<String>,
+    /// What was said beside it, or what a sheet brought.
     pub words: Option<String>,
     /// The name of the leader responsible.
     pub leader: Option<String>,

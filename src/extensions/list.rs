@@ -78,6 +78,14 @@ pub fn list(
     Ok(RequestPage { items, has_more })
 }
 
+/// The request that waits for its decision about a task; whether the reader sees the task is asked before.
+///
+/// # Errors
+/// The database's.
+pub fn open_of(conn: &mut TenantConn<'_>, task: Uuid) -> Result<Option<Uuid>> {
+    store::open_of(conn, task)
+}
+
 /// A request with its tasks.
 ///
 /// # Errors

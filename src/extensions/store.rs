@@ -357,6 +357,18 @@ pub(super) fn withdraw(
     Ok(diesel::update(open).set(withdrawn).returning(task_extensions::task_id).get_results(conn.pg())?)
 }
 
+/// The letter that asks for a task and is not decided.
+pub(super) fn open_of(conn: &mut TenantConn<'_>, task: Uuid) -> Result<Option<Uuid>> {
+    let found: Option<Option<Uuid>> = task_extensions::table
+        .filter(task_extensions::tenant_id.eq(conn.tenant().uuid()))
+        .filter(task_extensions::task_id.eq(task))
+        .filter(task_extensions::decision.is_null())
+        .select(task_extensions::request_id)
+        .first(conn.pg())
+        .optional()?;
+    Ok(found.flatten())
+}
+
 /// A task that a later deadline may be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Askable {

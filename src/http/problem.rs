@@ -96,6 +96,8 @@ impl Problem {
                 | Refusal::TaskStep { .. }
                 | Refusal::SomeTasks(_)
                 | Refusal::Extension(_)
+                | Refusal::Opinion(_)
+                | Refusal::NotLate
                 | Refusal::CampaignOver),
             ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },
             Error::Refused(_) | Error::Internal(_) => ProblemKind::Internal.into(),

@@ -5,8 +5,10 @@
 //! before and after, in its own transaction.
 
 pub mod days;
+mod late_reasons;
 mod settings;
 mod units;
 
+pub use late_reasons::{ReasonLine, ReasonsInput, change_late_reasons};
 pub use settings::{CountingInput, change_counting, change_digest_hour, change_factor_rule, change_name};
 pub use units::{UnitInput, UnitListed, add, change_place, end, find, leaders, list, remind, rename};

@@ -6,14 +6,20 @@ mod assets;
 mod audit;
 mod briefing;
 mod bulk;
+mod calendar;
+mod campaigns;
 mod charts;
 mod dashboard;
+mod extensions;
+mod late_reasons;
 mod mail;
 mod message;
+mod opinions;
 mod parts;
 mod password;
 mod people;
 mod prove;
+mod recurring;
 mod settings;
 mod shell;
 mod sign_in;
@@ -32,16 +38,27 @@ pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use bulk::{BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage};
+pub use calendar::{CalendarChangePage, CalendarForms, CalendarPage, DayCell, DayLine, MonthGrid};
+pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use extensions::{
+    AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
+    RequestLine, RulingForm, TaskDecisions,
+};
+pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
 };
 pub use message::MessagePage;
+pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinionsPage, UnitAsk};
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use prove::ProvePage;
+pub use recurring::{
+    ComingLine, NewRecurrencePage, RecurrenceForm, RecurrencePage, RecurringLine, RecurringPage, TurnLine,
+};
 pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, YearLine};
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Num, Shell, TaskLine, ViewChip};
+use super::{Link, Num, Shell, TaskLine, ViewChip};
 use crate::text::pages::{Mark, Words};
 
 /// The unit's work on the day, the worst first; made for a phone.
@@ -21,6 +21,8 @@ pub struct StartPage {
     pub worst: Option<Worst>,
     /// The saved views that the reader sees.
     pub views: Vec<ViewChip>,
+    /// What waits for the unit beside its deadlines: reasons and answers to give.
+    pub waits: Vec<Link>,
     /// The groups in their order.
     pub groups: Vec<Group>,
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Link, Shell, TaskFiles};
+use super::{Badge, Link, Shell, TaskDecisions, TaskFiles};
 use crate::text::pages::{Deadline, Why, Words};
 
 /// A task with everything that decides its standing.
@@ -63,6 +63,8 @@ pub struct TaskPage {
     pub note: Option<String>,
     /// The source document.
     pub source: Option<Source>,
+    /// What is asked, directed and explained about it.
+    pub decisions: TaskDecisions,
     /// Extensions, in their order.
     pub extensions: Vec<Extension>,
     /// Submissions, in their order.

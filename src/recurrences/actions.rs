@@ -42,6 +42,22 @@ pub fn list(conn: &mut TenantConn<'_>, settings: &Settings) -> Result<Vec<(Recur
     Ok(all.into_iter().map(|of| (of.clone(), coming(&of))).collect())
 }
 
+/// The turns that something not kept yet would bring.
+///
+/// # Errors
+/// The database's.
+pub fn preview(
+    conn: &mut TenantConn<'_>,
+    settings: &Settings,
+    checked: &RecurrenceChecked,
+    today: NaiveDate,
+) -> Result<Vec<Coming>> {
+    let calendar = calendar::working_calendar(conn)?;
+    let of = kept(checked.clone(), Uuid::nil(), String::new(), today, 1);
+    let turns = of.turns(&calendar, settings.roll_rule).take(SHOWN);
+    Ok(turns.map(|turn| Coming { turn, appears_on: of.appears_on(&turn, &calendar) }).collect())
+}
+
 /// One of them, with the turns to come and those that came, the latest first.
 ///
 /// # Errors

@@ -69,6 +69,13 @@ fn unit(faults: &mut Faults, name: &str, typed: &str, all: &[Unit], today: Naive
     found
 }
 
+impl RecurrenceChecked {
+    /// When it would come.
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+}
+
 impl RecurrenceTyped {
     /// Takes a form's fields.
     pub fn take(params: &mut Params) -> Self {

@@ -12,7 +12,7 @@ pub mod report;
 mod store;
 mod terms;
 
-pub use actions::{add, change, find, list, pause, resume, skip};
+pub use actions::{add, change, find, list, pause, preview, resume, skip};
 pub use input::{RecurrenceChecked, RecurrenceTyped};
 pub use make::{MAKE, make, make_due};
 pub use model::{Coming, Recurrence, TurnDone};

@@ -135,12 +135,7 @@ fn overdue_row(w: Words, task: &TaskListed, briefing: &Briefing) -> OverdueRow {
 
 /// `Khách quan: chờ ý kiến cơ quan phối hợp`.
 fn cause(w: Words, reason: &Reason) -> Option<String> {
-    let kind = reason.kind.map(|kind| vocabulary::late_reason_kind(w.0, kind));
-    match (kind, &reason.words) {
-        (Some(kind), Some(words)) => Some(format!("{}: {words}", vocabulary::capitalised(kind))),
-        (Some(kind), None) => Some(vocabulary::capitalised(kind)),
-        (None, words) => words.clone(),
-    }
+    vocabulary::lateness(w.0, reason.kind, reason.category.as_deref(), reason.words.as_deref())
 }
 
 fn products(w: Words, figures: &Figures, tasks: &KeyTasks<'_>) -> Vec<ProductRow> {

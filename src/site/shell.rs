@@ -5,7 +5,10 @@ use crate::domain::access::{Act, Role, may};
 use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
-use crate::site::{audit, home, language, links, mail, people, person, settings, units};
+use crate::site::{
+    audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
+    settings, units,
+};
 use crate::tenants::Settings;
 use crate::text::date;
 
@@ -70,7 +73,12 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (home::DASHBOARD, w.nav_overview(), Act::ReadFigures),
         (home::UNIT, w.nav_unit(), Act::ReadOwnUnit),
         (links::TASKS, w.nav_tasks(), Act::ReadTasks),
+        (extensions::PLACE, w.nav_extensions(), Act::ReadTasks),
+        (opinions::PLACE, w.nav_opinions(), Act::ReadTasks),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
+        (campaigns::PLACE, w.nav_campaigns(), Act::ReadFigures),
+        (recurring::PLACE, w.nav_recurring(), Act::ReadFigures),
+        (calendar::PLACE, w.nav_calendar(), Act::UseSession),
         (home::ORGANISATION, w.nav_organisation(), Act::ManageTenant),
         (people::PLACE, w.nav_people(), Act::ManageTenant),
         (units::PLACE, w.nav_units(), Act::ManageTenant),

@@ -4,12 +4,14 @@ use chrono::{Days, NaiveDate};
 
 use super::links::TaskQuery;
 use super::shell::around;
-use super::{PageResult, page, task_line, views};
-use crate::auth::MemberUnit;
+use super::{PageResult, late_reasons, opinions as talk, page, task_line, views};
+use crate::auth::{Member, MemberUnit};
+use crate::db::TenantConn;
 use crate::domain::standing::Standing;
-use crate::error::Denial;
+use crate::error::{Denial, Result};
 use crate::http::{Caller, Visit};
-use crate::pages::{Group, GroupKind, Num, Shell, StartPage, Words, Worst};
+use crate::opinions::{self, OpinionFilter};
+use crate::pages::{Group, GroupKind, Link, Num, Shell, StartPage, Words, Worst};
 use crate::tasks::{self, StandingFilter, TaskGroup, UnitDay};
 use crate::text::{Lang, count, date, number};
 
@@ -24,12 +26,30 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             let unit = member.unit.as_ref().ok_or(Denial::NotFound)?;
             let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
             let work = tasks::unit_day(conn, unit.id, day, settings.due_soon_days)?;
+            let waits = waits(conn, w, member, unit, day, settings.due_soon_days)?;
             let views = views::bar(&member.acting(), &tasks::views(conn, &member.acting())?, "").chips;
-            let shell = around(&visit, w, member, settings);
-            Ok(StartPage { views, ..view(w, shell, unit, day, &work) })
+            let view = view(w, around(&visit, w, member, settings), unit, day, &work);
+            Ok(StartPage { waits, views, ..view })
         })
         .await?;
     page(view.w, &view)
+}
+
+/// What waits for the unit beside its deadlines: reasons for lateness and answers that it has not given.
+fn waits(
+    conn: &mut TenantConn<'_>,
+    w: Words,
+    member: &Member,
+    unit: &MemberUnit,
+    day: NaiveDate,
+    due_soon_days: u32,
+) -> Result<Vec<Link>> {
+    let unexplained = tasks::unexplained(conn, &unit.short_name, day, due_soon_days)?.len() as u64;
+    let asked = opinions::select(conn, &member.acting(), OpinionFilter::Waiting)?.len() as u64;
+    let reasons = Link { text: w.unit_without_reason(unexplained), href: late_reasons::MISSING.to_owned() };
+    let answers = Link { text: w.unit_to_answer(asked), href: talk::PLACE.to_owned() };
+    let found = [(unexplained, reasons), (asked, answers)];
+    Ok(found.into_iter().filter(|(n, _)| *n > 0).map(|(_, link)| link).collect())
 }
 
 /// The page of a unit's day. Staff read their unit's tasks: whom a task is given to is not known yet.
@@ -53,6 +73,7 @@ pub fn view(w: Words, shell: Shell, unit: &MemberUnit, day: NaiveDate, work: &Un
         as_of: date(day),
         worst: worst(w, &work.overdue),
         views: Vec::new(),
+        waits: Vec::new(),
         groups: vec![
             group(GroupKind::Overdue, &work.overdue, standing(StandingFilter::Is(Standing::Overdue))),
             group(GroupKind::Today, &work.today, standing(StandingFilter::DueToday)),

@@ -16,8 +16,8 @@ use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::Denial;
 use crate::http::{Caller, Visit};
 use crate::pages::{
-    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskFiles, TaskPage, Why,
-    Words,
+    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskDecisions, TaskFiles,
+    TaskPage, Why, Words,
 };
 use crate::tasks::{self, ExtensionTold, TaskDetail, TaskListed, TaskRow};
 use crate::text::{date, number, vocabulary};
@@ -35,11 +35,16 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
             let day = as_of.unwrap_or(today);
             let found = tasks::detail(conn, id, member.visible(), day, settings.due_soon_days)?;
             let task = found.ok_or(Denial::NotFound)?;
+            let decided = decisions::of(conn, w, member, &task.row, today)?;
+            let said = tasks::lateness(conn, id)?;
             let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
             let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
             let files = files::section(conn, w, member, settings, &task)?;
             let shell = around(&visit, w, member, settings);
-            Ok(TaskPage { files, ..view(w, shell, back, settings.zone, &task) })
+            let (category, words) = (said.category.as_deref(), said.words.as_deref());
+            let late_reason = vocabulary::lateness(w.0, said.kind, category, words);
+            let view = view(w, shell, back, settings.zone, &task);
+            Ok(TaskPage { files, decisions: decided, late_reason, ..view })
         })
         .await?;
     page(view.w, &view)
@@ -80,11 +85,12 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         assigned_on: row.assigned_on.map(date),
         percent: row.percent.map(|percent| percent.to_string()),
         obstacles: row.obstacles.clone(),
-        late_reason: row.late_reason.clone(),
+        late_reason: None,
         completed_on: completed_on.map(date),
         product_document: product_document(w, row),
         note: row.note.clone(),
         source: source(row),
+        decisions: TaskDecisions::default(),
         extensions: task.extensions.iter().map(|told| extension(w, told)).collect(),
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
@@ -255,6 +261,8 @@ fn exclusions(w: Words, task: &TaskDetail) -> Vec<Exclusion> {
     })
     .collect()
 }
+
+mod decisions;
 
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ mod faults;
 mod filter;
 mod given;
 pub mod input;
+mod lateness;
 pub mod links;
 mod list;
 mod model;
@@ -34,6 +35,7 @@ pub use detail::{
 };
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::{TaskGiven, give, put_off};
+pub use lateness::{Lateness, LatenessTyped, explain_lateness, is_late, lateness, unexplained};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
 pub use open::{open_for, relation_to, seen_by};

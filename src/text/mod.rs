@@ -13,6 +13,7 @@ pub mod imports;
 pub mod letters;
 pub mod life;
 pub mod mail;
+pub mod opinions;
 pub mod pages;
 pub mod parameter;
 pub mod permissions;

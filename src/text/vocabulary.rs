@@ -85,6 +85,23 @@ pub fn level(lang: Lang, level: Level) -> &'static str {
     pick(lang, vi, en)
 }
 
+/// Why a task is late: `Khách quan: chờ ý kiến – Bộ Tài chính chưa trả lời`; `None` when nothing was said.
+pub fn lateness(
+    lang: Lang,
+    kind: Option<LateReasonKind>,
+    category: Option<&str>,
+    words: Option<&str>,
+) -> Option<String> {
+    let said: Vec<&str> = [category, words].into_iter().flatten().collect();
+    let kind = kind.map(|kind| capitalised(late_reason_kind(lang, kind)));
+    match (kind, said.is_empty()) {
+        (None, true) => None,
+        (Some(kind), true) => Some(kind),
+        (None, false) => Some(said.join(" – ")),
+        (Some(kind), false) => Some(format!("{kind}: {}", said.join(" – "))),
+    }
+}
+
 /// What was decided about a request for a later deadline; `None` while it is open.
 pub fn extension_decision(lang: Lang, decision: Option<ExtensionDecision>) -> &'static str {
     let (vi, en) = match decision {

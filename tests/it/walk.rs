@@ -164,6 +164,25 @@ fn fingerprint(test: &TestApp) -> i64 {
     number(&mut test.test_db.superuser(), &sums.join(" + "))
 }
 
+/// A request for an extension of a task of `mot` and an opinion on it; its staff do the task.
+fn decisions(test: &TestApp, task: &str) -> (String, String) {
+    let (request, opinion) = (Uuid::now_v7(), Uuid::now_v7());
+    let staff = person_of(test, "mot", &email(Role::Staff, "mot"));
+    let sql = format!(
+        "INSERT INTO extension_requests (tenant_id, id, unit_id, asked_by, requested_on, reason, created_at)
+            SELECT tenant_id, '{request}', lead_unit_id, 'x', '2024-11-29', 'x', now() FROM tasks WHERE id = '{task}';
+         INSERT INTO task_extensions (tenant_id, id, task_id, request_id, requested_on, wanted_due_on, wanted_precision)
+            SELECT tenant_id, gen_random_uuid(), id, '{request}', '2024-11-29', '2024-12-31', 'day'
+              FROM tasks WHERE id = '{task}';
+         INSERT INTO task_opinions (tenant_id, id, task_id, kind, words, given_by, given_on)
+            SELECT tenant_id, '{opinion}', id, 'opinion', 'x', 'x', '2024-11-29' FROM tasks WHERE id = '{task}';
+         INSERT INTO task_assignees (tenant_id, task_id, person_id)
+            SELECT tenant_id, id, '{staff}' FROM tasks WHERE id = '{task}'"
+    );
+    crate::support::run(&mut test.test_db.superuser(), &sql);
+    (request.to_string(), opinion.to_string())
+}
+
 /// The parts of an answer that two askers may compare.
 fn comparable(answer: &Answer) -> (u16, String) {
     let body = match serde_json::from_str::<Value>(&answer.body) {
@@ -185,6 +204,7 @@ fn another_tenants_ids_are_unknown_ids() {
     let site = Site::new(&test);
     let person = person_of(&test, "mot", &email(Role::Staff, "mot")).to_string();
     let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
+    let (request, opinion) = decisions(&test, &task);
     let hook = add_webhook(&test, "mot").to_string();
     let view = Uuid::from_u128(77).to_string();
     run(
@@ -210,6 +230,8 @@ fn another_tenants_ids_are_unknown_ids() {
             assert_eq!(unknown.status, 404, "{role:?} {}", entry.path);
             let theirs = match entry.path.split('/').nth(1) {
                 Some("people") => &person,
+                Some("extensions") => &request,
+                Some("opinions") => &opinion,
                 Some("urging" | "units") => &unit,
                 Some("views") => &view,
                 _ if entry.path.contains("/webhooks/") => &hook,

@@ -83,6 +83,8 @@ fn changes(
     let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
     fields.sort();
     fields.dedup();
+    // Ids of letters and opinions say nothing to a reader.
+    fields.retain(|field| !matches!(field.as_str(), "request" | "opinion" | "in_name_of"));
     let worded = |field: &String, values: Option<&Map<String, Value>>| {
         w.journal_value(field, &called(values?.get(field)?, people), units)
     };

@@ -11,6 +11,7 @@ pub mod entering;
 pub mod facts;
 pub mod given;
 pub mod hand_over;
+pub mod lateness;
 pub mod lead;
 pub mod list;
 pub mod open;

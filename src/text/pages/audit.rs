@@ -175,6 +175,7 @@ impl Words {
             "period_kind" => ("Tháng báo cáo", "Month of the briefing"),
             "roll_rule" => ("Hạn rơi vào ngày nghỉ", "Term ending on a day off"),
             "ladder" => ("Mốc nhắc việc", "Steps of reminders"),
+            "late_reasons" => ("Danh mục nguyên nhân chậm", "Reasons for lateness"),
             "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
             "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
             "days" => ("Ngày nghỉ, làm bù", "Days"),
@@ -199,7 +200,11 @@ impl Words {
     /// A field's value; `None` when it is blank, or an id that says nothing to a reader.
     pub fn audit_value(self, field: &str, value: &Value, units: &[UnitRef]) -> Option<String> {
         match (field, value) {
-            ("session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion", _) => None,
+            (
+                "session" | "post" | "person" | "link" | "to" | "deputy_for" | "request" | "opinion"
+                | "in_name_of",
+                _,
+            ) => None,
             ("role", Value::String(code)) => Role::from_code(code).map(|role| self.role(role).to_owned()),
             ("period_kind", Value::String(code)) => {
                 PeriodKind::from_code(code).map(|kind| self.period_kind(kind).to_owned())

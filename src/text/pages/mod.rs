@@ -7,7 +7,10 @@
 mod account;
 mod audit;
 mod briefing;
+mod calendar;
+mod campaigns;
 mod dashboard;
+mod decisions;
 mod files;
 mod finding;
 mod history;
@@ -16,6 +19,7 @@ mod mark;
 mod message;
 mod password;
 mod people;
+mod recurring;
 mod settings;
 mod shell;
 mod sign_in;

@@ -3,9 +3,11 @@
 
 mod account;
 mod administration;
+mod decisions;
 mod figures;
 mod files;
 mod finding;
+mod giving;
 mod mail;
 mod organisation;
 mod rows;
@@ -301,6 +303,21 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
+            ("extensions", self.extensions().render()?),
+            ("extension-choose", self.extension_new(false, false).render()?),
+            ("extension-new", self.extension_new(true, false).render()?),
+            ("extension-new-error", self.extension_new(true, true).render()?),
+            ("extension", self.extension(false).render()?),
+            ("extension-error", self.extension(true).render()?),
+            ("opinions", self.opinions(false).render()?),
+            ("opinions-error", self.opinions(true).render()?),
+            ("task-opinions", self.task_opinions(false).render()?),
+            ("task-opinions-error", self.task_opinions(true).render()?),
+            ("late-reason", self.late_reason(false).render()?),
+            ("late-reason-error", self.late_reason(true).render()?),
+            ("late-missing", self.late_missing().render()?),
+            ("late-reasons", self.late_reasons(false).render()?),
+            ("late-reasons-error", self.late_reasons(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
@@ -308,6 +325,19 @@ impl Sample {
             ("letter", self.letter().render()?),
             ("unsubscribe", self.unsubscribe(false).render()?),
             ("unsubscribe-done", self.unsubscribe(true).render()?),
+            ("calendar", self.calendar(false).render()?),
+            ("calendar-error", self.calendar(true).render()?),
+            ("calendar-change", self.calendar_change().render()?),
+            ("recurring", self.recurring().render()?),
+            ("recurrence-new", self.recurrence_new(false).render()?),
+            ("recurrence-new-error", self.recurrence_new(true).render()?),
+            ("recurrence", self.recurrence(false).render()?),
+            ("recurrence-error", self.recurrence(true).render()?),
+            ("campaigns", self.campaigns().render()?),
+            ("campaign-new", self.campaign_new(false).render()?),
+            ("campaign-new-error", self.campaign_new(true).render()?),
+            ("campaign", self.campaign(false).render()?),
+            ("campaign-error", self.campaign(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),
             ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
             ("error-500", self.trouble(Trouble::Internal, false).render()?),

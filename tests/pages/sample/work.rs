@@ -38,6 +38,7 @@ impl Sample {
         let worst = overdue.first().and_then(|line| line.badge.days.clone());
         StartPage {
             w: self.w(),
+            waits: self.rows(vec![Link { text: self.w().unit_to_answer(2), href: "/opinions".into() }]),
             shell: self.shell(Role::UnitHead, 0),
             unit_name: self.s("Cục Viễn thông"),
             as_of: "29/11/2024".into(),
@@ -191,6 +192,7 @@ impl Sample {
         let link = |text: &str, unit: &str| Link { text: self.s(text), href: format!("/tasks?unit={unit}") };
         TaskPage {
             w: self.w(),
+            decisions: self.task_decisions(),
             shell: self.shell(Role::Office, 1),
             back: Link {
                 text: self.pick("Danh sách nhiệm vụ quá hạn", "Overdue tasks"),
@@ -232,7 +234,7 @@ impl Sample {
                 summary: self.o("Về việc triển khai các nhiệm vụ trọng tâm lĩnh vực bưu chính năm 2024"),
                 urgency: None,
             }),
-            extensions: self.extensions(),
+            extensions: self.asked(),
             submissions: self.rows(vec![Submission {
                 submitted_on: "12/10/2024".into(),
                 decision: self.s("Trả lại"),
@@ -251,7 +253,7 @@ impl Sample {
         }
     }
 
-    fn extensions(&self) -> Vec<Extension> {
+    fn asked(&self) -> Vec<Extension> {
         self.rows(vec![
             Extension {
                 letter: self.o("5537/VPCP-KGVX"),
