@@ -166,6 +166,49 @@ fn a_unit_that_is_split_gives_its_tasks_to_those_that_follow() {
 }
 
 #[test]
+fn reported_tasks_are_confirmed_but_for_ones_own() {
+    let world = world();
+    let own = person_of(&world.test, "thu", "vp@thu.example");
+    let sql = format!(
+        "INSERT INTO task_submissions (tenant_id, id, task_id, submitted_on, submitted_by)
+         SELECT tenant_id, gen_random_uuid(), id, '2024-11-14', CASE code WHEN 'A2' THEN '{own}' ELSE 'api_key:X' END
+           FROM tasks WHERE code IN ('A1', 'A2');
+         UPDATE tasks SET status = 'submitted' WHERE code IN ('A1', 'A2')"
+    );
+    run(&mut world.test.test_db.superuser(), &sql);
+    let preview = world.choose(&world.office, "confirm");
+    for words in ["không tự xác nhận", "Đơn vị chưa báo cáo hoàn thành", "Đã hoàn thành"] {
+        assert!(preview.body.contains(words), "{words}: {}", preview.body);
+    }
+    let seen = World::seen(&preview);
+    assert_eq!(seen, format!("task={}:1", world.ids[0]));
+    let done = world.perform(&world.office, "confirm", &seen, "");
+    assert_eq!(done.status, 303, "{}", done.body);
+    let row = world.rows().into_iter().find(|row| row.id == world.ids[0]).unwrap();
+    assert_eq!((row.status.as_str(), row.completed_on), ("completed", Some(day("2024-11-14"))));
+    assert!(world.perform(&world.office, "confirm", &seen, "").status == 412, "once");
+}
+
+#[test]
+fn one_request_asks_for_a_later_deadline_of_several() {
+    let world = world();
+    let preview = world.choose(&world.head, "extend");
+    let seen = World::seen(&preview);
+    assert_eq!(seen.matches("task=").count(), 2, "{}", preview.body);
+    let wrong = world.perform(&world.head, "extend", &seen, "due=mai&reason=");
+    assert_eq!(wrong.status, 422);
+    for kept in ["id=\"due-error\"", "id=\"reason-error\"", "value=\"mai\""] {
+        assert!(wrong.body.contains(kept), "{kept}: {}", wrong.body);
+    }
+    let done = world.perform(&world.head, "extend", &seen, "due=31/12/2024&reason=Ch%E1%BB%9D");
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(world.count("SELECT count(*) FROM task_extensions WHERE wanted_due_on = '2024-12-31'"), 2);
+    assert_eq!(world.count("SELECT count(*) FROM extension_requests"), 1);
+    let again = world.choose(&world.head, "extend");
+    assert_eq!(again.body.matches("Đang có đề nghị gia hạn chưa quyết định").count(), 2, "{}", again.body);
+}
+
+#[test]
 fn all_of_a_list_is_chosen_by_its_filters() {
     let world = world();
     let chosen = "act=move&which=all&query=unit%3DCVT%26standing%3Doverdue";
