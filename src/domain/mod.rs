@@ -11,6 +11,7 @@ pub mod bulk;
 pub mod calendar;
 pub mod campaign;
 pub mod deadline;
+pub mod delivery;
 pub mod digest;
 pub mod digest_day;
 pub mod extension;

@@ -66,8 +66,8 @@ struct Sent {
 
 impl Sent {
     fn take(body: &str) -> Self {
-        let (tasks, mut params) = Params::with_many(body, "task");
-        let (assignees, _) = Params::with_many(body, "assignee");
+        let mut params = Params::parse(body);
+        let (tasks, assignees) = (params.many("task"), params.many("assignee"));
         Self {
             act: params.text("act").as_deref().and_then(BulkAct::from_code),
             is_all: params.text("which").as_deref() == Some("all"),

@@ -34,7 +34,7 @@ pub use detail::{
     Actor, ExclusionTold, ExtensionTold, History, JournalTold, SubmissionTold, TaskDetail, detail, history,
 };
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
-pub use given::{TaskGiven, give, put_off};
+pub use given::put_off;
 pub use lateness::{Lateness, LatenessTyped, explain_lateness, is_late, lateness, unexplained};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};

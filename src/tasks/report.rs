@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail};
@@ -12,7 +13,8 @@ use crate::domain::reckoning::{NamedDays, Reckoning};
 use crate::domain::task::{ExtensionDecision, Level};
 
 /// A task of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Task)]
 pub struct TaskOut<'a> {
     id: Uuid,
     code: &'a str,
@@ -62,7 +64,8 @@ impl<'a> From<&'a TaskListed> for TaskOut<'a> {
 }
 
 /// One task: its row, its standing on the day asked for, its dated facts and its history.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskDetail)]
 pub struct TaskDetailOut<'a> {
     id: Uuid,
     code: &'a str,
@@ -99,7 +102,8 @@ pub struct TaskDetailOut<'a> {
 }
 
 /// The document that gave the task.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Source)]
 struct SourceOut<'a> {
     number: Option<&'a str>,
     date: Option<NaiveDate>,
@@ -123,7 +127,8 @@ impl<'a> From<&'a TaskRow> for SourceOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UnitNamed)]
 struct UnitOut<'a> {
     id: Uuid,
     short_name: &'a str,
@@ -137,7 +142,8 @@ impl<'a> From<&'a UnitRef> for UnitOut<'a> {
 }
 
 /// How the task stands on the day; null when it was assigned after it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskView)]
 struct ViewOut {
     standing: &'static str,
     due_on: Option<NaiveDate>,
@@ -161,7 +167,8 @@ impl From<&TaskListed> for ViewOut {
 }
 
 /// Why it stands so: since when, and the days that were counted; the deadline's words and extensions stand beside it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Why)]
 struct WhyOut<'a> {
     since: Option<NaiveDate>,
     due_on_day_off: bool,
@@ -169,7 +176,8 @@ struct WhyOut<'a> {
 }
 
 /// The days between the deadline and the day it is judged on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountedDays)]
 struct CountedOut<'a> {
     from: NaiveDate,
     through: NaiveDate,
@@ -179,7 +187,8 @@ struct CountedOut<'a> {
 }
 
 /// Special days of one name that follow each other.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SpecialDays)]
 struct SpecialOut<'a> {
     name: &'a str,
     kind: &'static str,
@@ -208,7 +217,8 @@ impl<'a> From<&'a Reckoning> for WhyOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Extension)]
 struct ExtensionOut<'a> {
     requested_on: Option<NaiveDate>,
     request_number: Option<&'a str>,
@@ -237,7 +247,8 @@ impl<'a> From<&'a ExtensionTold> for ExtensionOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Submission)]
 struct SubmissionOut<'a> {
     submitted_on: NaiveDate,
     accepted: Option<bool>,
@@ -256,7 +267,8 @@ impl<'a> From<&'a SubmissionTold> for SubmissionOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Exclusion)]
 struct ExclusionOut<'a> {
     state: &'static str,
     from_on: Option<NaiveDate>,
@@ -276,7 +288,8 @@ impl<'a> From<&'a ExclusionTold> for ExclusionOut<'a> {
 }
 
 /// `actor` is a person's name, an API key's, the file of an import, or null for the operator.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HistoryEntry)]
 struct HistoryOut<'a> {
     at: DateTime<Utc>,
     act: &'a str,

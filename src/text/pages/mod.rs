@@ -15,6 +15,7 @@ mod files;
 mod finding;
 mod history;
 mod mail;
+mod manners;
 mod mark;
 mod message;
 mod password;
