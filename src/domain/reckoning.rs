@@ -200,9 +200,15 @@ mod tests {
     fn the_days_left_over_tet_are_counted_and_named() {
         let why = reckoned(&view(Standing::WithinTerm, "2024-02-16"), Known::default(), "2024-02-06");
         let span = why.span.unwrap();
-        assert_eq!((span.from, span.through, span.days, span.working_days), (day("2024-02-07"), day("2024-02-16"), 10, 3));
+        assert_eq!(
+            (span.from, span.through, span.days, span.working_days),
+            (day("2024-02-07"), day("2024-02-16"), 10, 3)
+        );
         let tet = &span.special[0];
-        assert_eq!((tet.from, tet.through, tet.name.as_str()), (day("2024-02-08"), day("2024-02-14"), "Tết Nguyên đán"));
+        assert_eq!(
+            (tet.from, tet.through, tet.name.as_str()),
+            (day("2024-02-08"), day("2024-02-14"), "Tết Nguyên đán")
+        );
         assert_eq!(span.special.len(), 1);
     }
 
@@ -228,13 +234,22 @@ mod tests {
         assert_eq!(since(&view(Standing::Overdue, "2024-06-01")), Some(day("2024-06-20")));
         assert_eq!(since(&view(Standing::WithinTerm, "2024-12-31")), Some(day("2024-06-20")));
         assert_eq!(since(&view(Standing::Outside, "2024-12-31")), Some(day("2024-07-01")));
-        let waits = StandingView { waiting_since: Some(day("2024-11-01")), ..view(Standing::WithinTerm, "2024-12-31") };
-        assert_eq!((since(&waits), reckoned(&waits, known, "2024-11-29").span), (Some(day("2024-11-01")), None));
+        let waits = StandingView {
+            waiting_since: Some(day("2024-11-01")),
+            ..view(Standing::WithinTerm, "2024-12-31")
+        };
+        assert_eq!(
+            (since(&waits), reckoned(&waits, known, "2024-11-29").span),
+            (Some(day("2024-11-01")), None)
+        );
     }
 
     #[test]
     fn a_fixed_deadline_on_a_day_off_is_told() {
-        assert!(reckoned(&view(Standing::WithinTerm, "2024-11-30"), Known::default(), "2024-11-29").due_on_day_off);
+        assert!(
+            reckoned(&view(Standing::WithinTerm, "2024-11-30"), Known::default(), "2024-11-29")
+                .due_on_day_off
+        );
         let today = reckoned(&view(Standing::WithinTerm, "2024-11-29"), Known::default(), "2024-11-29");
         assert_eq!((today.due_on_day_off, today.span), (false, None));
     }

@@ -13,6 +13,7 @@ mod charts;
 mod dashboard;
 mod extensions;
 mod feed;
+mod form;
 mod late_reasons;
 mod mail;
 mod message;
@@ -26,8 +27,11 @@ mod settings;
 mod shell;
 mod sign_in;
 mod start;
+mod submissions;
 mod task;
+mod task_acts;
 mod task_files;
+mod task_form;
 mod tasks;
 mod two_factor;
 mod units;
@@ -51,6 +55,7 @@ pub use extensions::{
     RequestLine, RulingForm, TaskDecisions,
 };
 pub use feed::FeedPage;
+pub use form::{FieldGroup, FormField, Kind};
 pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
@@ -68,11 +73,15 @@ pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, Year
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
+pub use submissions::{SubmissionsPage, WaitingRow};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskHistoryPage, TaskPage};
+pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
+pub use task_acts::{NoteLine, StepForm, TaskActs};
 pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
-pub use tasks::{
-    ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar,
-};
+pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
+pub use task_form::{Difference, TaskFormPage, WarningLine};
+pub use tasks::{ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar};
+pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;

@@ -77,7 +77,8 @@ impl ViewsPage {
     /// What is wrong with what was sent.
     pub fn faults(&self) -> Vec<Fault<'_>> {
         let refused = self.error.as_deref().map(|text| Fault { field: "main", text });
-        let named = self.unsaved.as_ref().map(|unsaved| faults(&[("name", &unsaved.name)])).unwrap_or_default();
+        let named =
+            self.unsaved.as_ref().map(|unsaved| faults(&[("name", &unsaved.name)])).unwrap_or_default();
         refused.into_iter().chain(named).collect()
     }
 }

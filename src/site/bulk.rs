@@ -11,12 +11,10 @@ use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, may};
 use crate::domain::bulk::BulkAct;
-use crate::extensions::{self, AskTyped, RequestTyped};
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::extensions::{self, AskTyped, RequestTyped};
 use crate::http::{Body, Caller, Visit};
-use crate::pages::{
-    BulkBar, BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage, Choice, Link, Words,
-};
+use crate::pages::{BulkBar, BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage, Choice, Link, Words};
 use crate::params::Params;
 use crate::tasks::bulk::{self, AssignTyped, MOST, MoveTyped, Preview, Previewed, Seen};
 use crate::tasks::{PostHolder, input};
@@ -91,7 +89,8 @@ impl Sent {
 
     /// The request for a later deadline of these tasks.
     fn request(&self, seen: &[Seen]) -> RequestTyped {
-        let ask = |(id, _): &Seen| AskTyped { task: id.to_string(), due: self.due.clone(), reason: String::new() };
+        let ask =
+            |(id, _): &Seen| AskTyped { task: id.to_string(), due: self.due.clone(), reason: String::new() };
         RequestTyped {
             letter_number: self.letter_number.clone(),
             reason: self.moved.reason.clone().unwrap_or_default(),
@@ -123,14 +122,16 @@ fn chosen(
     today: NaiveDate,
 ) -> Result<Vec<Uuid>> {
     if !sent.is_all {
-        let ids = sent.tasks.iter().take(MOST).map(|id| Uuid::parse_str(id.split(':').next().unwrap_or_default()));
+        let ids =
+            sent.tasks.iter().take(MOST).map(|id| Uuid::parse_str(id.split(':').next().unwrap_or_default()));
         return ids.collect::<std::result::Result<_, _>>().map_err(|_| nothing_chosen());
     }
     let (asked, faults) = input::read(conn, Params::parse(&sent.query), &member.acting(), today)?;
     if !faults.is_empty() {
         return Err(Refusal::Parameters(faults).into());
     }
-    let all = bulk::all_of_list(conn, today, settings.due_soon_days, asked.filter).map_err(input::named_unit)?;
+    let all =
+        bulk::all_of_list(conn, today, settings.due_soon_days, asked.filter).map_err(input::named_unit)?;
     let most = ParameterProblem::NotBetween(1, u32::try_from(MOST).unwrap_or(u32::MAX));
     let too_many = || Refusal::Parameters(vec![ParameterFault { name: "which".to_owned(), problem: most }]);
     Ok(all.ok_or_else(too_many)?)
@@ -211,7 +212,10 @@ fn line(w: Words, preview: &Preview, row: &Previewed) -> BulkLine {
     let unit = unit.map(|unit| unit.short_name.clone()).unwrap_or_default();
     BulkLine {
         code: row.task.as_ref().map(|task| task.code.clone()).unwrap_or_default(),
-        task: row.task.as_ref().map(|task| Link { text: task.title.clone(), href: links::task(task.id, None) }),
+        task: row
+            .task
+            .as_ref()
+            .map(|task| Link { text: task.title.clone(), href: links::task(task.id, None) }),
         verdict: match row.left_out {
             Some(why) => w.bulk_left_out(why).to_owned(),
             None => w.bulk_will(preview.act, &unit),
@@ -232,7 +236,8 @@ fn needs(w: Words, sent: &Sent, preview: &Preview, faults: &[ParameterFault], to
         BulkAct::Assign => {
             let mut holders: Vec<&PostHolder> = preview.holders.iter().collect();
             holders.dedup_by_key(|holder| holder.id);
-            let person = |holder: &&PostHolder, chosen: bool| choice(&holder.id.to_string(), &holder.name, chosen);
+            let person =
+                |holder: &&PostHolder, chosen: bool| choice(&holder.id.to_string(), &holder.name, chosen);
             let contact = sent.assign.contact.as_deref();
             BulkNeeds::People {
                 contacts: holders
@@ -317,7 +322,8 @@ async fn preview_anew(
                 return Ok((nothing(&visit, member, settings, &sent), true));
             };
             let preview = bulk::preview(conn, &member.acting(), act, &ids, today)?;
-            let found = view(&visit, member, settings, &sent, &preview, faults.as_deref().unwrap_or_default());
+            let found =
+                view(&visit, member, settings, &sent, &preview, faults.as_deref().unwrap_or_default());
             let error = is_stale.then(|| found.w.bulk_stale().to_owned());
             Ok((BulkPage { error, ..found }, false))
         })

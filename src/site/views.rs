@@ -56,12 +56,7 @@ fn notice(w: Words, done: Option<&str>) -> Option<String> {
     Some(told.to_owned())
 }
 
-fn view(
-    conn: &mut TenantConn<'_>,
-    visit: &Visit,
-    member: &Member,
-    settings: &Settings,
-) -> Result<ViewsPage> {
+fn view(conn: &mut TenantConn<'_>, visit: &Visit, member: &Member, settings: &Settings) -> Result<ViewsPage> {
     let w = Words(visit.lang_of(member.lang));
     let acting = member.acting();
     let line = |view: SavedView| ViewLine {
@@ -75,7 +70,10 @@ fn view(
     Ok(ViewsPage {
         w,
         shell: around(visit, w, member, settings),
-        back: Link { text: w.nav_tasks().to_owned(), href: TaskQuery::on(settings.today(&visit.service.app.clock)).href() },
+        back: Link {
+            text: w.nav_tasks().to_owned(),
+            href: TaskQuery::on(settings.today(&visit.service.app.clock)).href(),
+        },
         notice: notice(w, visit.params().text("done").as_deref()),
         broken: None,
         unsaved: None,
@@ -205,7 +203,8 @@ async fn act(
     let view = caller
         .run(move |conn, member, settings| {
             let page = view(conn, &visit, member, settings)?;
-            let told = faults.iter().map(|fault| parameter::at_field(page.w.0, &fault.problem)).collect::<Vec<_>>();
+            let told =
+                faults.iter().map(|fault| parameter::at_field(page.w.0, &fault.problem)).collect::<Vec<_>>();
             Ok(ViewsPage { error: Some(told.join(" ")), ..page })
         })
         .await?;
@@ -215,7 +214,8 @@ async fn act(
 /// Renames it, shares it or keeps it to its owner.
 pub async fn change(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     let typed = ViewInput::take(&mut Params::parse(&body.text()));
-    act(caller, visit, id, "changed", move |conn, acting, id| tasks::change_view(conn, acting, id, &typed)).await
+    act(caller, visit, id, "changed", move |conn, acting, id| tasks::change_view(conn, acting, id, &typed))
+        .await
 }
 
 /// Removes it.

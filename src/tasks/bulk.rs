@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::acts::{self, By, Target};
 use super::filter::TaskFilterInput;
 use super::list::ready;
 use super::model::TaskRow;
 use super::store::bulk::{self as store, Ties};
 use super::store::named::{PostHolder, post_holders};
-use super::acts::{self, By, Target};
 use super::{store as stores, urge};
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, Relation, Visible, allows_on, relation};
@@ -128,7 +128,8 @@ fn fit_of(rows: &[Previewed]) -> impl Iterator<Item = &TaskRow> {
 fn relation_of(acting: &Acting, task: &TaskRow, ties: &Ties) -> Relation {
     let coordinating = ties.coordinating.get(&task.id).map(Vec::as_slice).unwrap_or_default();
     let assignees = ties.assignees.get(&task.id).map(Vec::as_slice).unwrap_or_default();
-    let is_given = acting.person.is_some_and(|person| task.contact_id == Some(person) || assignees.contains(&person));
+    let is_given =
+        acting.person.is_some_and(|person| task.contact_id == Some(person) || assignees.contains(&person));
     relation(acting.unit, task.lead_unit_id, coordinating, is_given)
 }
 
@@ -140,12 +141,7 @@ fn is_seen(acting: &Acting, task: &TaskRow, ties: &Ties) -> bool {
     }
 }
 
-fn judge(
-    acting: &Acting,
-    act: BulkAct,
-    task: &TaskRow,
-    ties: &Ties,
-) -> std::result::Result<(), LeftOut> {
+fn judge(acting: &Acting, act: BulkAct, task: &TaskRow, ties: &Ties) -> std::result::Result<(), LeftOut> {
     if !allows_on(acting.role, act.act(), relation_of(acting, task, ties)) {
         return Err(LeftOut::NotPermitted);
     }
@@ -170,8 +166,12 @@ fn keep_one_unit(rows: &mut [Previewed]) {
 }
 
 fn leave_out_unreachable(preview: &mut Preview) {
-    let reached: HashSet<Uuid> =
-        preview.units.iter().filter(|unit| urge::reached(unit, &preview.holders)).map(|unit| unit.id).collect();
+    let reached: HashSet<Uuid> = preview
+        .units
+        .iter()
+        .filter(|unit| urge::reached(unit, &preview.holders))
+        .map(|unit| unit.id)
+        .collect();
     for row in preview.rows.iter_mut().filter(|row| row.left_out.is_none()) {
         if row.task.as_ref().is_some_and(|task| !reached.contains(&task.lead_unit_id)) {
             row.left_out = Some(LeftOut::NobodyToUrge);
@@ -233,7 +233,8 @@ pub fn assign(
     today: NaiveDate,
 ) -> Result<usize> {
     let preview = agreed(conn, acting, BulkAct::Assign, seen, today)?;
-    let person = |typed: &String| preview.holders.iter().map(|holder| holder.id).find(|id| id.to_string() == *typed);
+    let person =
+        |typed: &String| preview.holders.iter().map(|holder| holder.id).find(|id| id.to_string() == *typed);
     let contact = typed.contact.as_ref().map(person);
     let named: Vec<Option<Uuid>> = typed.assignees.iter().map(person).collect();
     if contact.is_none() && named.is_empty() {
@@ -318,7 +319,8 @@ pub fn move_to(
     let ties = store::ties(conn, &ids)?;
     store::give_lead(conn, &from, to.id, today, &reason)?;
     let moved = |task: &&TaskRow| {
-        let (mut before, mut after) = (json!({ "unit": task.lead_unit_id }), json!({ "unit": to.id, "reason": reason }));
+        let (mut before, mut after) =
+            (json!({ "unit": task.lead_unit_id }), json!({ "unit": to.id, "reason": reason }));
         let held = [("contact", json!(task.contact_id)), ("assignees", json!(ties.assignees.get(&task.id)))];
         for (name, value) in held.into_iter().filter(|(_, value)| !value.is_null()) {
             if let (Some(before), Some(after)) = (before.as_object_mut(), after.as_object_mut()) {
@@ -338,7 +340,8 @@ pub fn move_to(
 /// [`Refusal::Stale`].
 pub fn confirm(conn: &mut TenantConn<'_>, acting: &Acting, seen: &[Seen], today: NaiveDate) -> Result<usize> {
     agreed(conn, acting, BulkAct::Confirm, seen, today)?;
-    let targets: Vec<Target> = seen.iter().map(|(id, version)| Target { id: *id, version: Some(*version) }).collect();
+    let targets: Vec<Target> =
+        seen.iter().map(|(id, version)| Target { id: *id, version: Some(*version) }).collect();
     Ok(acts::confirm_all(conn, &By { acting, today }, &targets)?.len())
 }
 
@@ -346,10 +349,16 @@ pub fn confirm(conn: &mut TenantConn<'_>, acting: &Acting, seen: &[Seen], today:
 ///
 /// # Errors
 /// [`Refusal::Stale`].
-pub fn urge_heads(conn: &mut TenantConn<'_>, acting: &Acting, seen: &[Seen], today: NaiveDate) -> Result<usize> {
+pub fn urge_heads(
+    conn: &mut TenantConn<'_>,
+    acting: &Acting,
+    seen: &[Seen],
+    today: NaiveDate,
+) -> Result<usize> {
     let preview = agreed(conn, acting, BulkAct::Urge, seen, today)?;
     let planned = urge::plan(conn, &preview, today)?;
-    let urged = |task: &TaskRow| entry(acting, "task.urge", task.id, None, json!({ "unit": task.lead_unit_id }));
+    let urged =
+        |task: &TaskRow| entry(acting, "task.urge", task.id, None, json!({ "unit": task.lead_unit_id }));
     journal::append(conn, &preview.fit().map(urged).collect::<Vec<Entry>>())?;
     Ok(planned)
 }

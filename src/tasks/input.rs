@@ -292,8 +292,19 @@ mod tests {
         assert_eq!(
             names,
             [
-                "standing", "category", "product", "level", "due_from", "late_to", "assigned_to", "status",
-                "extension", "reason", "sort", "as_of", "limit"
+                "standing",
+                "category",
+                "product",
+                "level",
+                "due_from",
+                "late_to",
+                "assigned_to",
+                "status",
+                "extension",
+                "reason",
+                "sort",
+                "as_of",
+                "limit"
             ]
         );
     }

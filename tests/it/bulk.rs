@@ -32,7 +32,8 @@ fn world() -> World {
     ] {
         add_person(&test, "thu", email, role, Some(unit));
     }
-    let ids = ["A1", "A2", "B1", "A3"].map(|code| add_task(&test, "thu", if code == "B1" { "CBC" } else { "CVT" }, code));
+    let ids = ["A1", "A2", "B1", "A3"]
+        .map(|code| add_task(&test, "thu", if code == "B1" { "CBC" } else { "CVT" }, code));
     run(
         &mut test.test_db.superuser(),
         "UPDATE tasks SET status = 'completed', completed_on = '2024-11-10', confirmed_on = '2024-11-11' WHERE code = 'A3'",
@@ -135,7 +136,10 @@ fn heads_are_urged_by_one_letter_a_unit_and_day() {
         assert!(world.site.get(&world.office, done.header("location")).body.contains(letters));
     }
     assert_eq!(world.count("SELECT count(*) FROM letters WHERE kind = 'urge' AND payload->'tasks' ? 'x'"), 0);
-    assert_eq!(world.count("SELECT sum(jsonb_array_length(payload->'tasks')) FROM letters WHERE kind = 'urge'"), 2);
+    assert_eq!(
+        world.count("SELECT sum(jsonb_array_length(payload->'tasks')) FROM letters WHERE kind = 'urge'"),
+        2
+    );
 }
 
 #[test]

@@ -54,7 +54,8 @@ fn world() -> (TestApp, [Uuid; 3]) {
     add_person(&test, "thu", "vp@thu.example", Role::Office, Some("CBC"));
     add_person(&test, "thu", "cv@thu.example", Role::Staff, Some("CVT"));
     add_person(&test, "thu", "ld@thu.example", Role::Leader, None);
-    let ids = ["A1", "A2", "B1"].map(|code| add_task(&test, "thu", if code == "B1" { "CBC" } else { "CVT" }, code));
+    let ids =
+        ["A1", "A2", "B1"].map(|code| add_task(&test, "thu", if code == "B1" { "CBC" } else { "CVT" }, code));
     let [staff, leader] = ["cv@thu.example", "ld@thu.example"].map(|email| person_of(&test, "thu", email));
     let mut conn = test.test_db.superuser();
     let mut sql = |text: &str, task: Uuid, person: Uuid| {
@@ -99,8 +100,14 @@ fn codes(test: &TestApp, acting: &Acting, address: &str) -> String {
             let mut all = Vec::new();
             let mut after = None;
             loop {
-                let page =
-                    tasks::page(conn, today, settings.due_soon_days, asked.filter.clone(), 1, after.as_ref())?;
+                let page = tasks::page(
+                    conn,
+                    today,
+                    settings.due_soon_days,
+                    asked.filter.clone(),
+                    1,
+                    after.as_ref(),
+                )?;
                 all.extend(page.items);
                 match page.next {
                     Some(next) => after = tasks::Cursor::decode(&next, today, &asked.filter),
@@ -171,7 +178,9 @@ fn the_page_keeps_its_filters_and_says_them_in_words() {
     let who = site.sign_in("thu", "cv@thu.example");
     let page = site.get(&who, "/tasks?assignee=me&status=paused&sort=code&q=nhiem");
     assert_eq!(page.status, 200, "{}", page.body);
-    for words in ["Người thực hiện: Tôi", "Trạng thái: Tạm dừng", "Nhiệm vụ theo mã", "1 nhiệm vụ", "<details open"] {
+    for words in
+        ["Người thực hiện: Tôi", "Trạng thái: Tạm dừng", "Nhiệm vụ theo mã", "1 nhiệm vụ", "<details open"]
+    {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     assert!(page.body.contains("sort=code"), "the order stays in the links");
@@ -216,7 +225,9 @@ fn a_search_leaves_the_wide_rows_where_they_are() {
             .load(conn.for_tests())?;
             let mut total = |q: &str, order| {
                 let asked = TaskFilterInput { q: Search::of(q), order, ..TaskFilterInput::default() };
-                tasks::listing(conn, day("2024-11-29"), settings.due_soon_days, asked, 25, None).unwrap().total
+                tasks::listing(conn, day("2024-11-29"), settings.due_soon_days, asked, 25, None)
+                    .unwrap()
+                    .total
             };
             // Words of few tasks, and words of more than are named one by one.
             let plan = lines.into_iter().map(|line| line.line).collect::<Vec<_>>().join("\n");

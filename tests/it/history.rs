@@ -28,8 +28,11 @@ fn acts_in(dir: &Path, found: &mut BTreeSet<String>) {
             let program = text.split("#[cfg(test)]").next().unwrap();
             let literals = program.split('"').skip(1).step_by(2);
             let is_act = |text: &&str| {
-                let name = text.strip_prefix("task.").or_else(|| text.strip_prefix("view.")).unwrap_or_default();
-                !name.is_empty() && name != "html" && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+                let name =
+                    text.strip_prefix("task.").or_else(|| text.strip_prefix("view.")).unwrap_or_default();
+                !name.is_empty()
+                    && name != "html"
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
             };
             found.extend(literals.filter(is_act).map(str::to_owned));
         }
@@ -64,11 +67,29 @@ fn entries_name_people_and_units_and_go_on_behind_the_first_page() {
     };
     let mut sql = String::new();
     for n in 0..60 {
-        let step = entry(n, &person.to_string(), "task.change", json!({ "percent": n }), json!({ "percent": n + 1 }));
+        let step = entry(
+            n,
+            &person.to_string(),
+            "task.change",
+            json!({ "percent": n }),
+            json!({ "percent": n + 1 }),
+        );
         sql.push_str(&step);
     }
-    sql += &entry(61, "api_key:HRM", "task.move", json!({ "unit": cvt }), json!({ "unit": cbc, "reason": "Tách" }));
-    sql += &entry(62, &person.to_string(), "task.assign", json!({ "contact": null }), json!({ "contact": person }));
+    sql += &entry(
+        61,
+        "api_key:HRM",
+        "task.move",
+        json!({ "unit": cvt }),
+        json!({ "unit": cbc, "reason": "Tách" }),
+    );
+    sql += &entry(
+        62,
+        &person.to_string(),
+        "task.assign",
+        json!({ "contact": null }),
+        json!({ "contact": person }),
+    );
     sql += &entry(63, "operator", "task.fly", json!({ "moon": 1 }), json!({ "moon": 2 }));
     // Entries are sealed when they come; these stand in the middle of a test's past.
     run(&mut test.test_db.superuser(), &sql);
@@ -125,7 +146,10 @@ fn a_unit_that_ended_is_named_in_its_past_and_its_open_tasks_have_moved() {
     assert_eq!(units_at("2024-11-29"), BTreeSet::from(["A1 MỚI".to_owned(), "A2 CŨ".to_owned()]));
     let lead = |id, at: &str| {
         test.act("thu", |conn, settings| {
-            Ok(tasks::detail(conn, id, Visible::Tenant, day(at), settings.due_soon_days)?.unwrap().lead.short_name)
+            Ok(tasks::detail(conn, id, Visible::Tenant, day(at), settings.due_soon_days)?
+                .unwrap()
+                .lead
+                .short_name)
         })
         .unwrap()
     };

@@ -85,7 +85,8 @@ fn what_can_not_be_saved_comes_back_and_what_is_gone_says_so() {
     for kept in ["value=\"Một\"", "value=\"standing=overdue\"", "id=\"name-error\""] {
         assert!(taken.body.contains(kept), "{kept}: {}", taken.body);
     }
-    let unread = world.site.send(&world.staff, "POST", "/views", "name=Hai&query=standing%3Dnever%26moon%3D1");
+    let unread =
+        world.site.send(&world.staff, "POST", "/views", "name=Hai&query=standing%3Dnever%26moon%3D1");
     assert_eq!(unread.status, 422);
     assert!(unread.body.contains("standing:") && unread.body.contains("moon:"), "{}", unread.body);
     assert_eq!(world.site.send(&world.staff, "POST", "/views", "name=Ba&query=&shared=yes").status, 403);

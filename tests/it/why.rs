@@ -88,7 +88,10 @@ fn the_panel_says_in_sentences_what_the_api_says_in_facts() {
     );
     let (page, why) = world.told("2024-06-30");
     assert!(page.contains("đang chờ xác nhận: quá hạn 2 ngày"), "{page}");
-    assert_eq!((why["counted"]["through"].as_str(), why["counted"]["days"].as_u64()), (Some("2024-05-12"), Some(2)));
+    assert_eq!(
+        (why["counted"]["through"].as_str(), why["counted"]["days"].as_u64()),
+        (Some("2024-05-12"), Some(2))
+    );
     // Nothing is told of a day on which it was not assigned yet.
     let (_, why) = world.told("2023-12-31");
     assert!(why.is_null());

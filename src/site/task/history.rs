@@ -72,12 +72,7 @@ pub(super) fn entries(
     journal.iter().map(entry).collect()
 }
 
-fn changes(
-    w: Words,
-    told: &JournalTold,
-    units: &[UnitRef],
-    people: &HashMap<Uuid, String>,
-) -> Vec<Change> {
+fn changes(w: Words, told: &JournalTold, units: &[UnitRef], people: &HashMap<Uuid, String>) -> Vec<Change> {
     let after = told.after.as_ref().and_then(|after| after.as_object());
     let before = told.before.as_ref().and_then(|before| before.as_object());
     let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
@@ -94,7 +89,11 @@ fn changes(
         after: worded(field, after),
     };
     // What was blank and is blank says nothing, and neither does an id that nobody is called by.
-    fields.into_iter().map(change).filter(|change| change.before.is_some() || change.after.is_some()).collect()
+    fields
+        .into_iter()
+        .map(change)
+        .filter(|change| change.before.is_some() || change.after.is_some())
+        .collect()
 }
 
 /// The value with people's names in place of their ids.

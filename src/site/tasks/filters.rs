@@ -61,7 +61,11 @@ pub(super) fn active(w: Words, list: &TaskList<'_>) -> Vec<Held> {
 }
 
 /// The filters that are asked for less often.
-fn rest(w: Words, list: &TaskList<'_>, hold: &mut impl FnMut(&'static str, &'static str, Option<(String, String)>)) {
+fn rest(
+    w: Words,
+    list: &TaskList<'_>,
+    hold: &mut impl FnMut(&'static str, &'static str, Option<(String, String)>),
+) {
     let asked = list.asked;
     let words = |q: &Option<Search>| q.as_ref().map(|q| (q.typed().to_owned(), q.typed().to_owned()));
     let day = |day: NaiveDate| (day.to_string(), date(day));
@@ -72,9 +76,8 @@ fn rest(w: Words, list: &TaskList<'_>, hold: &mut impl FnMut(&'static str, &'sta
     hold("field", w.field(), words(&asked.field));
     hold("assigned_from", w.assigned_from(), asked.assigned_from.map(day));
     hold("assigned_to", w.assigned_to(), asked.assigned_to.map(day));
-    let status = |status: Status| {
-        (status.code().to_owned(), vocabulary::capitalised(vocabulary::status(w.0, status)))
-    };
+    let status =
+        |status: Status| (status.code().to_owned(), vocabulary::capitalised(vocabulary::status(w.0, status)));
     hold("status", w.status_filter(), asked.status.map(status));
     let yes = |code: &str, words: &str| (code.to_owned(), words.to_owned());
     hold("extension", w.extensions(), asked.extension_asked.then(|| yes("open", w.extension_open())));
@@ -134,7 +137,8 @@ pub(super) fn form(w: Words, list: &TaskList<'_>, filters: &[Held]) -> Filters {
 /// The part of the form that opens when it is wanted.
 fn more(w: Words, list: &TaskList<'_>) -> MoreFilters {
     let (asked, typed) = (list.asked, list.typed);
-    let plain = |value: &str, text: &str, selected| Choice { value: value.into(), text: text.into(), selected };
+    let plain =
+        |value: &str, text: &str, selected| Choice { value: value.into(), text: text.into(), selected };
     let words = |name, typed: &Option<String>| field(w, list, name, typed.as_deref(), None);
     let day = |name, typed: &Option<String>, day| field(w, list, name, typed.as_deref(), day);
     let statuses = Status::ALL.iter().map(|status| Choice {
@@ -220,7 +224,9 @@ fn units(list: &TaskList<'_>) -> Vec<Choice> {
 fn kept(list: &TaskList<'_>, filters: &[Held]) -> Vec<(String, String)> {
     let has_field = |name: &str| match name {
         "unit" => list.asked.visible == Visible::Tenant,
-        "standing" | "category" | "product" | "assignee" | "leader" | "status" | "extension" | "reason" => true,
+        "standing" | "category" | "product" | "assignee" | "leader" | "status" | "extension" | "reason" => {
+            true
+        }
         _ => FIELDS.contains(&name),
     };
     let without_field = filters.iter().filter(|filter| !has_field(filter.name));

@@ -19,7 +19,7 @@ use crate::error::{ParameterFault, Refusal, Result};
 use crate::http::{Caller, Visit};
 use crate::pages::{ActiveFilter, CountLink, Mark, Num, Shell, TasksPage, ViewsBar, Words};
 use crate::tasks::input::{self, TaskListTyped};
-use crate::tasks::{self, PostHolder, Listing, StandingFilter, TaskFilterInput};
+use crate::tasks::{self, Listing, PostHolder, StandingFilter, TaskFilterInput};
 use crate::tenants::Settings;
 use crate::text::{date, number};
 use crate::units::{self, Unit};
@@ -49,7 +49,8 @@ impl ListPeople {
         asked: &TaskFilterInput,
         day: NaiveDate,
     ) -> Result<Self> {
-        let own: Vec<Uuid> = acting.unit.filter(|_| acting.visible() != Visible::Tenant).into_iter().collect();
+        let own: Vec<Uuid> =
+            acting.unit.filter(|_| acting.visible() != Visible::Tenant).into_iter().collect();
         let holders = tasks::post_holders(conn, &own, day)?;
         let asked: Vec<Uuid> = [asked.given_to, asked.leader].into_iter().flatten().collect();
         let mut names = tasks::person_names(conn, &asked)?;
@@ -95,12 +96,7 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
     }
 }
 
-fn shown(
-    conn: &mut TenantConn<'_>,
-    visit: &Visit,
-    member: &Member,
-    settings: &Settings,
-) -> Result<Shown> {
+fn shown(conn: &mut TenantConn<'_>, visit: &Visit, member: &Member, settings: &Settings) -> Result<Shown> {
     let w = Words(visit.lang_of(member.lang));
     let today = settings.today(&visit.service.app.clock);
     let acting = member.acting();

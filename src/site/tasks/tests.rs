@@ -88,10 +88,7 @@ fn counts_filter_and_pages_go_on_and_back() {
     let asked = TaskFilterInput { unit: Some("CVT".into()), ..TaskFilterInput::default() };
     let first = page(&typed, &asked, &[]);
     assert_eq!((first.total.as_deref(), first.shown.as_deref()), (Some("1.249"), Some("1–1")));
-    assert_eq!(
-        first.counts[0].n,
-        Num::link("1.249", "/tasks?as_of=2024-11-29&unit=CVT&standing=overdue")
-    );
+    assert_eq!(first.counts[0].n, Num::link("1.249", "/tasks?as_of=2024-11-29&unit=CVT&standing=overdue"));
     assert_eq!(first.next.as_deref(), Some("/tasks?as_of=2024-11-29&unit=CVT&cursor=abc"));
     assert_eq!(first.first, None);
     let typed = TaskListTyped { cursor: Some("x".into()), limit: Some("10".into()), ..typed };

@@ -123,7 +123,11 @@ SELECT {COLUMNS} FROM first d {JOINS} {behind} ORDER BY {} LIMIT {limit}",
         order()
     );
     let tasks = read(question.ask(&rest).load(conn.pg())?)?;
-    Ok(tasks.into_iter().map(|task| (Worst::of(&task), task)).map(|(w, task)| (task, Cursor::Worst(w))).collect())
+    Ok(tasks
+        .into_iter()
+        .map(|task| (Worst::of(&task), task))
+        .map(|(w, task)| (task, Cursor::Worst(w)))
+        .collect())
 }
 
 /// The text by which an order sorts, and what must be joined to have it. A day is a text of ten digits and signs.
@@ -184,7 +188,11 @@ SELECT {COLUMNS}, d.key FROM first d {JOINS} ORDER BY d.key {direction}, d.id {d
 
 /// What the words are found in, whoever may see it; `None` when it is more than `most`. One look at an index of the
 /// tenant's words: behind row-level security no index of parts of words is used.
-pub(in crate::tasks) fn found(conn: &mut TenantConn<'_>, q: &Search, most: usize) -> Result<Option<Vec<Uuid>>> {
+pub(in crate::tasks) fn found(
+    conn: &mut TenantConn<'_>,
+    q: &Search,
+    most: usize,
+) -> Result<Option<Vec<Uuid>>> {
     const FOUND: &str = "SELECT id FROM tasks WHERE tenant_id = $1 AND deleted_at IS NULL AND search_key LIKE ALL ($2) LIMIT $3";
     #[derive(QueryableByName)]
     struct Found {

@@ -52,7 +52,8 @@ pub(in crate::tasks) fn seen_by(conn: &mut TenantConn<'_>, person: Uuid) -> Resu
 
 /// Lets only one transaction at a time change the views of a person.
 pub(in crate::tasks) fn lock(conn: &mut TenantConn<'_>, owner: Uuid) -> Result<()> {
-    let row = persons::table.filter(persons::tenant_id.eq(conn.tenant().uuid())).filter(persons::id.eq(owner));
+    let row =
+        persons::table.filter(persons::tenant_id.eq(conn.tenant().uuid())).filter(persons::id.eq(owner));
     row.select(persons::id).for_no_key_update().execute(conn.pg())?;
     Ok(())
 }

@@ -66,7 +66,9 @@ pub(super) fn plan(conn: &mut TenantConn<'_>, preview: &Preview, day: NaiveDate)
         };
         let heads: Vec<&PostHolder> = preview.holders.iter().filter(|holder| is_head(holder, unit)).collect();
         letters.extend(heads.iter().map(|head| letter(Some(head.id), head.email.as_str(), head.lang)));
-        letters.extend(mailbox(unit).filter(|_| heads.is_empty()).map(|address| letter(None, address, Lang::Vi)));
+        letters.extend(
+            mailbox(unit).filter(|_| heads.is_empty()).map(|address| letter(None, address, Lang::Vi)),
+        );
     }
     mail::plan(conn, &letters)
 }

@@ -29,7 +29,10 @@ impl UrgeWords {
     /// `[CVT] Đôn đốc 03 nhiệm vụ – 29/11`.
     pub fn subject(self, unit: &str, tasks: usize, day: NaiveDate) -> String {
         let (n, day) = (self.n(tasks), day.format("%d/%m"));
-        self.pick(format!("[{unit}] Đôn đốc {n} nhiệm vụ – {day}"), format!("[{unit}] {n} tasks urged – {day}"))
+        self.pick(
+            format!("[{unit}] Đôn đốc {n} nhiệm vụ – {day}"),
+            format!("[{unit}] {n} tasks urged – {day}"),
+        )
     }
 
     /// What the letter is.

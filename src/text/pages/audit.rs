@@ -140,6 +140,9 @@ impl Words {
 
     /// A field's name.
     pub fn audit_field(self, subject: &str, field: &str) -> String {
+        if let Some((vi, en)) = giving_field(field) {
+            return self.pick(vi, en).to_owned();
+        }
         let (vi, en) = match field {
             "role" => ("Vai trò", "Role"),
             "unit" => ("Đơn vị", "Unit"),
@@ -186,15 +189,6 @@ impl Words {
             "late_reasons" => ("Danh mục nguyên nhân chậm", "Reasons for lateness"),
             "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
             "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
-            "days" => ("Ngày nghỉ, làm bù", "Days"),
-            "every" => ("Chu kỳ", "Every"),
-            "month_of_turn" => ("Tháng trong kỳ", "Month of the turn"),
-            "day_form" => ("Cách chọn ngày", "Kind of day"),
-            "day_number" => ("Ngày", "Day"),
-            "notice_days" => ("Hiện trước (ngày làm việc)", "Appears before (working days)"),
-            "turn" => ("Kỳ", "Turn"),
-            "units" => ("Số đơn vị", "Units"),
-            "letters" => ("Số thư", "Letters"),
             "leader" => ("Lãnh đạo phụ trách", "Leader"),
             "contact" => ("Đầu mối", "Contact"),
             "follower" => ("Chuyên viên theo dõi", "Follower"),
@@ -246,6 +240,22 @@ impl Words {
             _ => return None,
         })
     }
+}
+
+/// The fields of what is given to many, or again and again, and of the calendar.
+fn giving_field(field: &str) -> Option<(&'static str, &'static str)> {
+    Some(match field {
+        "days" => ("Ngày nghỉ, làm bù", "Days"),
+        "every" => ("Chu kỳ", "Every"),
+        "month_of_turn" => ("Tháng trong kỳ", "Month of the turn"),
+        "day_form" => ("Cách chọn ngày", "Kind of day"),
+        "day_number" => ("Ngày", "Day"),
+        "notice_days" => ("Hiện trước (ngày làm việc)", "Appears before (working days)"),
+        "turn" => ("Kỳ", "Turn"),
+        "units" => ("Số đơn vị", "Units"),
+        "letters" => ("Số thư", "Letters"),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

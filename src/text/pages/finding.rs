@@ -83,7 +83,9 @@ impl Words {
             Order::Due => self.pick("Nhiệm vụ, đến hạn sớm nhất trước", "Tasks, the soonest due first"),
             Order::Code => self.pick("Nhiệm vụ theo mã", "Tasks by code"),
             Order::Assigned => self.pick("Nhiệm vụ, mới giao trước", "Tasks, the last assigned first"),
-            Order::Unit => self.pick("Nhiệm vụ theo đơn vị, rồi theo thời hạn", "Tasks by unit, then deadline"),
+            Order::Unit => {
+                self.pick("Nhiệm vụ theo đơn vị, rồi theo thời hạn", "Tasks by unit, then deadline")
+            }
             Order::Changed => self.pick("Nhiệm vụ, mới thay đổi trước", "Tasks, the last changed first"),
         }
     }
@@ -118,12 +120,13 @@ impl Words {
                 format!("In the letter to the head of {unit}"),
             ),
             BulkAct::Confirm => self
-                .pick("Hoàn thành, tính theo ngày đơn vị báo cáo", "Completed on the day of the unit's report")
+                .pick(
+                    "Hoàn thành, tính theo ngày đơn vị báo cáo",
+                    "Completed on the day of the unit's report",
+                )
                 .to_owned(),
             BulkAct::Extend => self.pick("Có trong đề nghị gia hạn", "In the request").to_owned(),
-            BulkAct::Move => {
-                self.pick("Chuyển sang đơn vị được chọn", "Moved to the unit chosen").to_owned()
-            }
+            BulkAct::Move => self.pick("Chuyển sang đơn vị được chọn", "Moved to the unit chosen").to_owned(),
         }
     }
 
@@ -178,14 +181,17 @@ impl Words {
     /// What was done.
     pub fn bulk_told(self, act: BulkAct, n: &str) -> String {
         match act {
-            BulkAct::Assign => self.pick(format!("Đã giao {n} nhiệm vụ."), format!("{n} tasks were assigned.")),
+            BulkAct::Assign => {
+                self.pick(format!("Đã giao {n} nhiệm vụ."), format!("{n} tasks were assigned."))
+            }
             BulkAct::Urge => self.pick(
-                format!("Đã xếp gửi {n} thư đôn đốc. Thư đôn đốc cùng nội dung trong ngày không gửi lần nữa."),
+                format!(
+                    "Đã xếp gửi {n} thư đôn đốc. Thư đôn đốc cùng nội dung trong ngày không gửi lần nữa."
+                ),
                 format!("{n} letters will be sent. The same letter is sent once a day."),
             ),
-            BulkAct::Confirm => {
-                self.pick(format!("Đã xác nhận hoàn thành {n} nhiệm vụ."), format!("{n} tasks were confirmed."))
-            }
+            BulkAct::Confirm => self
+                .pick(format!("Đã xác nhận hoàn thành {n} nhiệm vụ."), format!("{n} tasks were confirmed.")),
             BulkAct::Extend => self.pick(
                 format!("Đã gửi một đề nghị gia hạn cho {n} nhiệm vụ."),
                 format!("One request for {n} tasks was sent."),

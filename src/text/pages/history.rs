@@ -34,14 +34,14 @@ impl Words {
 
     /// A field's name.
     pub fn journal_field(self, field: &str) -> String {
-        if matches!(
-            field,
-            "leader" | "contact" | "follower" | "assignee" | "assignees" | "file" | "reason"
-        ) {
+        if matches!(field, "leader" | "contact" | "follower" | "assignee" | "assignees" | "file" | "reason") {
             return self.audit_field("task", field);
         }
         if let Some(name) = self.decision_field(field) {
             return name.to_owned();
+        }
+        if let Some(known) = self.life_field(field) {
+            return known.to_owned();
         }
         let known = Field::from_code(field).map(|field| imports::field(self.0, field));
         vocabulary::capitalised(known.unwrap_or(field))

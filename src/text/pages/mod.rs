@@ -14,6 +14,7 @@ mod decisions;
 mod files;
 mod finding;
 mod history;
+mod life;
 mod mail;
 mod manners;
 mod mark;

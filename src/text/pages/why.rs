@@ -14,7 +14,8 @@ impl Words {
     pub fn reckoning(self, standing: Standing, why: &Reckoning) -> Vec<String> {
         let since = why.since.map(|since| self.since(standing, since));
         let span = why.span.as_ref().map(|span| self.span(standing, span));
-        let special = why.span.as_ref().filter(|span| !span.special.is_empty()).map(|span| self.special(span));
+        let special =
+            why.span.as_ref().filter(|span| !span.special.is_empty()).map(|span| self.special(span));
         let is_judged = !matches!(standing, Standing::Outside | Standing::NoDeadline);
         let day_off = (why.due_on_day_off && is_judged).then(|| self.due_on_day_off().to_owned());
         [since, span, special, day_off].into_iter().flatten().collect()
@@ -85,7 +86,8 @@ impl Words {
     pub fn extension_step(self, told: &ExtensionTold) -> String {
         let wanted = date(told.wanted_due_on);
         let letter = told.request_number.as_deref();
-        let letter = letter.map(|number| self.pick(format!(" (văn bản {number})"), format!(" (letter {number})")));
+        let letter =
+            letter.map(|number| self.pick(format!(" (văn bản {number})"), format!(" (letter {number})")));
         let letter = letter.unwrap_or_default();
         let asked = match told.requested_on.map(date) {
             Some(on) => self.pick(

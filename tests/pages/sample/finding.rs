@@ -72,7 +72,8 @@ impl Sample {
             verdict: self.s(verdict),
         };
         let wrong = self.pick("Cần nhập mục này.", "Is needed.");
-        let field = |value: &str| if is_faulty { Field::faulty(self.s(value), wrong) } else { Field::of(value) };
+        let field =
+            |value: &str| if is_faulty { Field::faulty(self.s(value), wrong) } else { Field::of(value) };
         let needs = match is_faulty {
             true => BulkNeeds::People {
                 contacts: self.choices(&[("1", "Nguyễn Văn A"), ("2", "Trần Thị B")], "1"),
