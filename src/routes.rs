@@ -91,6 +91,17 @@ routes! {
     POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
+    GET "/tasks/bulk" ReadTasks => site::bulk::done;
+    POST "/tasks/bulk" ReadTasks => site::bulk::preview;
+    POST "/tasks/bulk/do" ReadTasks => site::bulk::perform;
+    GET "/tasks/{id}" ReadTasks => site::task::show;
+    GET "/tasks/{id}/history" ReadTasks => site::task::history::show;
+    GET "/views" ReadTasks => site::views::show;
+    POST "/views" ReadTasks => site::views::save;
+    GET "/views/{id}" ReadTasks => site::views::open;
+    POST "/views/{id}" ReadTasks => site::views::change;
+    POST "/views/{id}/remove" ReadTasks => site::views::remove;
+    POST "/views/{id}/default" ReadTasks => site::views::begin;
     GET "/tasks/new" GiveTasks => site::task_form::new;
     POST "/tasks/new" GiveTasks => site::task_form::add;
     GET "/tasks/{id}" ReadTasks => site::task::show;

@@ -31,6 +31,8 @@ pub struct TaskPage {
     pub deadline: Deadline,
     /// Why this standing.
     pub why: Why,
+    /// What was asked and decided about the deadline, since when it stands so, and the days counted: a sentence each.
+    pub reasons: Vec<String>,
     /// The deadline in force, `31/12/2024`.
     pub due: Option<String>,
     /// The deadline as first written.
@@ -75,6 +77,26 @@ pub struct TaskPage {
     pub files: TaskFiles,
     /// The journal's entries, the latest first.
     pub history: Vec<HistoryEntry>,
+    /// What was done before.
+    pub earlier: Option<String>,
+}
+
+/// What was done to a task, further back than its page tells.
+#[derive(Debug, Clone, Template)]
+#[template(path = "task_history.html")]
+pub struct TaskHistoryPage {
+    /// The sentences.
+    pub w: Words,
+    /// What stands around.
+    pub shell: Shell,
+    /// The task.
+    pub back: Link,
+    /// Its code.
+    pub code: String,
+    /// The journal's entries, the latest first.
+    pub history: Vec<HistoryEntry>,
+    /// What was done before.
+    pub earlier: Option<String>,
 }
 
 /// The source document.

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod files;
+pub mod history;
 pub mod steps;
 
 pub(super) use acts::{Said, send_back};
@@ -22,11 +23,11 @@ use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::{Denial, Result};
 use crate::http::{Caller, Visit};
 use crate::pages::{
-    Badge, Change, Deadline, Exclusion, Extension, HistoryEntry, Link, Mark, Shell, Source, Submission,
-    TaskActs, TaskDecisions, TaskFiles, TaskPage, Why, Words,
+    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskActs, TaskDecisions,
+    TaskFiles, TaskPage, Why, Words,
 };
 use crate::tasks::acts::By;
-use crate::tasks::{self, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, TaskListed, TaskRow};
+use crate::tasks::{self, ExtensionTold, SubmissionTold, TaskDetail, TaskListed, TaskRow};
 use crate::tenants::Settings;
 use crate::text::{date, number, vocabulary};
 
@@ -106,6 +107,7 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         }),
         deadline: deadline(task, due),
         why: why(w, task),
+        reasons: reasons(w, task),
         due: due.map(date),
         due_words: row.due_words.clone(),
         original_due: original.map(date),
@@ -127,7 +129,8 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
         files: TaskFiles::default(),
-        history: task.journal.iter().map(|told| history(w, zone, told, task)).collect(),
+        history: history::entries(w, zone, &task.journal, &task.units, &task.people),
+        earlier: task.journal.last().filter(|_| task.has_earlier).map(|last| history::place(row.id, last.id)),
     }
 }
 
@@ -176,6 +179,15 @@ fn deadline(task: &TaskDetail, due: Option<NaiveDate>) -> Deadline {
         }
         _ => Deadline::Moved { to: date(due), times },
     }
+}
+
+/// What was asked and decided about the deadline, since when it stands so, and the days that were counted.
+fn reasons(w: Words, task: &TaskDetail) -> Vec<String> {
+    let mut all: Vec<String> = task.extensions.iter().map(|told| w.extension_step(told)).collect();
+    if let Some((listed, why)) = task.listed.as_ref().zip(task.why.as_ref()) {
+        all.extend(w.reckoning(listed.standing, why));
+    }
+    all
 }
 
 /// Why the task stands as it does.
@@ -300,37 +312,7 @@ fn exclusions(w: Words, task: &TaskDetail) -> Vec<Exclusion> {
     .collect()
 }
 
-/// An entry of the journal. That a task was made says all by itself: its fields stand above.
-fn history(w: Words, zone: Tz, told: &JournalTold, task: &TaskDetail) -> HistoryEntry {
-    let at = told.at.with_timezone(&zone);
-    HistoryEntry {
-        at: at.format("%d/%m/%Y %H:%M").to_string(),
-        at_machine: at.to_rfc3339(),
-        actor: w.journal_actor(&told.actor),
-        act: w.journal_act(&told.act),
-        changes: if told.before.is_some() { changes(w, told, task) } else { Vec::new() },
-    }
-}
-
-fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
-    let after = told.after.as_ref().and_then(|after| after.as_object());
-    let before = told.before.as_ref().and_then(|before| before.as_object());
-    let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
-    fields.sort();
-    fields.dedup();
-    // Ids of letters and opinions say nothing to a reader.
-    fields.retain(|field| !matches!(field.as_str(), "request" | "opinion" | "in_name_of"));
-    let worded = |field: &String, values: Option<&serde_json::Map<String, serde_json::Value>>| {
-        w.journal_value(field, values?.get(field)?, &task.units)
-    };
-    let change = |field: &String| Change {
-        field: w.journal_field(field),
-        before: worded(field, before),
-        after: worded(field, after),
-    };
-    fields.into_iter().map(change).collect()
-}
-
 mod decisions;
+
 #[cfg(test)]
 mod tests;

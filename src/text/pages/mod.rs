@@ -12,6 +12,7 @@ mod campaigns;
 mod dashboard;
 mod decisions;
 mod files;
+mod finding;
 mod history;
 mod life;
 mod mail;
@@ -29,6 +30,7 @@ mod task;
 mod tasks;
 mod units;
 mod urging;
+mod why;
 
 use super::Lang;
 pub use audit::ACTS;

@@ -6,6 +6,7 @@ mod administration;
 mod decisions;
 mod figures;
 mod files;
+mod finding;
 mod giving;
 mod life;
 mod mail;
@@ -280,6 +281,12 @@ impl Sample {
             ("start-staff", self.start(true).render()?),
             ("tasks", self.tasks(false).render()?),
             ("tasks-error", self.tasks(true).render()?),
+            ("views", self.views(false).render()?),
+            ("views-error", self.views(true).render()?),
+            ("bulk", self.bulk(false).render()?),
+            ("bulk-error", self.bulk(true).render()?),
+            ("bulk-done", self.bulk_done().render()?),
+            ("task-history", self.task_history().render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
             ("task-error", self.task_error().render()?),
