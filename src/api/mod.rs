@@ -3,6 +3,9 @@
 
 mod body;
 pub mod briefings;
+pub mod extensions;
+pub mod files;
+pub mod opinions;
 pub mod campaigns;
 pub mod document;
 pub mod files;
@@ -10,6 +13,7 @@ pub mod recurrences;
 pub mod sent;
 pub mod session;
 pub mod tag;
+pub mod task_life;
 pub mod tasks;
 pub mod units;
 pub mod webhooks;

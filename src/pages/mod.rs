@@ -12,6 +12,7 @@ mod charts;
 mod dashboard;
 mod extensions;
 mod feed;
+mod form;
 mod late_reasons;
 mod mail;
 mod message;
@@ -25,8 +26,11 @@ mod settings;
 mod shell;
 mod sign_in;
 mod start;
+mod submissions;
 mod task;
+mod task_acts;
 mod task_files;
+mod task_form;
 mod tasks;
 mod two_factor;
 mod units;
@@ -48,6 +52,7 @@ pub use extensions::{
     RequestLine, RulingForm, TaskDecisions,
 };
 pub use feed::FeedPage;
+pub use form::{FieldGroup, FormField, Kind};
 pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
@@ -65,8 +70,11 @@ pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, Year
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
+pub use submissions::{SubmissionsPage, WaitingRow};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
+pub use task_acts::{NoteLine, StepForm, TaskActs};
 pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
+pub use task_form::{Difference, TaskFormPage, WarningLine};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};

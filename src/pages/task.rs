@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Link, Shell, TaskDecisions, TaskFiles};
+use super::{Badge, Link, Shell, TaskActs, TaskDecisions, TaskFiles};
 use crate::text::pages::{Deadline, Why, Words};
 
 /// A task with everything that decides its standing.
@@ -15,6 +15,8 @@ pub struct TaskPage {
     pub shell: Shell,
     /// The list the reader came from.
     pub back: Link,
+    /// What its reader can do with it, and its log of progress.
+    pub acts: TaskActs,
     /// The code.
     pub code: String,
     /// The title.
@@ -115,8 +117,10 @@ pub struct Submission {
     pub decision: String,
     /// The day it was decided.
     pub decided_on: Option<String>,
-    /// The reason it was sent back.
+    /// The reason it was sent back, or the acceptance taken back.
     pub reason: Option<String>,
+    /// The product's document and what shows that it is done.
+    pub evidence: Option<String>,
 }
 
 /// A time outside the count.

@@ -87,6 +87,16 @@ pub struct SubmissionTold {
     pub decided_on: Option<NaiveDate>,
     /// Why it was sent back.
     pub reason: Option<String>,
+    /// What shows that it is done.
+    pub evidence: Option<String>,
+    /// The number of the product's document.
+    pub product_number: Option<String>,
+    /// The date of the product's document.
+    pub product_date: Option<NaiveDate>,
+    /// The first day on which a confirmation no longer holds.
+    pub undone_on: Option<NaiveDate>,
+    /// Why it no longer holds.
+    pub undone_reason: Option<String>,
 }
 
 /// A time outside the count.
@@ -207,8 +217,11 @@ impl Dated for ExtensionTold {
 impl Dated for SubmissionTold {
     fn known_on(self, day: NaiveDate) -> Option<Self> {
         let is_open = self.decided_on.is_some_and(|on| day < on);
-        let made = Self { accepted: None, decided_on: None, reason: None, ..self.clone() };
-        (self.submitted_on <= day).then_some(if is_open { made } else { self })
+        let is_undone = self.undone_on.is_some_and(|on| on <= day);
+        let held = Self { undone_on: None, undone_reason: None, ..self.clone() };
+        let made = Self { accepted: None, decided_on: None, reason: None, ..held.clone() };
+        let known = if is_undone { self.clone() } else { held };
+        (self.submitted_on <= day).then_some(if is_open { made } else { known })
     }
 }
 

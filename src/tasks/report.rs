@@ -198,18 +198,28 @@ impl<'a> From<&'a ExtensionTold> for ExtensionOut<'a> {
 #[schema(as = Submission)]
 struct SubmissionOut<'a> {
     submitted_on: NaiveDate,
+    evidence: Option<&'a str>,
+    product_number: Option<&'a str>,
+    product_date: Option<NaiveDate>,
     accepted: Option<bool>,
     decided_on: Option<NaiveDate>,
     reason: Option<&'a str>,
+    undone_on: Option<NaiveDate>,
+    undone_reason: Option<&'a str>,
 }
 
 impl<'a> From<&'a SubmissionTold> for SubmissionOut<'a> {
     fn from(told: &'a SubmissionTold) -> Self {
         Self {
             submitted_on: told.submitted_on,
+            evidence: told.evidence.as_deref(),
+            product_number: told.product_number.as_deref(),
+            product_date: told.product_date,
             accepted: told.accepted,
             decided_on: told.decided_on,
             reason: told.reason.as_deref(),
+            undone_on: told.undone_on,
+            undone_reason: told.undone_reason.as_deref(),
         }
     }
 }

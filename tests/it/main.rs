@@ -48,6 +48,7 @@ mod sso;
 mod tasks_days;
 mod tasks_give;
 mod tasks_life;
+mod tasks_pages;
 mod tenancy;
 mod tenant_archives;
 mod tenants;

@@ -93,6 +93,11 @@ fn detail() -> TaskDetail {
             accepted: Some(false),
             decided_on: Some(day("2024-10-15")),
             reason: Some("Thiếu hồ sơ".into()),
+            evidence: None,
+            product_number: None,
+            product_date: None,
+            undone_on: None,
+            undone_reason: None,
         }],
         exclusions: vec![ExclusionTold {
             state: Status::Paused,

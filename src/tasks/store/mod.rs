@@ -13,6 +13,7 @@ pub mod hand_over;
 pub mod lateness;
 pub mod lead;
 pub mod list;
+pub mod log;
 pub mod open;
 pub mod people;
 pub mod question;

@@ -28,7 +28,7 @@ impl Words {
             | "task.close_opinion"
             | "task.explain_lateness" => self.audit_act_of(act),
             "task.change" => self.pick("Thay đổi nhiệm vụ", "Task changed").to_owned(),
-            other => other.to_owned(),
+            other => self.audit_act_of(other),
         }
     }
 
@@ -50,6 +50,9 @@ impl Words {
         }
         if let Some(name) = self.decision_field(field) {
             return name.to_owned();
+        }
+        if let Some(known) = self.life_field(field) {
+            return known.to_owned();
         }
         let known = Field::from_code(field).map(|field| imports::field(self.0, field));
         vocabulary::capitalised(known.unwrap_or(field))

@@ -13,6 +13,7 @@ mod dashboard;
 mod decisions;
 mod files;
 mod history;
+mod life;
 mod mail;
 mod manners;
 mod mark;

@@ -7,6 +7,7 @@ mod decisions;
 mod figures;
 mod files;
 mod giving;
+mod life;
 mod mail;
 mod manners;
 mod organisation;
@@ -257,7 +258,8 @@ impl Sample {
     /// # Errors
     /// A template fails.
     pub fn all(&self) -> askama::Result<Vec<(&'static str, String)>> {
-        Ok(vec![
+        let mut pages = self.giving()?;
+        pages.extend(vec![
             ("sign-in", self.sign_in(false).render()?),
             ("sign-in-error", self.sign_in(true).render()?),
             ("sign-in-own-host", self.sign_in_by_host().render()?),
@@ -280,6 +282,12 @@ impl Sample {
             ("tasks-error", self.tasks(true).render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
+            ("task-error", self.task_error().render()?),
+            ("task-new", self.task_new(false).render()?),
+            ("task-new-error", self.task_new(true).render()?),
+            ("task-edit", self.task_edit().render()?),
+            ("submissions", self.waiting(false).render()?),
+            ("submissions-error", self.waiting(true).render()?),
             ("attach-error", self.attach().render()?),
             ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
@@ -325,25 +333,13 @@ impl Sample {
             ("letter", self.letter().render()?),
             ("unsubscribe", self.unsubscribe(false).render()?),
             ("unsubscribe-done", self.unsubscribe(true).render()?),
-            ("calendar", self.calendar(false).render()?),
-            ("calendar-error", self.calendar(true).render()?),
-            ("calendar-change", self.calendar_change().render()?),
-            ("recurring", self.recurring().render()?),
-            ("recurrence-new", self.recurrence_new(false).render()?),
-            ("recurrence-new-error", self.recurrence_new(true).render()?),
-            ("recurrence", self.recurrence(false).render()?),
-            ("recurrence-error", self.recurrence(true).render()?),
-            ("campaigns", self.campaigns().render()?),
-            ("campaign-new", self.campaign_new(false).render()?),
-            ("campaign-new-error", self.campaign_new(true).render()?),
-            ("campaign", self.campaign(false).render()?),
-            ("campaign-error", self.campaign(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),
             ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
             ("error-500", self.trouble(Trouble::Internal, false).render()?),
             ("error-503", self.trouble(Trouble::Unavailable, false).render()?),
             ("message", self.message().render()?),
-        ])
+        ]);
+        Ok(pages)
     }
 }
 

@@ -171,6 +171,7 @@ impl Sample {
                 text: self.pick("Danh sách nhiệm vụ quá hạn", "Overdue tasks"),
                 href: "/tasks?standing=overdue".into(),
             },
+            acts: self.task_acts(false),
             code: self.s("BTTTT-2024-0615"),
             title: self.s("Trình ban hành Quyết định về hạ tầng bưu chính trên toàn quốc"),
             category: self.s("Nhiệm vụ trọng tâm"),
@@ -212,6 +213,7 @@ impl Sample {
                 decision: self.s("Trả lại"),
                 decided_on: Some("15/10/2024".into()),
                 reason: self.o("Thiếu ý kiến thẩm định của Vụ Pháp chế"),
+                evidence: self.o("Tờ trình 45/TTr-ATTT ngày 12/10/2024"),
             }]),
             exclusions: self.rows(vec![Exclusion {
                 state: self.s("Tạm dừng"),
