@@ -8,7 +8,6 @@ pub mod files;
 pub mod opinions;
 pub mod campaigns;
 pub mod document;
-pub mod files;
 pub mod recurrences;
 pub mod sent;
 pub mod session;
