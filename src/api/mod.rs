@@ -3,11 +3,11 @@
 
 mod body;
 pub mod briefings;
+pub mod campaigns;
+pub mod document;
 pub mod extensions;
 pub mod files;
 pub mod opinions;
-pub mod campaigns;
-pub mod document;
 pub mod recurrences;
 pub mod sent;
 pub mod session;
