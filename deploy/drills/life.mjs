@@ -68,7 +68,7 @@ class Person {
     const details = this.page.locator('details', { has: form });
     if ((await details.count()) > 0 && !(await form.isVisible())) await details.locator('summary').first().click();
     for (const [name, value] of Object.entries(fields)) {
-      const field = form.locator(`[name="${name}"]`).first();
+      const field = form.locator(`input[name="${name}"], textarea[name="${name}"]`).first();
       if (value === true) await form.getByLabel(/Chuyên viên/).first().check();
       else await field.fill(value);
     }

@@ -2,6 +2,8 @@
 //! what list, briefing and dashboard show on the day and on past days, is the same.
 
 mod compare;
+mod dice;
+mod letters;
 mod model;
 mod office;
 mod sheets;

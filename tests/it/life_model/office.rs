@@ -9,12 +9,12 @@ use dondoc::domain::calendar::RollRule;
 use dondoc::domain::life::Step;
 use dondoc::domain::task::{Category, Level, ProductKind, Status};
 use dondoc::error::{Error, Result};
-use dondoc::extensions::{self, AskTyped, DecisionTyped, RequestTyped, RulingTyped};
 use dondoc::tasks::acts::{By, StepTyped, Target, confirm_all, take_step};
 use dondoc::tasks::entering::{Entered, TaskTyped, create, edit};
 use uuid::Uuid;
 
-use super::model::{Asked, Report, Task};
+use super::dice::Dice;
+use super::model::{Report, Task};
 use super::sheets::Row;
 use crate::support::desk::{Desk, SLUG};
 
@@ -25,31 +25,6 @@ const HEADS: [&str; 2] = ["truong.cvt", "truong.cbc"];
 /// Working days before a deadline from which it is soon: the tenant's usual setting.
 pub const SOON: u32 = 3;
 
-/// Numbers that are the same in every run.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn below(&mut self, n: u32) -> u32 {
-        // Knuth's multiplier; the high bits are the random ones.
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        u32::try_from((self.0 >> 33) % u64::from(n.max(1))).unwrap()
-    }
-
-    pub fn one_in(&mut self, n: u32) -> bool {
-        self.below(n) == 0
-    }
-
-    pub fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(u32::try_from(all.len()).unwrap()) as usize]
-    }
-
-    /// A day between two, both among them.
-    pub fn day(&mut self, first: NaiveDate, last: NaiveDate) -> NaiveDate {
-        let days = u32::try_from((last - first).num_days()).unwrap();
-        first + Days::new(u64::from(self.below(days + 1)))
-    }
-}
-
 /// The model, and who acts in it.
 pub struct Office {
     pub tasks: Vec<Task>,
@@ -58,9 +33,9 @@ pub struct Office {
     pub begun: NaiveDate,
     pub dice: Dice,
     pub(super) sheets: Vec<Vec<Row>>,
-    office: Acting,
-    leader: Acting,
-    heads: Vec<Acting>,
+    pub(super) office: Acting,
+    pub(super) leader: Acting,
+    pub(super) heads: Vec<Acting>,
     done: BTreeMap<String, usize>,
     refused: usize,
 }
@@ -129,7 +104,7 @@ impl Office {
             units: UNITS.iter().map(|unit| desk.unit(unit)).collect(),
             today,
             begun: today,
-            dice: Dice(seed),
+            dice: Dice::of_seed(seed),
             sheets: Vec::new(),
             office: desk.acting("vanphong"),
             leader: desk.acting("lanhdao"),
@@ -202,7 +177,7 @@ impl Office {
     }
 
     /// A task that the model finds fit, mostly; any task now and then.
-    fn pick(&mut self, fits: impl Fn(&Task) -> bool) -> Option<usize> {
+    pub(super) fn pick(&mut self, fits: impl Fn(&Task) -> bool) -> Option<usize> {
         let there: Vec<usize> = (0..self.tasks.len()).filter(|n| !self.tasks[*n].deleted).collect();
         let fit: Vec<usize> = there.iter().copied().filter(|n| fits(&self.tasks[*n])).collect();
         let among = if self.dice.one_in(20) { there } else { fit };
@@ -384,97 +359,6 @@ impl Office {
         }
         self.agree("confirm_all", &done, expected)
     }
-
-    /// One letter for up to three tasks of a unit.
-    fn ask(&mut self, conn: &mut TenantConn<'_>) -> Option<bool> {
-        let may = |task: &Task| is_extendable(task.status) && task.due().is_some() && task.asked.is_none();
-        let first = self.pick(may)?;
-        let unit = self.tasks[first].lead;
-        let more = 1 + self.dice.below(3) as usize;
-        let others = (0..self.tasks.len()).filter(|n| {
-            let task = &self.tasks[*n];
-            *n != first && task.lead == unit && !task.deleted && may(task)
-        });
-        let chosen: Vec<usize> = [first].into_iter().chain(others.take(more - 1)).collect();
-        let expected = may(&self.tasks[first]);
-        let mut wanted = Vec::new();
-        for n in &chosen {
-            let from = self.tasks[*n].due().unwrap_or(self.today).max(self.today) + Days::new(1);
-            wanted.push(self.dice.day(from, from + Days::new(40)));
-        }
-        let ask = |(n, due): (&usize, &NaiveDate)| AskTyped {
-            task: self.tasks[*n].id.to_string(),
-            due: written(*due),
-            ..AskTyped::default()
-        };
-        let tasks = chosen.iter().zip(&wanted).map(ask).collect();
-        let typed =
-            RequestTyped { reason: "Chờ ý kiến các bộ".into(), tasks, ..RequestTyped::default() };
-        let done = extensions::ask(conn, &self.heads[unit], &typed, self.today);
-        if let Ok(letter) = &done {
-            for (n, wanted) in chosen.iter().zip(wanted) {
-                let task = &mut self.tasks[*n];
-                task.asked = Some(Asked { letter: *letter, by_unit: unit, on: self.today, wanted });
-                (task.was_asked, task.is_untouched, task.version) = (true, false, task.version + 1);
-            }
-        }
-        self.agree("ask", &done, expected)
-    }
-
-    fn decide(&mut self, conn: &mut TenantConn<'_>) -> Option<bool> {
-        let open: Vec<usize> = (0..self.tasks.len())
-            .filter(|n| self.tasks[*n].asked.is_some() && !self.tasks[*n].deleted)
-            .collect();
-        if open.is_empty() {
-            return None;
-        }
-        let at = self.dice.of(&open);
-        let (task, asked) = (self.tasks[at].clone(), self.tasks[at].asked?);
-        let by_office = self.dice.one_in(2);
-        let day = if by_office { self.dice.day(asked.on, self.today) } else { self.today };
-        let due = task.due()?;
-        let decision = self.dice.of(&["agreed", "agreed", "changed", "refused"]);
-        let changed = self.dice.day(due + Days::new(1), due + Days::new(30));
-        let ruling = RulingTyped {
-            task: task.id.to_string(),
-            decision: decision.to_owned(),
-            due: if decision == "changed" { written(changed) } else { String::new() },
-            reason: if decision == "refused" { "Không đủ căn cứ".into() } else { String::new() },
-        };
-        let decided_on = if by_office { written(day) } else { String::new() };
-        let typed = DecisionTyped { decided_on, tasks: vec![ruling] };
-        let acting = if by_office { self.office.clone() } else { self.leader.clone() };
-        let new = match decision {
-            "agreed" => Some(asked.wanted),
-            "changed" => Some(changed),
-            _ => None,
-        };
-        // What was asked lies behind the deadline of that day, which nothing has moved since.
-        let expected = new.is_none() || is_extendable(task.status);
-        let done = extensions::decide(conn, &acting, asked.letter, &typed, self.today);
-        let agreed = self.agree(&format!("{decision} of {task:?}"), &done, expected);
-        if expected {
-            let task = &mut self.tasks[at];
-            task.extended.extend(new.map(|due| (day, due)));
-            (task.asked, task.version) = (None, task.version + 1);
-        }
-        agreed
-    }
-
-    /// The unit takes back what is open of a letter.
-    fn withdraw(&mut self, conn: &mut TenantConn<'_>) -> Option<bool> {
-        let asked = self.tasks.iter().filter(|task| !task.deleted).find_map(|task| task.asked)?;
-        let done = extensions::withdraw(conn, &self.heads[asked.by_unit], asked.letter, self.today);
-        let of_letter = |task: &&mut Task| task.asked.is_some_and(|other| other.letter == asked.letter);
-        for task in self.tasks.iter_mut().filter(of_letter) {
-            (task.asked, task.version) = (None, task.version + 1);
-        }
-        self.agree("withdraw", &done, true)
-    }
-}
-
-fn is_extendable(status: Status) -> bool {
-    matches!(status, Status::NotStarted | Status::InProgress | Status::Submitted)
 }
 
 /// What a step asks for.
