@@ -86,7 +86,7 @@ pub(super) struct Known<'a> {
 }
 
 /// The fields that a step takes.
-fn fields(step: Step) -> &'static [&'static str] {
+pub fn fields(step: Step) -> &'static [&'static str] {
     match step {
         Step::Start | Step::Confirm | Step::Edit => &[],
         Step::Note => &["note", "percent", "obstacles"],
