@@ -3,12 +3,12 @@
 
 mod body;
 pub mod briefings;
-pub mod extensions;
-pub mod files;
-pub mod opinions;
 pub mod campaigns;
 pub mod document;
+pub mod extensions;
 pub mod files;
+pub mod files;
+pub mod opinions;
 pub mod recurrences;
 pub mod sent;
 pub mod session;

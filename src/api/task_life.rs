@@ -4,6 +4,7 @@
 use actix_web::web;
 
 use super::ApiResult;
+use super::document::{Operation, Shape};
 use super::sent::{Made, Scene, Sent};
 use super::tasks::show;
 use crate::domain::access::Acting;
@@ -12,6 +13,39 @@ use crate::error::Error;
 use crate::http::Caller;
 use crate::tasks::acts::{By, StepTyped, Target, take_step};
 use crate::tasks::entering::{self, Entered, TaskTyped};
+use crate::tasks::report::TaskDetailOut;
+
+/// The steps: where each is taken, and what programs call it.
+const STEPS: &[(&str, &str)] = &[
+    ("/api/v1/tasks/{id}/start", "start_task"),
+    ("/api/v1/tasks/{id}/note", "note_progress"),
+    ("/api/v1/tasks/{id}/submit", "submit_task"),
+    ("/api/v1/tasks/{id}/confirm", "confirm_task"),
+    ("/api/v1/tasks/{id}/send-back", "send_task_back"),
+    ("/api/v1/tasks/{id}/assign", "assign_task"),
+    ("/api/v1/tasks/{id}/return", "return_task"),
+    ("/api/v1/tasks/{id}/give-again", "give_task_again"),
+    ("/api/v1/tasks/{id}/pause", "pause_task"),
+    ("/api/v1/tasks/{id}/resume", "resume_task"),
+    ("/api/v1/tasks/{id}/move", "move_task"),
+    ("/api/v1/tasks/{id}/transfer", "transfer_task"),
+    ("/api/v1/tasks/{id}/cancel", "cancel_task"),
+    ("/api/v1/tasks/{id}/restore", "restore_task"),
+    ("/api/v1/tasks/{id}/reopen", "reopen_task"),
+    ("/api/v1/tasks/{id}/delete", "delete_task"),
+];
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    let (typed, shown) = (Shape::of::<TaskTyped>, Shape::of::<TaskDetailOut<'_>>);
+    let step = |(path, id): &(&'static str, &'static str)| {
+        Operation::change("POST", path, id).takes(Shape::of::<StepTyped>()).gives(shown())
+    };
+    let give = Operation::create("/api/v1/tasks", "give_task").takes(typed()).gives(shown());
+    let change =
+        Operation::change("PATCH", "/api/v1/tasks/{id}", "change_task").takes(typed()).gives(shown());
+    [give, change].into_iter().chain(STEPS.iter().map(step)).collect()
+}
 
 /// Who acts in a scene.
 fn by<'a>(acting: &'a Acting, scene: &Scene<'_>) -> By<'a> {
