@@ -198,7 +198,8 @@ INSERT INTO tasks (tenant_id, id, code, title, title_key, category, lead_unit_id
                    original_due_on, due_on, status, source_number, imported, created_at, updated_at)
 SELECT u.tenant_id, gen_random_uuid(), 'NV-' || n, 'Xây dựng quy định số ' || n, 'x', 'key', u.id, 'report',
        date '2024-01-01', 'day', date '2024-01-01' + n % 700, date '2024-01-01' + n % 700, 'in_progress',
-       n % 900 || '/TB-BTTTT', jsonb_build_object('title', repeat(md5(n::text), 40)), now(), now()
+       n % 900 || '/TB-BTTTT', 
+       (SELECT jsonb_build_object('title', string_agg(md5(n || ' ' || i), '')) FROM generate_series(1, 36) i), now(), now()
   FROM generate_series(1, 20000) n JOIN units u ON u.short_name = 'CVT'";
 
 #[test]

@@ -108,9 +108,8 @@ fn every_role_gets_exactly_as_far_as_the_table_says() {
     people(&test, "mot");
     let site = Site::new(&test);
     for role in Role::ALL.iter().copied() {
+        let mut who = site.sign_in("mot", &email(role, "mot"));
         for (entry, act) in members() {
-            // Anew for each: one of the routes signs out.
-            let who = site.sign_in("mot", &email(role, "mot"));
             let answer = ask(&site, &who, entry, &Uuid::nil().to_string());
             let is_let_in = !matches!(answer.status, 401 | 403);
             assert_eq!(
@@ -122,6 +121,10 @@ fn every_role_gets_exactly_as_far_as_the_table_says() {
                 answer.status
             );
             assert!(answer.status < 500, "{} {}", entry.path, answer.body);
+            // One of these routes signs out.
+            if act == Act::UseSession && entry.method != "GET" {
+                who = site.sign_in("mot", &email(role, "mot"));
+            }
         }
     }
 }
