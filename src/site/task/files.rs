@@ -1,6 +1,7 @@
 //! The files of a task's page: reading, putting one there, taking one away.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::super::people::field;
@@ -34,19 +35,22 @@ fn id_of(text: &str) -> Result<Uuid> {
     Ok(Uuid::parse_str(text).map_err(|_| Denial::NotFound)?)
 }
 
-/// The part of the page: the files that were there on its day.
+/// The part of the page: the files that were there on its day, today all of them.
 pub(super) fn section(
     conn: &mut TenantConn<'_>,
     w: Words,
     member: &Member,
     settings: &Settings,
     task: &TaskDetail,
+    today: NaiveDate,
 ) -> Result<TaskFiles> {
     let acting = member.acting();
     let relation = tasks::relation_to(conn, &acting, &task.row)?;
     let day = |told: &FileTold| told.file.added_at.with_timezone(&settings.zone).date_naive();
     let told = files::of_task(conn, &acting, &task.row)?;
-    let rows = told.iter().filter(|told| day(told) <= task.day).map(|told| line(w, told, date(day(told))));
+    // A demo's today is long past, but its files are of now.
+    let was_there = |told: &&FileTold| task.day == today || day(told) <= task.day;
+    let rows = told.iter().filter(was_there).map(|told| line(w, told, date(day(told))));
     let rows = rows.collect();
     let form = if allows_on(acting.role, Act::AttachFiles, relation) {
         Some(attach_form(conn, w, &task.row, "", &[])?)
