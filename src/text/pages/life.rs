@@ -63,6 +63,7 @@ sentences! {
     noted_by: "Người báo cáo", "By";
     noted_words: "Nội dung", "What was done";
     submissions_title: "Báo cáo hoàn thành chờ xác nhận", "Reported completions to confirm";
+    submissions_empty: "Khi đơn vị báo cáo hoàn thành nhiệm vụ, báo cáo hiện ở đây để Văn phòng xác nhận hoặc trả lại.", "When a unit reports a task completed, the report comes here to be confirmed or sent back.";
     choose: "Chọn", "Choose";
     own_submission: "Bạn là người báo cáo", "Your own report";
     confirm_ticked: "Xác nhận các mục đã chọn", "Confirm what is ticked";
