@@ -343,6 +343,8 @@ pub enum ParameterProblem {
     LeadsAlready,
     /// More than so many.
     TooMany(usize),
+    /// There are warnings that were not heeded, by their codes.
+    Unheeded(String),
 }
 
 impl From<Refusal> for Error {

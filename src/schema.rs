@@ -409,6 +409,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    recurrence_assignees (tenant_id, recurrence_id, person_id) {
+        tenant_id -> Uuid,
+        recurrence_id -> Uuid,
+        person_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     recurrence_coordinators (tenant_id, recurrence_id, unit_id) {
         tenant_id -> Uuid,
         recurrence_id -> Uuid,
@@ -455,6 +465,8 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        leader_id -> Nullable<Uuid>,
+        follower_id -> Nullable<Uuid>,
     }
 }
 
@@ -932,6 +944,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     posts,
     recovery_codes,
+    recurrence_assignees,
     recurrence_coordinators,
     recurrence_turns,
     recurrences,

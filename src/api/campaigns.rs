@@ -1,6 +1,8 @@
 //! Campaigns: one directive given to many units, and who has reported.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::document::{Operation, Shape};
@@ -25,7 +27,29 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::create(PLACE, "give_campaign").takes(Shape::of::<CampaignTyped>()).gives(shown()),
         Operation::show(ONE, "read_campaign").gives(shown()),
         Operation::change("POST", "/api/v1/campaigns/{id}/urge", "urge_campaign").gives(shown()),
+        Operation::change("POST", "/api/v1/campaigns/{id}/units", "extend_campaign")
+            .takes(Shape::of::<UnitsTyped>())
+            .gives(shown()),
+        Operation::change("POST", "/api/v1/campaigns/{id}/close", "close_campaign")
+            .takes(Shape::of::<CloseTyped>())
+            .gives(shown()),
     ]
+}
+
+/// More units, by id, short or full name.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CampaignUnits)]
+struct UnitsTyped {
+    units: Vec<String>,
+}
+
+/// Why it is closed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CampaignEnd)]
+struct CloseTyped {
+    reason: String,
 }
 
 fn board(conn: &mut TenantConn<'_>, scene: Scene<'_>, id: Uuid) -> Result<Board> {
@@ -77,4 +101,22 @@ pub async fn urge(caller: Caller, sent: Sent, id: web::Path<String>) -> ApiResul
         campaigns::urge(conn, scene.member, asked.id, scene.today, scene.settings.due_soon_days).map(drop)
     });
     urged.await
+}
+
+/// `POST /api/v1/campaigns/{id}/units`: gives it to more units.
+pub async fn add_units(caller: Caller, sent: Sent, id: web::Path<String>) -> ApiResult {
+    let added = sent.change(&caller, &id, show, |conn, scene, asked| {
+        let typed: UnitsTyped = asked.typed;
+        campaigns::add_units(conn, scene.member, asked.id, &typed.units, scene.today).map(drop)
+    });
+    added.await
+}
+
+/// `POST /api/v1/campaigns/{id}/close`: nobody is added or urged any more.
+pub async fn close(caller: Caller, sent: Sent, id: web::Path<String>) -> ApiResult {
+    let closed = sent.change(&caller, &id, show, |conn, scene, asked| {
+        let typed: CloseTyped = asked.typed;
+        campaigns::close(conn, scene.member, (asked.id, asked.version), &typed.reason, scene.today)
+    });
+    closed.await
 }

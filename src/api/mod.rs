@@ -3,10 +3,13 @@
 
 mod body;
 pub mod briefings;
+pub mod bulk;
+pub mod calendar;
 pub mod campaigns;
 pub mod document;
 pub mod extensions;
 pub mod files;
+pub mod late_reasons;
 pub mod opinions;
 pub mod recurrences;
 pub mod sent;
@@ -15,6 +18,7 @@ pub mod tag;
 pub mod task_life;
 pub mod tasks;
 pub mod units;
+pub mod views;
 pub mod webhooks;
 
 use actix_web::HttpResponse;

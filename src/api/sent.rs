@@ -3,7 +3,7 @@
 //! What must stay true: whether somebody may, and whether there is such a thing, is answered before anything that the
 //! request says; a creation is done once however often it comes; a change is done to the version that it names or not
 //! at all, and whoever meant an older one is shown the one there is. A handler brings the use case alone:
-//! [`Sent::create`], [`Sent::change`], [`Sent::remove`].
+//! [`Sent::create`], [`Sent::change`], [`Sent::remove`], [`Sent::act`].
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,6 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -131,6 +132,28 @@ impl Sent {
         work: impl FnOnce(&mut TenantConn<'_>, Scene<'_>, Change<()>) -> Result<()> + Send + 'static,
     ) -> ApiResult {
         self.changed(caller, id, show, Self::nothing, work).await
+    }
+
+    /// Does something to several things, each of the version that the body names, or says what it would do: 200 with
+    /// what came of it.
+    ///
+    /// # Errors
+    /// Not signed in, not permitted, or what `work` says.
+    pub async fn act<T: DeserializeOwned + 'static, O: Serialize + Send + 'static>(
+        self,
+        caller: &Caller,
+        work: impl FnOnce(&mut TenantConn<'_>, Scene<'_>, T) -> Result<O> + Send + 'static,
+    ) -> ApiResult {
+        let clock = caller.service().app.clock;
+        let done = caller.run(move |conn, member, settings| {
+            let typed = match self.typed() {
+                Ok(typed) => typed,
+                Err(problem) => return Ok(Err(problem)),
+            };
+            let scene = Scene { member, settings, today: settings.today(&clock) };
+            Ok(Ok(work(conn, scene, typed)?))
+        });
+        Ok(or_fields(done.await)?.map_or_else(Problem::response, |out| HttpResponse::Ok().json(out)))
     }
 
     async fn changed<T: 'static>(

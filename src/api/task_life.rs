@@ -2,19 +2,26 @@
 //! [`StepTyped`] that it asks for, `{}` when it asks for none, and the version of the task in `If-Match`.
 
 use actix_web::web;
+use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::ApiResult;
 use super::document::{Operation, Shape};
 use super::sent::{Made, Scene, Sent};
+use super::tag::Shown;
 use super::tasks::show;
+use crate::db::TenantConn;
 use crate::domain::access::Acting;
 use crate::domain::life::Step;
-use crate::error::Error;
+use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::Caller;
 use crate::tasks::acts::{By, StepTyped, Target, fields, take_step};
-use crate::tasks::entering::{self, Entered, TaskTyped};
+use crate::tasks::entering::{self, Entered, TaskTyped, Warning};
 use crate::tasks::report::TaskDetailOut;
+use crate::tasks::{self, TaskRow};
 use crate::text::problem::ProblemKind;
 
 /// The list.
@@ -24,7 +31,9 @@ const PLACE: &str = "/api/v1/tasks";
 pub(super) fn operations() -> Vec<Operation> {
     let shown = Shape::of::<TaskDetailOut<'_>>;
     let said = [
-        Operation::create(PLACE, "give_task").takes(Shape::of::<TaskTyped>()).gives(shown()),
+        Operation::create(PLACE, "give_task")
+            .takes(Shape::of::<TaskTyped>())
+            .gives(Shape::of::<GivenOut<'_>>()),
         Operation::change("PATCH", "/api/v1/tasks/{id}", "change_task")
             .takes(Shape::of::<TaskTyped>())
             .refuses(ProblemKind::Refused)
@@ -63,15 +72,85 @@ fn by<'a>(acting: &'a Acting, scene: &Scene<'_>) -> By<'a> {
     By { acting, today: scene.today }
 }
 
-/// `POST /api/v1/tasks`: gives a task. What looks like a slip is written all the same.
+/// A task that was given, and what looks like a slip in it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GivenTask)]
+struct GivenOut<'a> {
+    #[serde(flatten)]
+    task: TaskDetailOut<'a>,
+    warnings: Vec<WarningOut>,
+}
+
+/// What looks like a slip: `short_term` with the working days that there are, `no_result`, `future_assignment` with the
+/// day, `duplicates` with open tasks of almost the same title.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Warning)]
+struct WarningOut {
+    code: &'static str,
+    working_days: Option<u32>,
+    assigned_on: Option<NaiveDate>,
+    tasks: Vec<SimilarOut>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = SimilarTask)]
+struct SimilarOut {
+    id: Uuid,
+    code: String,
+    title: String,
+}
+
+impl From<Warning> for WarningOut {
+    fn from(warning: Warning) -> Self {
+        let told = Self { code: warning.code(), working_days: None, assigned_on: None, tasks: Vec::new() };
+        match warning {
+            Warning::ShortTerm(days) => Self { working_days: Some(days), ..told },
+            Warning::NoResult => told,
+            Warning::FutureAssignment(on) => Self { assigned_on: Some(on), ..told },
+            Warning::Duplicates(similar) => {
+                let out =
+                    |one: entering::Similar| SimilarOut { id: one.id, code: one.code, title: one.title };
+                Self { tasks: similar.into_iter().map(out).collect(), ..told }
+            }
+        }
+    }
+}
+
+/// What was written, and its warnings; or the fault of not heeding them.
+fn written(entered: Entered) -> Result<(TaskRow, Vec<Warning>)> {
+    match entered {
+        Entered::Done(task, warnings) => Ok((*task, warnings)),
+        Entered::Asked(warnings) => {
+            let codes: Vec<&str> = warnings.iter().map(Warning::code).collect();
+            let problem = ParameterProblem::Unheeded(codes.join(", "));
+            Err(Refusal::Parameters(vec![ParameterFault { name: "heeded".to_owned(), problem }]).into())
+        }
+    }
+}
+
+/// How a task is shown to who has just given it.
+fn given(
+    conn: &mut TenantConn<'_>,
+    scene: Scene<'_>,
+    id: Uuid,
+    warnings: Vec<Warning>,
+) -> Result<Option<Shown>> {
+    let Scene { member, settings, today } = scene;
+    let found = tasks::detail(conn, id, member.visible(), today, settings.due_soon_days)?;
+    let warnings: Vec<WarningOut> = warnings.into_iter().map(WarningOut::from).collect();
+    found
+        .map(|task| Shown::of(task.row.version, &GivenOut { task: TaskDetailOut::from(&task), warnings }))
+        .transpose()
+}
+
+/// `POST /api/v1/tasks`: gives a task. What looks like a slip is written all the same and told of in the answer, unless
+/// the body asks for more care by `heeded`.
 pub async fn give(caller: Caller, sent: Sent) -> ApiResult {
     let made = sent.create(&caller, |conn, scene, typed: TaskTyped| {
         let acting = scene.member.acting();
-        let entered = entering::create(conn, &by(&acting, &scene), scene.settings.roll_rule, &typed, false)?;
-        let Entered::Done(task, _) = entered else {
-            return Err(Error::Internal("a task was asked about".to_owned()));
-        };
-        let shown = show(conn, scene, task.id)?;
+        let (roll, asks) = (scene.settings.roll_rule, typed.heeded.is_some());
+        let (task, warnings) = written(entering::create(conn, &by(&acting, &scene), roll, &typed, asks)?)?;
+        let shown = given(conn, scene, task.id, warnings)?;
         let shown = shown.ok_or_else(|| Error::Internal("a task is not seen by who gave it".to_owned()))?;
         Ok(Made { place: format!("/api/v1/tasks/{}", task.id), shown })
     });
@@ -84,8 +163,8 @@ pub async fn change(caller: Caller, sent: Sent, id: web::Path<String>) -> ApiRes
         let acting = scene.member.acting();
         let typed: TaskTyped = asked.typed;
         let target = Target { id: asked.id, version: Some(asked.version) };
-        entering::edit(conn, &by(&acting, &scene), scene.settings.roll_rule, target, typed, false)?;
-        Ok(())
+        let (roll, asks) = (scene.settings.roll_rule, typed.heeded.is_some());
+        written(entering::edit(conn, &by(&acting, &scene), roll, target, typed, asks)?).map(drop)
     });
     changed.await
 }

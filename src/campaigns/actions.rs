@@ -144,12 +144,14 @@ fn give_to(
         coordinating: Vec::new(),
         leader: None,
         follower: None,
+        assignees: Vec::new(),
         product: campaign.product,
         level: None,
         assigned_on: Some(assigned_on),
         due: Deadline { due_on: Some(campaign.due_on), precision: campaign.precision },
         due_words: Some(campaign.due_words.clone()),
         note: None,
+        actor: None,
     };
     let acting = member.acting();
     let by = By { acting: &acting, today };

@@ -6,6 +6,7 @@
 //! rows give for the present.
 
 mod ask;
+mod bulk;
 mod decide;
 mod input;
 mod list;
@@ -14,6 +15,7 @@ pub mod report;
 mod store;
 
 pub use ask::{Askable, ask, askable, withdraw};
+pub use bulk::{BulkTyped, perform};
 pub use decide::decide;
 pub use input::{AskTyped, DecisionTyped, MOST_TASKS, RequestTyped, RulingTyped};
 pub use list::{PAGE, RequestFilter, RequestPage, RequestState, filter, list, open_of, request};

@@ -10,8 +10,10 @@ use super::store::{self, Open};
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Acting, Role, allows_on};
 use crate::domain::attachment::{FileFault, USUAL_STORAGE_MB};
+use crate::domain::life::Step;
 use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::journal::{self, Entry};
+use crate::tasks::acts::{By, StepTyped, Target, take_step};
 use crate::tasks::{self, TaskRow};
 
 /// A MB of the tenants' limits, in bytes.
@@ -46,25 +48,63 @@ pub fn attach(conn: &mut TenantConn<'_>, acting: &Acting, task: Uuid, new: &NewF
             return Err(not_open(conn, &task, submission)?);
         }
     }
+    let put = put(conn, acting, &task, new.submission, std::slice::from_ref(new))?.pop();
+    put.ok_or_else(|| Error::Internal("no file was put to a task".to_owned()))
+}
+
+/// Reports completion, with files, whose bytes are kept already, as evidence of it; the task after it.
+///
+/// # Errors
+/// As of the step; what the tenant may keep is used up.
+pub fn submit(
+    conn: &mut TenantConn<'_>,
+    by: &By<'_>,
+    target: Target,
+    typed: &StepTyped,
+    evidence: &[NewFile],
+) -> Result<TaskRow> {
+    let task = take_step(conn, by, Step::Submit, target, typed)?;
+    if !evidence.is_empty() {
+        let open = store::open_submission(conn, task.id)?;
+        let open = open.ok_or_else(|| Error::Internal("what was just reported does not wait".to_owned()))?;
+        put(conn, by.acting, &task, Some(open.id), evidence)?;
+    }
+    Ok(task)
+}
+
+/// Puts files to a task that is open for it.
+fn put(
+    conn: &mut TenantConn<'_>,
+    acting: &Acting,
+    task: &TaskRow,
+    submission: Option<Uuid>,
+    new: &[NewFile],
+) -> Result<Vec<TaskFile>> {
     let most = store::lock_storage(conn)?.unwrap_or(USUAL_STORAGE_MB);
-    if store::kept_bytes(conn)?.saturating_add(new.bytes) > u64::from(most) * MB {
+    let sum = new.iter().fold(store::kept_bytes(conn)?, |sum, new| sum.saturating_add(new.bytes));
+    if sum > u64::from(most) * MB {
         let problem = ParameterProblem::File(FileFault::Full(most));
         return Err(at_field("file", problem).into());
     }
-    let file = TaskFile {
+    let added_at = conn.now();
+    let file = |new: &NewFile| TaskFile {
         id: new.id,
         task: task.id,
-        submission: new.submission,
+        submission,
         name: new.name.clone(),
         kind: new.kind,
         bytes: new.bytes,
         sha256: new.sha256,
         added_by: acting.actor.clone(),
-        added_at: conn.now(),
+        added_at,
     };
-    store::insert(conn, &file)?;
-    changed(conn, acting, &task, "task.attach", json!({ "file": null }), json!({ "file": file.name }))?;
-    Ok(file)
+    let files: Vec<TaskFile> = new.iter().map(file).collect();
+    store::insert(conn, &files)?;
+    let told = |file: &TaskFile| {
+        entry(acting, task, "task.attach", json!({ "file": null }), json!({ "file": file.name }))
+    };
+    changed(conn, task, &files.iter().map(told).collect::<Vec<_>>())?;
+    Ok(files)
 }
 
 fn at_field(name: &str, problem: ParameterProblem) -> Refusal {
@@ -141,28 +181,18 @@ pub fn remove(conn: &mut TenantConn<'_>, acting: &Acting, id: Uuid, why: &Remova
         return Err(Denial::NotFound.into());
     }
     let (before, after) = (json!({ "file": file.name }), json!({ "reason": why.reason }));
-    changed(conn, acting, &task, "task.detach", before, after)?;
+    changed(conn, &task, &[entry(acting, &task, "task.detach", before, after)])?;
     Ok(file)
 }
 
 /// The task has another version, and the journal tells why.
-fn changed(
-    conn: &mut TenantConn<'_>,
-    acting: &Acting,
-    task: &TaskRow,
-    act: &'static str,
-    before: Value,
-    after: Value,
-) -> Result<()> {
+fn changed(conn: &mut TenantConn<'_>, task: &TaskRow, entries: &[Entry]) -> Result<()> {
     tasks::touch(conn, &[task.id])?;
-    let entry = Entry {
-        actor: acting.actor.clone(),
-        act,
-        subject: "task",
-        subject_id: Some(task.id),
-        import_id: None,
-        before: Some(before),
-        after: Some(after),
-    };
-    journal::append(conn, &[entry])
+    journal::append(conn, entries)
+}
+
+fn entry(acting: &Acting, task: &TaskRow, act: &'static str, before: Value, after: Value) -> Entry {
+    let (actor, subject_id) = (acting.actor.clone(), Some(task.id));
+    let (before, after) = (Some(before), Some(after));
+    Entry { actor, act, subject: "task", subject_id, import_id: None, before, after }
 }

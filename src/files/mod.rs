@@ -12,7 +12,7 @@ pub mod report;
 mod store;
 mod sweep;
 
-pub use actions::{attach, find, may_attach, may_remove, of_task, open_submission, remove};
+pub use actions::{attach, find, may_attach, may_remove, of_task, open_submission, remove, submit};
 pub use incoming::{Incoming, Received};
 pub use model::{FileTold, NewFile, Removal, RemovalTyped, TaskFile};
 pub use store::Open;

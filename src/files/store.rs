@@ -77,20 +77,24 @@ pub(super) fn kept_bytes(conn: &mut TenantConn<'_>) -> Result<u64> {
     Ok(u64::try_from(sum).unwrap_or_default())
 }
 
-pub(super) fn insert(conn: &mut TenantConn<'_>, file: &TaskFile) -> Result<()> {
-    let row = FileRow {
-        tenant_id: conn.tenant().uuid(),
-        id: file.id,
-        task_id: file.task,
-        submission_id: file.submission,
-        name: file.name.clone(),
-        kind: file.kind.code().to_owned(),
-        bytes: file.bytes.try_into().map_err(|_| Error::Internal("a file of no size".to_owned()))?,
-        sha256: file.sha256.to_vec(),
-        added_by: file.added_by.clone(),
-        added_at: file.added_at,
+pub(super) fn insert(conn: &mut TenantConn<'_>, files: &[TaskFile]) -> Result<()> {
+    let tenant_id = conn.tenant().uuid();
+    let row = |file: &TaskFile| {
+        Ok(FileRow {
+            tenant_id,
+            id: file.id,
+            task_id: file.task,
+            submission_id: file.submission,
+            name: file.name.clone(),
+            kind: file.kind.code().to_owned(),
+            bytes: file.bytes.try_into().map_err(|_| Error::Internal("a file of no size".to_owned()))?,
+            sha256: file.sha256.to_vec(),
+            added_by: file.added_by.clone(),
+            added_at: file.added_at,
+        })
     };
-    diesel::insert_into(task_files::table).values(row).execute(conn.pg())?;
+    let rows: Vec<FileRow> = files.iter().map(row).collect::<Result<_>>()?;
+    diesel::insert_into(task_files::table).values(rows).execute(conn.pg())?;
     Ok(())
 }
 

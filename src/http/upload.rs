@@ -1,5 +1,7 @@
-//! A form with a file in it (`multipart/form-data`), streamed: the file goes to a nameless file piece by piece, and of
-//! what is too large nothing is kept.
+//! A form with files in it (`multipart/form-data`), streamed: each goes to a nameless file piece by piece, and of what is
+//! too large nothing is kept.
+//!
+//! What must stay true: files are kept before what they belong to is written, and forgotten when that is refused.
 
 use std::time::Duration;
 
@@ -22,6 +24,7 @@ use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::files::{self, Incoming, NewFile};
 use crate::ids::TenantId;
 use crate::params::Params;
+use crate::tenants::Settings;
 use crate::text::problem::ProblemKind;
 
 /// What a reader of the form answers.
@@ -35,6 +38,9 @@ const WHOLE_TIME: Duration = Duration::from_secs(300);
 const MOST_FIELDS: usize = 16;
 const LONGEST_TEXT: usize = 4 * 1024;
 
+/// So many characters of a file's name are told of it when it is not taken.
+const LONGEST_TOLD: usize = 80;
+
 /// Pieces are written to the disk together, so many bytes at once.
 const TOGETHER: usize = 256 * 1024;
 
@@ -45,8 +51,8 @@ const PATIENCE: u64 = 5 * LARGEST_FILE;
 pub struct Upload {
     /// Its texts.
     pub params: Params,
-    /// Its file and the name that was sent with it; none when no file was chosen.
-    pub file: Option<(String, Incoming)>,
+    /// Its files and the names that were sent with them; none when no file was chosen.
+    pub files: Vec<(String, Incoming)>,
 }
 
 fn unread(error: &MultipartError) -> Problem {
@@ -64,7 +70,7 @@ fn told(kind: ProblemKind) -> actix_web::Error {
 }
 
 impl Upload {
-    /// Takes a form whose file is called `file`.
+    /// Takes a form whose files are called `file`.
     ///
     /// # Errors
     /// Another content type, no form, too slow, or far too large; no room on the disk.
@@ -80,14 +86,14 @@ impl Upload {
     async fn read(req: &HttpRequest, payload: web::Payload, service: &web::Data<Service>) -> Answered<Self> {
         let mut form = Multipart::new(req.headers(), payload);
         let mut pairs: Vec<(String, String)> = Vec::new();
-        let mut file = None;
+        let mut files = Vec::new();
         while let Some(field) = soon(&mut form).await? {
             let mut field = field.map_err(|error| unread(&error))?;
             let name = field.name().unwrap_or_default().to_owned();
-            if pairs.len() >= MOST_FIELDS {
+            if pairs.len() + files.len() >= MOST_FIELDS {
                 return Err(told(ProblemKind::BadRequest));
             }
-            if name != "file" || file.is_some() {
+            if name != "file" {
                 pairs.push((name, text(&mut field).await?));
                 continue;
             }
@@ -95,11 +101,11 @@ impl Upload {
             let incoming = receive(&mut field, service).await?;
             // A browser sends an empty nameless file where none was chosen.
             if !sent.is_empty() || incoming.bytes() > 0 {
-                file = Some((sent, incoming));
+                files.push((sent, incoming));
             }
         }
         let encoded = serde_urlencoded::to_string(&pairs).map_err(|_| told(ProblemKind::BadRequest))?;
-        Ok(Self { params: Params::parse(&encoded), file })
+        Ok(Self { params: Params::parse(&encoded), files })
     }
 }
 
@@ -141,19 +147,55 @@ impl Upload {
         new: NewFile,
         work: impl FnOnce(&mut TenantConn<'_>, &Member, &NewFile) -> Result<T> + Send + 'static,
     ) -> Answered<std::result::Result<T, Vec<ParameterFault>>> {
-        let (id, service) = (new.id, caller.service().clone());
-        let failure = match caller.run(move |conn, member, _| work(conn, member, &new)).await {
-            Ok(done) => return Ok(Ok(done)),
-            Err(failure) => failure,
-        };
-        // After any other failure the row may have been committed: a job of the night sees whether it was.
-        if matches!(failure.error(), Error::Refused(_)) {
-            waiting(move || service.app.depot.forget(tenant, [id])).await?;
+        let done =
+            Self::or_forget(caller, tenant, vec![new.id], move |conn, member, _| work(conn, member, &new));
+        match done.await? {
+            Ok(done) => Ok(Ok(done)),
+            Err(failure) => match failure.error() {
+                Error::Refused(Refusal::Parameters(faults)) => Ok(Err(faults.clone())),
+                _ => Err(failure.into()),
+            },
         }
-        match failure.error() {
-            Error::Refused(Refusal::Parameters(faults)) => Ok(Err(faults.clone())),
-            _ => Err(failure.into()),
+    }
+
+    /// Keeps every file of a form, at most `most`, or none; what is wrong stands at `file:` and the file's name.
+    ///
+    /// # Errors
+    /// One can't be kept.
+    pub async fn keep_all(
+        files: Vec<(String, Incoming)>,
+        most: usize,
+        service: &web::Data<Service>,
+        tenant: TenantId,
+    ) -> Answered<std::result::Result<Vec<NewFile>, Vec<ParameterFault>>> {
+        if files.len() > most {
+            let problem = ParameterProblem::TooMany(most);
+            return Ok(Err(vec![ParameterFault { name: "file".to_owned(), problem }]));
         }
+        let service = service.clone();
+        waiting(move || keep_all(files, tenant, &service.app.depot)).await
+    }
+
+    /// Writes what kept files belong to; when a rule says no, the files are forgotten.
+    ///
+    /// # Errors
+    /// They can't be forgotten. What `work` says is the answer within.
+    pub async fn or_forget<T: Send + 'static>(
+        caller: &Caller,
+        tenant: TenantId,
+        ids: Vec<Uuid>,
+        work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings) -> Result<T> + Send + 'static,
+    ) -> Answered<std::result::Result<T, Failure>> {
+        let service = caller.service().clone();
+        let done = caller.run(work).await;
+        // After any other failure the rows may have been committed: a job of the night sees whether they were.
+        if let Err(failure) = &done
+            && matches!(failure.error(), Error::Refused(_))
+            && !ids.is_empty()
+        {
+            waiting(move || service.app.depot.forget(tenant, ids)).await?;
+        }
+        Ok(done)
     }
 
     /// Looks at what came and keeps the file. Waits.
@@ -167,16 +209,44 @@ impl Upload {
         if submission.is_some() && known.is_none() {
             self.params.fault("submission", ParameterProblem::NotOneOf(String::new()));
         }
-        if self.file.is_none() {
-            self.params.fault("file", ParameterProblem::Missing);
+        match self.files.len() {
+            0 => self.params.fault("file", ParameterProblem::Missing),
+            1 => {}
+            _ => self.params.fault("file", ParameterProblem::Repeated),
         }
         let faults = self.params.faults();
-        let (Some((name, incoming)), []) = (self.file, faults.as_slice()) else { return Ok(Err(faults)) };
+        let (Some((name, incoming)), []) = (self.files.pop(), faults.as_slice()) else {
+            return Ok(Err(faults));
+        };
         let kept = incoming.keep(depot, tenant, &name, known)?;
         Ok(kept.map_err(|fault| {
             vec![ParameterFault { name: "file".to_owned(), problem: ParameterProblem::File(fault) }]
         }))
     }
+}
+
+/// Looks at files and keeps them all, or none. Waits.
+fn keep_all(
+    files: Vec<(String, Incoming)>,
+    tenant: TenantId,
+    depot: &Depot,
+) -> Result<std::result::Result<Vec<NewFile>, Vec<ParameterFault>>> {
+    let (mut kept, mut faults) = (Vec::new(), Vec::new());
+    for (name, incoming) in files {
+        match incoming.keep(depot, tenant, &name, None)? {
+            Ok(new) => kept.push(new),
+            Err(fault) => {
+                let problem = ParameterProblem::File(fault);
+                let name: String = name.chars().take(LONGEST_TOLD).collect();
+                faults.push(ParameterFault { name: format!("file:{name}"), problem });
+            }
+        }
+    }
+    if faults.is_empty() {
+        return Ok(Ok(kept));
+    }
+    depot.forget(tenant, kept.iter().map(|new| new.id))?;
+    Ok(Err(faults))
 }
 
 /// The next of a stream, if it comes soon.

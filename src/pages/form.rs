@@ -41,6 +41,8 @@ pub enum Kind {
     Choice,
     /// Some of several.
     Ticks,
+    /// Files; the choices are the endings they may have.
+    Files,
 }
 
 impl Kind {
@@ -53,6 +55,7 @@ impl Kind {
             Self::Percent => "percent",
             Self::Choice => "choice",
             Self::Ticks => "ticks",
+            Self::Files => "files",
         };
         own == name
     }

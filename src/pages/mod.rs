@@ -70,7 +70,7 @@ pub use recurring::{
     ComingLine, NewRecurrencePage, RecurrenceForm, RecurrencePage, RecurringLine, RecurringPage, TurnLine,
 };
 pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, YearLine};
-pub use shell::{Member, NavItem, Shell};
+pub use shell::{Here, Member, NavItem, NavLink, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
 pub use submissions::{SubmissionsPage, WaitingRow};

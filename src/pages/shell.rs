@@ -26,8 +26,10 @@ pub struct Member {
     pub post: String,
     /// Where the name in the header leads.
     pub home: String,
-    /// The pages of the reader's role.
-    pub nav: Vec<NavItem>,
+    /// The pages of the reader's role; of many, their groups.
+    pub nav: Vec<NavLink>,
+    /// The pages of the group that is being read, as a second line.
+    pub group: Vec<NavLink>,
     /// Where the search box looks: the task list; none for who sees no tasks.
     pub search_action: Option<String>,
     /// What was searched last, to stand in the box.
@@ -41,6 +43,40 @@ pub struct Member {
 }
 
 /// A link of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavLink {
+    /// Where it leads.
+    pub href: String,
+    /// Its words.
+    pub text: String,
+    /// How it stands to the page being read.
+    pub here: Here,
+}
+
+/// How a link stands to the page being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Here {
+    /// It leads elsewhere.
+    #[default]
+    Elsewhere,
+    /// The page lies below it, or in its group.
+    Within,
+    /// It leads to the page.
+    Page,
+}
+
+impl Here {
+    /// The value of `aria-current`.
+    pub fn aria(self) -> Option<&'static str> {
+        match self {
+            Self::Elsewhere => None,
+            Self::Within => Some("true"),
+            Self::Page => Some("page"),
+        }
+    }
+}
+
+/// A tab of a page.
 #[derive(Debug, Clone)]
 pub struct NavItem {
     /// Where it leads.

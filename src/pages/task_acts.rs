@@ -1,6 +1,6 @@
 //! What the reader can do with a task, and the log of progress.
 
-use super::{Fault, FormField};
+use super::{Fault, FormField, Kind};
 
 /// The part of a task's page with the steps that its reader may take.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +49,13 @@ pub struct StepForm {
     pub percents: Vec<&'static str>,
     /// The fields.
     pub fields: Vec<FormField>,
+}
+
+impl StepForm {
+    /// Whether files may come with it.
+    pub fn takes_files(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == Kind::Files)
+    }
 }
 
 /// A note of progress.

@@ -93,6 +93,9 @@ fn kept(
         source_date,
         unit,
         coordinating,
+        leader,
+        follower,
+        assignees,
         product,
         rule,
         notice_days,
@@ -107,6 +110,9 @@ fn kept(
         source_date,
         unit,
         coordinating,
+        leader,
+        follower,
+        assignees,
         product,
         rule,
         notice_days,
@@ -125,7 +131,7 @@ fn told(of: &Recurrence) -> Value {
         "source_date": of.source_date, "unit": of.unit, "coordinating": of.coordinating,
         "product": of.product.code(), "every": of.rule.every().code(), "month_of_turn": of.rule.month(),
         "day_form": of.rule.day().form().code(), "day_number": of.rule.day().number(),
-        "notice_days": of.notice_days, "from_on": of.from_on, "until_on": of.until_on,
+        "leader": of.leader, "follower": of.follower, "assignees": of.assignees, "notice_days": of.notice_days, "from_on": of.from_on, "until_on": of.until_on,
     })
 }
 

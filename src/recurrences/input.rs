@@ -6,12 +6,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::Recurrence;
+use crate::domain::access::Role;
 use crate::domain::deadline::written;
 use crate::domain::recurrence::{DayForm, DayOfMonth, Every, Rule};
 use crate::domain::task::{Category, ProductKind};
 use crate::domain::words::tidy;
 use crate::error::{ParameterFault, ParameterProblem};
 use crate::params::{Faults, Params};
+use crate::tasks::Holder;
 use crate::units::{self, Unit};
 
 /// The most characters of a title.
@@ -23,9 +25,10 @@ const LONGEST_NUMBER: usize = 100;
 /// The most working days before a deadline on which a task may appear.
 const MOST_NOTICE: u32 = 60;
 
-/// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday.
+/// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday;
+/// `leader`, `follower` and `assignees` are people by id or address.
 ///
-/// In JSON the numbers are numbers, and `coordinating` is a list of names.
+/// In JSON the numbers are numbers, and `coordinating` and `assignees` are lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[schema(as = NewRecurrence)]
 #[serde(default, deny_unknown_fields)]
@@ -34,33 +37,42 @@ pub struct RecurrenceTyped {
     pub title: String,
     pub category: String,
     #[serde(deserialize_with = "text")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub source_number: String,
     #[serde(deserialize_with = "text")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub source_date: String,
     pub unit: String,
     #[serde(deserialize_with = "names")]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<String>, default = json!([]))]
     pub coordinating: String,
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>, default = json!(null))]
+    pub leader: String,
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>, default = json!(null))]
+    pub follower: String,
+    #[serde(deserialize_with = "names")]
+    #[schema(value_type = Vec<String>, default = json!([]))]
+    pub assignees: String,
     pub product: String,
     pub every: String,
     #[serde(deserialize_with = "digits")]
-    #[schema(value_type = Option<u32>)]
+    #[schema(value_type = Option<u32>, default = json!(null))]
     pub month: String,
     pub day_form: String,
     #[serde(deserialize_with = "digits")]
-    #[schema(value_type = Option<u32>)]
+    #[schema(value_type = Option<u32>, default = json!(null))]
     pub day: String,
     #[serde(deserialize_with = "digits")]
-    #[schema(value_type = Option<u32>)]
+    #[schema(value_type = Option<u32>, default = json!(null))]
     pub weekday: String,
     #[serde(deserialize_with = "digits")]
-    #[schema(value_type = Option<u32>)]
+    #[schema(value_type = Option<u32>, default = json!(null))]
     pub notice_days: String,
     pub from: String,
     #[serde(deserialize_with = "text")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub until: String,
 }
 
@@ -89,6 +101,9 @@ pub struct RecurrenceChecked {
     pub(super) source_date: Option<NaiveDate>,
     pub(super) unit: Uuid,
     pub(super) coordinating: Vec<Uuid>,
+    pub(super) leader: Option<Uuid>,
+    pub(super) follower: Option<Uuid>,
+    pub(super) assignees: Vec<Uuid>,
     pub(super) product: ProductKind,
     pub(super) rule: Rule,
     pub(super) notice_days: u32,
@@ -102,6 +117,24 @@ fn unit(faults: &mut Faults, name: &str, typed: &str, all: &[Unit], today: Naive
     if found.is_none() {
         let is_missing = typed.is_empty();
         faults.add(name, if is_missing { ParameterProblem::Missing } else { ParameterProblem::NoSuchUnit });
+    }
+    found
+}
+
+/// The person that a field means, who holds such a post; none when it is blank.
+fn person(
+    faults: &mut Faults,
+    name: &str,
+    typed: &str,
+    holders: &[Holder],
+    is_such: impl Fn(&Holder) -> bool,
+) -> Option<Uuid> {
+    if typed.is_empty() {
+        return None;
+    }
+    let found = holders.iter().find(|held| is_such(held) && held.is_called(typed)).map(|held| held.id);
+    if found.is_none() {
+        faults.add(name, ParameterProblem::NoSuchPerson);
     }
     found
 }
@@ -124,6 +157,9 @@ impl RecurrenceTyped {
             source_date: text("source_date"),
             unit: text("unit"),
             coordinating: text("coordinating"),
+            leader: text("leader"),
+            follower: text("follower"),
+            assignees: text("assignees"),
             product: text("product"),
             every: text("every"),
             month: text("month"),
@@ -152,12 +188,18 @@ impl RecurrenceTyped {
     }
 
     /// What there is, to be changed.
-    pub fn of(kept: &Recurrence, all: &[Unit]) -> Self {
+    pub fn of(kept: &Recurrence, all: &[Unit], holders: &[Holder]) -> Self {
         let day = kept.rule.day();
         let number =
             |is_wanted: bool| day.number().filter(|_| is_wanted).map_or_else(String::new, |n| n.to_string());
         let names = kept.coordinating.iter().filter_map(|id| all.iter().find(|unit| unit.id == *id));
         let is_number = day.form() == DayForm::Number;
+        let person = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        // Who holds no post there any more is not named again.
+        let address = |id: &Uuid| {
+            let of_unit = |held: &&Holder| held.id == *id && held.unit == Some(kept.unit);
+            holders.iter().find(of_unit).map(|held| held.email.as_str())
+        };
         Self {
             title: kept.title.clone(),
             category: kept.category.code().to_owned(),
@@ -165,6 +207,9 @@ impl RecurrenceTyped {
             source_date: kept.source_date.map(written).unwrap_or_default(),
             unit: kept.unit.to_string(),
             coordinating: names.map(|unit| unit.short_name.as_str()).collect::<Vec<_>>().join("; "),
+            leader: person(kept.leader),
+            follower: person(kept.follower),
+            assignees: kept.assignees.iter().filter_map(address).collect::<Vec<_>>().join("; "),
             product: kept.product.code().to_owned(),
             every: kept.rule.every().code().to_owned(),
             month: kept.rule.month().to_string(),
@@ -177,11 +222,16 @@ impl RecurrenceTyped {
         }
     }
 
-    /// Checks it against the units of today.
+    /// Checks it against the units and the people of today.
     ///
     /// # Errors
     /// Every fault at once.
-    pub fn check(&self, all: &[Unit], today: NaiveDate) -> Result<RecurrenceChecked, Vec<ParameterFault>> {
+    pub fn check(
+        &self,
+        all: &[Unit],
+        holders: &[Holder],
+        today: NaiveDate,
+    ) -> Result<RecurrenceChecked, Vec<ParameterFault>> {
         let mut faults = Faults::default();
         let title = faults.needed("title", &self.title, LONGEST_TITLE);
         let category =
@@ -190,6 +240,10 @@ impl RecurrenceTyped {
         let source_date = faults.date("source_date", &self.source_date);
         let unit = unit(&mut faults, "unit", &self.unit, all, today);
         let coordinating = self.coordinating(&mut faults, all, today);
+        let leader = person(&mut faults, "leader", &self.leader, holders, |held| held.role == Role::Leader);
+        let follower =
+            person(&mut faults, "follower", &self.follower, holders, |held| held.role == Role::Office);
+        let assignees = self.assignees(&mut faults, holders, unit);
         let product = faults.one_of(
             "product",
             &self.product,
@@ -214,6 +268,9 @@ impl RecurrenceTyped {
                     source_date,
                     unit,
                     coordinating,
+                    leader,
+                    follower,
+                    assignees,
                     product,
                     rule,
                     notice_days,
@@ -238,6 +295,22 @@ impl RecurrenceTyped {
                 }
             }
         }
+        found
+    }
+
+    /// Who does it: people of the lead unit.
+    fn assignees(&self, faults: &mut Faults, holders: &[Holder], unit: Option<Uuid>) -> Vec<Uuid> {
+        let typed = self.assignees.split(';').map(str::trim).filter(|text| !text.is_empty());
+        let of_unit = |text: &str| {
+            let is_meant = |held: &&Holder| held.unit == unit && held.is_called(text);
+            holders.iter().find(is_meant).map(|held| held.id)
+        };
+        let Some(mut found) = typed.map(of_unit).collect::<Option<Vec<Uuid>>>() else {
+            faults.add("assignees", ParameterProblem::NoSuchPerson);
+            return Vec::new();
+        };
+        found.sort_unstable();
+        found.dedup();
         found
     }
 

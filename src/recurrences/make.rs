@@ -1,7 +1,5 @@
 //! Making the tasks of the turns whose time has come.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -16,6 +14,7 @@ use crate::error::Result;
 use crate::jobs::{Claimed, JobError};
 use crate::tasks::acts::By;
 use crate::tasks::entering::{NewTask, Source, write_new};
+use crate::tasks::{Holder, holders};
 use crate::tenants::{self, Settings};
 use crate::units::{self, Unit};
 
@@ -81,47 +80,67 @@ pub fn make(conn: &mut TenantConn<'_>, settings: &Settings, today: NaiveDate) ->
 }
 
 fn give(conn: &mut TenantConn<'_>, due: &[Due<'_>], all: &[Unit], today: NaiveDate) -> Result<usize> {
-    let mut rows = Vec::new();
-    let names: BTreeSet<&str> = due.iter().map(|due| due.of.actor.as_str()).collect();
-    // One act for each of the few in whose names work comes again.
-    for actor in names {
-        let own = || due.iter().filter(|due| due.of.actor == actor).filter_map(|due| Some((due, due.unit?)));
-        let acting = Acting { actor: actor.to_owned(), person: None, role: Role::Office, unit: None };
-        let by = By { acting: &acting, today };
-        let new = own().map(|(due, unit)| task(due, unit, all, today)).collect();
-        let given = write_new(conn, &by, new)?;
-        rows.extend(own().zip(given).map(|((due, _), task)| row(due, Some(task.id), today)));
-    }
+    let own = || due.iter().filter_map(|due| Some((due, due.unit?)));
+    let holders = if own().next().is_some() { holders(conn, None, today)? } else { Vec::new() };
+    let known = Known { all, holders: &holders, today };
+    // Each task is given in the name of who wrote down the work; the Office may give any.
+    let acting = Acting { actor: String::new(), person: None, role: Role::Office, unit: None };
+    let new = own().map(|(due, unit)| known.task(due, unit)).collect();
+    let given = write_new(conn, &By { acting: &acting, today }, new)?;
+    let mut rows: Vec<TurnRow> =
+        own().zip(given).map(|((due, _), task)| row(due, Some(task.id), today)).collect();
     let made = rows.len();
     rows.extend(due.iter().filter(|due| due.unit.is_none()).map(|due| row(due, None, today)));
     store::insert_turns(conn, &rows)?;
     Ok(made)
 }
 
-fn task(due: &Due<'_>, unit: Uuid, all: &[Unit], today: NaiveDate) -> NewTask {
-    let of = due.of;
-    let coordinating = of.coordinating.iter().filter_map(|id| units::present(all, *id, today));
-    let mut coordinating: Vec<Uuid> = coordinating.map(|other| other.id).filter(|id| *id != unit).collect();
-    coordinating.sort_unstable();
-    coordinating.dedup();
-    NewTask {
-        code: None,
-        title: format!("{} ({})", of.title, due.turn.turn.written()),
-        category: of.category,
-        field: None,
-        parent: None,
-        labels: Vec::new(),
-        source: Source { number: of.source_number.clone(), date: of.source_date, ..Source::default() },
-        unit,
-        coordinating,
-        leader: None,
-        follower: None,
-        product: of.product,
-        level: None,
-        assigned_on: Some(due.appears_on),
-        due: Deadline { due_on: Some(due.turn.due_on), precision: Precision::Day },
-        due_words: Some(written(due.turn.named_on)),
-        note: None,
+/// What a turn's task may name today.
+struct Known<'a> {
+    all: &'a [Unit],
+    holders: &'a [Holder],
+    today: NaiveDate,
+}
+
+impl Known<'_> {
+    fn task(&self, due: &Due<'_>, unit: Uuid) -> NewTask {
+        let of = due.of;
+        let coordinating = of.coordinating.iter().filter_map(|id| units::present(self.all, *id, self.today));
+        let mut coordinating: Vec<Uuid> =
+            coordinating.map(|other| other.id).filter(|id| *id != unit).collect();
+        coordinating.sort_unstable();
+        coordinating.dedup();
+        NewTask {
+            code: None,
+            title: format!("{} ({})", of.title, due.turn.turn.written()),
+            category: of.category,
+            field: None,
+            parent: None,
+            labels: Vec::new(),
+            source: Source { number: of.source_number.clone(), date: of.source_date, ..Source::default() },
+            unit,
+            coordinating,
+            leader: of.leader.filter(|id| self.holds(*id, |held| held.role == Role::Leader)),
+            follower: of.follower.filter(|id| self.holds(*id, |held| held.role == Role::Office)),
+            assignees: self.of_unit(&of.assignees, unit),
+            product: of.product,
+            level: None,
+            assigned_on: Some(due.appears_on),
+            due: Deadline { due_on: Some(due.turn.due_on), precision: Precision::Day },
+            due_words: Some(written(due.turn.named_on)),
+            note: None,
+            actor: Some(of.actor.clone()),
+        }
+    }
+
+    /// Whether somebody holds such a post today: who has left it is left out of what comes.
+    fn holds(&self, person: Uuid, is_such: impl Fn(&Holder) -> bool) -> bool {
+        self.holders.iter().any(|held| held.id == person && is_such(held))
+    }
+
+    fn of_unit(&self, people: &[Uuid], unit: Uuid) -> Vec<Uuid> {
+        let is_there = |person: &Uuid| self.holds(*person, |held| held.unit == Some(unit));
+        people.iter().copied().filter(is_there).collect()
     }
 }
 

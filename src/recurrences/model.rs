@@ -24,6 +24,12 @@ pub struct Recurrence {
     pub unit: Uuid,
     /// The units that coordinate.
     pub coordinating: Vec<Uuid>,
+    /// The responsible leader.
+    pub leader: Option<Uuid>,
+    /// Who follows it in the Office.
+    pub follower: Option<Uuid>,
+    /// Who does it, in the lead unit.
+    pub assignees: Vec<Uuid>,
     /// What it ends in.
     pub product: ProductKind,
     /// When it comes.

@@ -12,7 +12,9 @@ use crate::db::TenantConn;
 use crate::domain::recurrence::{DayForm, DayOfMonth, Every, Rule};
 use crate::domain::task::{Category, ProductKind};
 use crate::error::{Error, Result};
-use crate::schema::{recurrence_coordinators, recurrence_turns, recurrences, task_extensions, tasks};
+use crate::schema::{
+    recurrence_assignees, recurrence_coordinators, recurrence_turns, recurrences, task_extensions, tasks,
+};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = recurrences)]
@@ -35,6 +37,8 @@ struct Row {
     paused_on: Option<NaiveDate>,
     actor: String,
     version: i32,
+    leader_id: Option<Uuid>,
+    follower_id: Option<Uuid>,
 }
 
 fn unknown(what: &str) -> Error {
@@ -50,7 +54,7 @@ fn rule(every: &str, month: i16, form: &str, number: Option<i16>) -> Result<Rule
 }
 
 impl Row {
-    fn read(self, coordinating: Vec<Uuid>) -> Result<Recurrence> {
+    fn read(self, coordinating: Vec<Uuid>, assignees: Vec<Uuid>) -> Result<Recurrence> {
         Ok(Recurrence {
             category: Category::from_code(&self.category).ok_or_else(|| unknown("category"))?,
             product: ProductKind::from_code(&self.product).ok_or_else(|| unknown("product"))?,
@@ -62,6 +66,9 @@ impl Row {
             source_date: self.source_date,
             unit: self.lead_unit_id,
             coordinating,
+            leader: self.leader_id,
+            follower: self.follower_id,
+            assignees,
             from_on: self.from_on,
             until_on: self.until_on,
             acts_from: self.acts_from,
@@ -72,25 +79,37 @@ impl Row {
     }
 }
 
-/// Rows with their coordinating units.
+/// Rows with their coordinating units and assignees.
 fn read(conn: &mut TenantConn<'_>, rows: Vec<Row>) -> Result<Vec<Recurrence>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let found: Vec<(Uuid, Uuid)> = recurrence_coordinators::table
         .filter(recurrence_coordinators::tenant_id.eq(conn.tenant().uuid()))
-        .filter(recurrence_coordinators::recurrence_id.eq_any(ids))
+        .filter(recurrence_coordinators::recurrence_id.eq_any(&ids))
         .select((recurrence_coordinators::recurrence_id, recurrence_coordinators::unit_id))
         .order(recurrence_coordinators::unit_id)
         .load(conn.pg())?;
-    let mut units: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-    for (of, unit) in found {
-        units.entry(of).or_default().push(unit);
-    }
+    let assigned: Vec<(Uuid, Uuid)> = recurrence_assignees::table
+        .filter(recurrence_assignees::tenant_id.eq(conn.tenant().uuid()))
+        .filter(recurrence_assignees::recurrence_id.eq_any(&ids))
+        .select((recurrence_assignees::recurrence_id, recurrence_assignees::person_id))
+        .order(recurrence_assignees::person_id)
+        .load(conn.pg())?;
+    let (mut units, mut people) = (gathered(found), gathered(assigned));
     rows.into_iter()
         .map(|row| {
-            let own = units.remove(&row.id).unwrap_or_default();
-            row.read(own)
+            let id = row.id;
+            row.read(units.remove(&id).unwrap_or_default(), people.remove(&id).unwrap_or_default())
         })
         .collect()
+}
+
+/// Pairs by their first.
+fn gathered(pairs: Vec<(Uuid, Uuid)>) -> HashMap<Uuid, Vec<Uuid>> {
+    let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for (of, one) in pairs {
+        found.entry(of).or_default().push(one);
+    }
+    found
 }
 
 /// Every recurrence, by title.
@@ -132,7 +151,7 @@ fn small(number: u32) -> i16 {
 
 pub(super) fn insert(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
     save(conn, of)?;
-    coordinate(conn, of)
+    name(conn, of)
 }
 
 /// Everything of it but its id and its birth.
@@ -144,7 +163,13 @@ pub(super) fn update(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
             .filter(recurrence_coordinators::recurrence_id.eq(of.id)),
     )
     .execute(conn.pg())?;
-    coordinate(conn, of)
+    diesel::delete(
+        recurrence_assignees::table
+            .filter(recurrence_assignees::tenant_id.eq(conn.tenant().uuid()))
+            .filter(recurrence_assignees::recurrence_id.eq(of.id)),
+    )
+    .execute(conn.pg())?;
+    name(conn, of)
 }
 
 fn save(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
@@ -157,6 +182,8 @@ fn save(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
             recurrences::source_number.eq(&of.source_number),
             recurrences::source_date.eq(of.source_date),
             recurrences::lead_unit_id.eq(of.unit),
+            recurrences::leader_id.eq(of.leader),
+            recurrences::follower_id.eq(of.follower),
             recurrences::product.eq(of.product.code()),
             recurrences::every.eq(of.rule.every().code()),
             recurrences::month.eq(small(of.rule.month())),
@@ -188,7 +215,8 @@ fn save(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
     Ok(())
 }
 
-fn coordinate(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
+/// Writes which units coordinate, and who does it.
+fn name(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
     let tenant = conn.tenant().uuid();
     let rows: Vec<_> = of
         .coordinating
@@ -202,6 +230,15 @@ fn coordinate(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
         })
         .collect();
     diesel::insert_into(recurrence_coordinators::table).values(rows).execute(conn.pg())?;
+    let row = |person: &Uuid| {
+        (
+            recurrence_assignees::tenant_id.eq(tenant),
+            recurrence_assignees::recurrence_id.eq(of.id),
+            recurrence_assignees::person_id.eq(*person),
+        )
+    };
+    let rows: Vec<_> = of.assignees.iter().map(row).collect();
+    diesel::insert_into(recurrence_assignees::table).values(rows).execute(conn.pg())?;
     Ok(())
 }
 

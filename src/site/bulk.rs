@@ -12,12 +12,12 @@ use crate::db::TenantConn;
 use crate::domain::access::{Acting, may};
 use crate::domain::bulk::BulkAct;
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::extensions::{self, AskTyped, RequestTyped};
+use crate::extensions::{self, BulkTyped};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{BulkBar, BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage, Choice, Link, Words};
 use crate::params::Params;
 use crate::tasks::bulk::{self, AssignTyped, MOST, MoveTyped, Preview, Previewed, Seen};
-use crate::tasks::{PostHolder, input};
+use crate::tasks::{Holder, input};
 use crate::tenants::Settings;
 use crate::text::number;
 
@@ -56,10 +56,7 @@ struct Sent {
     is_all: bool,
     tasks: Vec<String>,
     query: String,
-    assign: AssignTyped,
-    moved: MoveTyped,
-    due: String,
-    letter_number: String,
+    needs: BulkTyped,
 }
 
 impl Sent {
@@ -71,10 +68,12 @@ impl Sent {
             is_all: params.text("which").as_deref() == Some("all"),
             tasks,
             query: params.text("query").unwrap_or_default(),
-            assign: AssignTyped { contact: params.text("contact"), assignees },
-            moved: MoveTyped { unit: params.text("unit"), reason: params.text("reason") },
-            due: params.text("due").unwrap_or_default(),
-            letter_number: params.text("letter_number").unwrap_or_default(),
+            needs: BulkTyped {
+                assign: AssignTyped { contact: params.text("contact"), assignees },
+                moved: MoveTyped { unit: params.text("unit"), reason: params.text("reason") },
+                due: params.text("due").unwrap_or_default(),
+                letter_number: params.text("letter_number").unwrap_or_default(),
+            },
         }
     }
 
@@ -85,18 +84,6 @@ impl Sent {
             Some((Uuid::parse_str(id).ok()?, version.parse().ok()?))
         };
         self.tasks.iter().take(MOST).map(read).collect()
-    }
-
-    /// The request for a later deadline of these tasks.
-    fn request(&self, seen: &[Seen]) -> RequestTyped {
-        let ask =
-            |(id, _): &Seen| AskTyped { task: id.to_string(), due: self.due.clone(), reason: String::new() };
-        RequestTyped {
-            letter_number: self.letter_number.clone(),
-            reason: self.moved.reason.clone().unwrap_or_default(),
-            tasks: seen.iter().map(ask).collect(),
-            ..RequestTyped::default()
-        }
     }
 
     fn back(&self, w: Words) -> Link {
@@ -229,16 +216,21 @@ fn needs(w: Words, sent: &Sent, preview: &Preview, faults: &[ParameterFault], to
     match preview.act {
         BulkAct::Urge | BulkAct::Confirm => BulkNeeds::Nothing,
         BulkAct::Extend => BulkNeeds::Extension {
-            due: people::field(w, faults, "due", &sent.due),
-            reason: people::field(w, faults, "reason", sent.moved.reason.as_deref().unwrap_or_default()),
-            letter_number: people::field(w, faults, "letter_number", &sent.letter_number),
+            due: people::field(w, faults, "due", &sent.needs.due),
+            reason: people::field(
+                w,
+                faults,
+                "reason",
+                sent.needs.moved.reason.as_deref().unwrap_or_default(),
+            ),
+            letter_number: people::field(w, faults, "letter_number", &sent.needs.letter_number),
         },
         BulkAct::Assign => {
-            let mut holders: Vec<&PostHolder> = preview.holders.iter().collect();
+            let mut holders: Vec<&Holder> = preview.holders.iter().collect();
             holders.dedup_by_key(|holder| holder.id);
             let person =
-                |holder: &&PostHolder, chosen: bool| choice(&holder.id.to_string(), &holder.name, chosen);
-            let contact = sent.assign.contact.as_deref();
+                |holder: &&Holder, chosen: bool| choice(&holder.id.to_string(), &holder.name, chosen);
+            let contact = sent.needs.assign.contact.as_deref();
             BulkNeeds::People {
                 contacts: holders
                     .iter()
@@ -247,13 +239,15 @@ fn needs(w: Words, sent: &Sent, preview: &Preview, faults: &[ParameterFault], to
                 contact: wrong("contact"),
                 assignees: holders
                     .iter()
-                    .map(|holder| person(holder, sent.assign.assignees.contains(&holder.id.to_string())))
+                    .map(|holder| {
+                        person(holder, sent.needs.assign.assignees.contains(&holder.id.to_string()))
+                    })
                     .collect(),
                 assignee: wrong("assignee"),
             }
         }
         BulkAct::Move => {
-            let chosen = sent.moved.unit.as_deref();
+            let chosen = sent.needs.moved.unit.as_deref();
             let present = preview.units.iter().filter(|unit| unit.exists_on(today));
             BulkNeeds::Unit {
                 units: present
@@ -263,7 +257,12 @@ fn needs(w: Words, sent: &Sent, preview: &Preview, faults: &[ParameterFault], to
                     })
                     .collect(),
                 unit: wrong("unit"),
-                reason: people::field(w, faults, "reason", sent.moved.reason.as_deref().unwrap_or_default()),
+                reason: people::field(
+                    w,
+                    faults,
+                    "reason",
+                    sent.needs.moved.reason.as_deref().unwrap_or_default(),
+                ),
             }
         }
     }
@@ -278,17 +277,8 @@ pub async fn perform(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let (typed, asked) = (sent.clone(), visit.clone());
     let done = caller
         .run(move |conn, member, settings| {
-            let (acting, today) = (member.acting(), settings.today(&asked.service.app.clock));
-            match act {
-                BulkAct::Assign => bulk::assign(conn, &acting, &seen, &typed.assign, today),
-                BulkAct::Move => bulk::move_to(conn, &acting, &seen, &typed.moved, today),
-                BulkAct::Urge => bulk::urge_heads(conn, &acting, &seen, today),
-                BulkAct::Confirm => bulk::confirm(conn, &acting, &seen, today),
-                BulkAct::Extend => {
-                    bulk::agreed(conn, &acting, act, &seen, today)?;
-                    extensions::ask(conn, &acting, &typed.request(&seen), today).map(|_| seen.len())
-                }
-            }
+            let today = settings.today(&asked.service.app.clock);
+            extensions::perform(conn, &member.acting(), act, &seen, &typed.needs, today)
         })
         .await;
     let failure = match done {
@@ -297,7 +287,7 @@ pub async fn perform(caller: Caller, visit: Visit, body: Body) -> PageResult {
     };
     match failure.error() {
         Error::Refused(Refusal::Parameters(faults)) => {
-            let faults = faults.iter().cloned().map(at_one_field).collect();
+            let faults = faults.clone();
             preview_anew(caller, visit, sent, Some(faults)).await
         }
         Error::Refused(Refusal::Stale(_)) => preview_anew(caller, visit, sent, None).await,
@@ -333,12 +323,6 @@ async fn preview_anew(
         (false, true) => stale(view.w, &view),
         (false, false) => refused(view.w, &view),
     }
-}
-
-/// Every task of a request has the same deadline here, and the form one field for it.
-fn at_one_field(fault: ParameterFault) -> ParameterFault {
-    let name = if fault.name.starts_with("due_") { "due".to_owned() } else { fault.name };
-    ParameterFault { name, ..fault }
 }
 
 fn told_at(act: BulkAct, n: usize, query: &str) -> String {

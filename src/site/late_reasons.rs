@@ -19,6 +19,7 @@ use crate::pages::{
     Choice, LateMissingPage, LateReasonPage, LateReasonsPage, Link, ReasonField, TaskLine, Words,
 };
 use crate::params::Params;
+use crate::tasks::acts::Target;
 use crate::tasks::{self, LatenessTyped};
 use crate::tenants::Settings;
 use crate::text::{refusal, vocabulary};
@@ -95,7 +96,8 @@ pub async fn explain(caller: Caller, visit: Visit, id: web::Path<String>, body: 
     let done = caller
         .run(move |conn, member, settings| {
             let (id, today) = (parse(&path)?, settings.today(&clock));
-            tasks::explain_lateness(conn, &member.acting(), id, &sent, today)?;
+            let target = Target { id, version: None };
+            tasks::explain_lateness(conn, &member.acting(), target, &sent, today)?;
             Ok(id)
         })
         .await;

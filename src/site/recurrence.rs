@@ -16,6 +16,7 @@ use crate::pages::{Choice, Link, RecurrencePage, TurnLine, Words};
 use crate::params::Params;
 use crate::recurrences::{self, RecurrenceTyped, TurnDone};
 use crate::site::links;
+use crate::tasks::holders;
 use crate::tenants::Settings;
 use crate::text::date;
 use crate::units;
@@ -67,8 +68,9 @@ fn view(
     let today = settings.today(&visit.service.app.clock);
     let (of, coming, done) = recurrences::find(conn, settings, id)?;
     let (all, special) = (units::all(conn)?, calendar::days(conn)?);
+    let holders = holders(conn, None, today)?;
     let changes = may(member.role, Act::GiveTasks);
-    let typed = sent.form.clone().unwrap_or_else(|| RecurrenceTyped::of(&of, &all));
+    let typed = sent.form.clone().unwrap_or_else(|| RecurrenceTyped::of(&of, &all, &holders));
     let coming_lines: Vec<_> = coming.iter().map(|one| coming_line(w, one, &special)).collect();
     let turn = |line: &crate::pages::ComingLine| Choice {
         value: line.code.clone(),
@@ -87,7 +89,7 @@ fn view(
         turns: coming_lines.iter().map(turn).collect(),
         coming: coming_lines,
         done: done.iter().map(|done| turn_line(w, done)).collect(),
-        form: changes.then(|| form(w, &typed, &sent.faults, &all, today)),
+        form: changes.then(|| form(w, &typed, &sent.faults, &all, &holders, today)),
         turn: people::field(w, &sent.faults, "turn", ""),
         reason: people::field(w, &sent.faults, "reason", &sent.reason),
     })
@@ -144,7 +146,8 @@ pub async fn change(caller: Caller, visit: Visit, id: web::Path<String>, body: B
     let clock = visit.service.app.clock;
     act(caller, visit, id, ("saved", sent), move |conn, member, settings, id| {
         let today = settings.today(&clock);
-        let checked = typed.check(&units::all(conn)?, today).map_err(Refusal::Parameters)?;
+        let (all, holders) = (units::all(conn)?, holders(conn, None, today)?);
+        let checked = typed.check(&all, &holders, today).map_err(Refusal::Parameters)?;
         recurrences::change(conn, member, settings, (id, version), checked, today)
     })
     .await

@@ -8,7 +8,7 @@ use super::{PageResult, go_to, page, people, refused};
 use crate::auth::Member;
 use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
-use crate::domain::access::{Act, may};
+use crate::domain::access::{Act, Role, may};
 use crate::domain::recurrence::{DayForm, Every};
 use crate::domain::task::{Category, ProductKind};
 use crate::error::{Error, ParameterFault, Refusal, Result};
@@ -18,6 +18,7 @@ use crate::pages::{
 };
 use crate::params::Params;
 use crate::recurrences::{self, Coming, Recurrence, RecurrenceTyped};
+use crate::tasks::{Holder, holders};
 use crate::tenants::Settings;
 use crate::text::{date, vocabulary};
 use crate::units::{self, Unit};
@@ -99,6 +100,7 @@ pub(super) fn form(
     typed: &RecurrenceTyped,
     faults: &[ParameterFault],
     all: &[Unit],
+    holders: &[Holder],
     today: NaiveDate,
 ) -> RecurrenceForm {
     let field = |name: &str, typed: &str| people::field(w, faults, name, typed);
@@ -123,6 +125,11 @@ pub(super) fn form(
         units: all.iter().filter(|unit| unit.exists_on(today)).map(unit).collect(),
         unit: field("unit", ""),
         coordinating: field("coordinating", &typed.coordinating),
+        leaders: people_of(holders, Role::Leader, &typed.leader),
+        leader: field("leader", ""),
+        followers: people_of(holders, Role::Office, &typed.follower),
+        follower: field("follower", ""),
+        assignees: field("assignees", &typed.assignees),
         products: choices(ProductKind::ALL, ProductKind::code, &typed.product, product),
         product: field("product", ""),
         everies: choices(Every::ALL, Every::code, &typed.every, |every| w.every(every).to_owned()),
@@ -139,6 +146,18 @@ pub(super) fn form(
     }
 }
 
+/// Who holds a post of a role, each once.
+fn people_of(holders: &[Holder], role: Role, chosen: &str) -> Vec<Choice> {
+    let mut found: Vec<&Holder> = holders.iter().filter(|held| held.role == role).collect();
+    found.dedup_by_key(|held| held.id);
+    let choice = |held: &&Holder| Choice {
+        value: held.id.to_string(),
+        text: held.name.clone(),
+        selected: held.is_called(chosen),
+    };
+    found.iter().map(choice).collect()
+}
+
 /// The form for another, with the turns it would bring when it says any.
 fn new_view(
     conn: &mut TenantConn<'_>,
@@ -151,7 +170,8 @@ fn new_view(
     let w = Words(visit.lang_of(member.lang));
     let today = settings.today(&visit.service.app.clock);
     let all = units::all(conn)?;
-    let checked = typed.check(&all, today).ok().filter(|_| looks);
+    let holders = holders(conn, None, today)?;
+    let checked = typed.check(&all, &holders, today).ok().filter(|_| looks);
     let coming = match &checked {
         Some(checked) => recurrences::preview(conn, settings, checked, today)?,
         None => Vec::new(),
@@ -162,7 +182,7 @@ fn new_view(
         shell: around(visit, w, member, settings),
         back: Link { text: w.recurring_title().to_owned(), href: PLACE.to_owned() },
         action: NEW.to_owned(),
-        form: form(w, typed, faults, &all, today),
+        form: form(w, typed, faults, &all, &holders, today),
         rule: checked.map(|checked| w.rule(checked.rule())),
         coming: coming.iter().map(|one| coming_line(w, one, &special)).collect(),
     })
@@ -189,7 +209,8 @@ pub async fn add(caller: Caller, mut visit: Visit, body: Body) -> PageResult {
     let added = caller
         .run(move |conn, member, settings| {
             let today = settings.today(&clock);
-            let checked = sent.check(&units::all(conn)?, today).map_err(Refusal::Parameters)?;
+            let (all, holders) = (units::all(conn)?, holders(conn, None, today)?);
+            let checked = sent.check(&all, &holders, today).map_err(Refusal::Parameters)?;
             match looks {
                 true => Ok(None),
                 false => recurrences::add(conn, member, settings, checked, today).map(Some),

@@ -13,7 +13,7 @@ use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{BrokenView, Link, UnsavedView, ViewChip, ViewLine, ViewsBar, ViewsPage, Words};
 use crate::params::Params;
-use crate::tasks::{self, SavedView, ViewInput, input};
+use crate::tasks::{self, SavedView, ViewInput};
 use crate::tenants::Settings;
 use crate::text::parameter;
 
@@ -90,23 +90,6 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
     page(view.w, &view)
 }
 
-/// What a list's address can't be read in, but for a unit that the list itself looks for.
-fn faults_of(
-    conn: &mut TenantConn<'_>,
-    member: &Member,
-    query: &str,
-    day: chrono::NaiveDate,
-) -> Result<Vec<ParameterFault>> {
-    let (asked, mut faults) = input::read(conn, Params::parse(query), &member.acting(), day)?;
-    if let Some(unit) = &asked.filter.unit {
-        match crate::units::find(conn, unit).map_err(input::named_unit) {
-            Err(Error::Refused(Refusal::Parameters(unknown))) => faults.extend(unknown),
-            other => drop(other?),
-        }
-    }
-    Ok(faults)
-}
-
 /// Opens a view: its list, or what of it no longer holds.
 pub async fn open(caller: Caller, visit: Visit, id: web::Path<String>) -> PageResult {
     enum Opened {
@@ -115,8 +98,9 @@ pub async fn open(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
     }
     let opened = caller
         .run(move |conn, member, settings| {
-            let found = tasks::view_of(conn, &member.acting(), parse(&id)?)?;
-            let faults = faults_of(conn, member, &found.query, settings.today(&visit.service.app.clock))?;
+            let (acting, today) = (member.acting(), settings.today(&visit.service.app.clock));
+            let found = tasks::view_of(conn, &acting, parse(&id)?)?;
+            let faults = tasks::query_faults(conn, &acting, &found.query, today)?;
             if faults.is_empty() {
                 return Ok(Opened::List(format!("{TASKS}?{}", found.query)));
             }
@@ -150,11 +134,7 @@ pub async fn save(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let (sent, asked) = (typed.clone(), visit.clone());
     let saved = caller
         .run(move |conn, member, settings| {
-            let faults = faults_of(conn, member, &sent.query, settings.today(&asked.service.app.clock))?;
-            if !faults.is_empty() {
-                return Err(Refusal::Parameters(faults).into());
-            }
-            tasks::save_view(conn, &member.acting(), &sent)
+            tasks::save_view(conn, &member.acting(), &sent, settings.today(&asked.service.app.clock))
         })
         .await;
     let failure = match saved {

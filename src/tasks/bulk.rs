@@ -13,8 +13,8 @@ use super::acts::{self, By, Target};
 use super::filter::TaskFilterInput;
 use super::list::ready;
 use super::model::TaskRow;
+use super::people::{Holder, holders};
 use super::store::bulk::{self as store, Ties};
-use super::store::named::{PostHolder, post_holders};
 use super::{store as stores, urge};
 use crate::db::TenantConn;
 use crate::domain::access::{Acting, Relation, Visible, allows_on, relation};
@@ -53,7 +53,7 @@ pub struct Preview {
     /// The tenant's units.
     pub units: Vec<Unit>,
     /// Who holds a post in the lead units of the tasks it will be done to.
-    pub holders: Vec<PostHolder>,
+    pub holders: Vec<Holder>,
 }
 
 impl Preview {
@@ -112,7 +112,7 @@ pub fn preview(
     let units = units::all(conn)?;
     let leads: HashSet<Uuid> = fit_of(&rows).map(|task| task.lead_unit_id).collect();
     let leads: Vec<Uuid> = leads.into_iter().collect();
-    let mut holders = post_holders(conn, &leads, today)?;
+    let mut holders = holders(conn, Some(&leads), today)?;
     holders.retain(|holder| holder.unit.is_some_and(|unit| leads.contains(&unit)));
     let mut preview = Preview { act, rows, units, holders };
     if act == BulkAct::Urge {
@@ -212,7 +212,7 @@ fn fault(name: &str, problem: ParameterProblem) -> Error {
     Refusal::Parameters(vec![ParameterFault { name: name.to_owned(), problem }]).into()
 }
 
-/// Whom tasks are given to, as typed: ids.
+/// Whom tasks are given to, as typed: ids or addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AssignTyped {
     /// The contact; as it is when blank.
@@ -233,8 +233,9 @@ pub fn assign(
     today: NaiveDate,
 ) -> Result<usize> {
     let preview = agreed(conn, acting, BulkAct::Assign, seen, today)?;
-    let person =
-        |typed: &String| preview.holders.iter().map(|holder| holder.id).find(|id| id.to_string() == *typed);
+    let person = |typed: &String| {
+        preview.holders.iter().find(|holder| holder.is_called(typed.trim())).map(|holder| holder.id)
+    };
     let contact = typed.contact.as_ref().map(person);
     let named: Vec<Option<Uuid>> = typed.assignees.iter().map(person).collect();
     if contact.is_none() && named.is_empty() {
@@ -275,7 +276,7 @@ fn assigned(ties: &Ties, task: &TaskRow, contact: Option<Uuid>, assignees: &[Uui
     (Value::Object(before), Value::Object(after))
 }
 
-/// Which unit gets the lead, as typed: `unit` its id, `reason`.
+/// Which unit gets the lead, as typed: `unit` its id or name, `reason`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct MoveTyped {
@@ -296,9 +297,7 @@ pub fn move_to(
     today: NaiveDate,
 ) -> Result<usize> {
     let preview = agreed(conn, acting, BulkAct::Move, seen, today)?;
-    let to = typed.unit.as_ref().and_then(|typed| {
-        preview.units.iter().find(|unit| unit.exists_on(today) && unit.id.to_string() == *typed)
-    });
+    let to = typed.unit.as_deref().and_then(|typed| units::named(&preview.units, typed, today));
     let reason = tidy(typed.reason.as_deref().unwrap_or_default());
     let wrong_reason = match reason.as_str() {
         "" => Some(ParameterProblem::Missing),

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::acts::Target;
 use super::filter::{StandingFilter, TaskFilterInput};
 use super::model::TaskListed;
 use super::open::open_for;
@@ -45,7 +47,8 @@ impl Lateness {
 }
 
 /// A reason as typed: the words of one of the list, and what is said beside it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(as = LateReason)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct LatenessTyped {
@@ -98,15 +101,15 @@ pub fn is_late(conn: &mut TenantConn<'_>, id: Uuid, day: NaiveDate) -> Result<bo
 /// Says why a task is late.
 ///
 /// # Errors
-/// It is not there, not whoever acts' to report on, or not late; every fault of what was typed.
+/// It is not there, not whoever acts' to report on, not of the version named, or not late; every fault of what was typed.
 pub fn explain_lateness(
     conn: &mut TenantConn<'_>,
     acting: &Acting,
-    id: Uuid,
+    Target { id, version }: Target,
     typed: &LatenessTyped,
     today: NaiveDate,
 ) -> Result<()> {
-    open_for(conn, acting, Act::ReportTasks, id, None)?;
+    open_for(conn, acting, Act::ReportTasks, id, version)?;
     if !is_late(conn, id, today)? {
         return Err(Refusal::NotLate.into());
     }

@@ -51,7 +51,6 @@ pub use store::facts::{
 pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
-pub use store::named::{PostHolder, post_holders};
 pub use store::people::names as person_names;
 pub use store::revision::{Revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
@@ -59,5 +58,6 @@ pub use unit_day::{TaskGroup, UnitDay, unit_day};
 pub use urge::composers as urge_composers;
 pub use urging::{Urging, urging};
 pub use views::{
-    SavedView, ViewInput, begin_with, change_view, may_share, remove_view, save_view, view_of, views,
+    SavedView, ViewInput, begin_with, change_view, may_share, query_faults, remove_view, save_view, view_of,
+    views,
 };

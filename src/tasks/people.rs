@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::store;
 use crate::db::TenantConn;
 use crate::domain::access::Role;
+use crate::domain::lang::Lang;
 use crate::error::Result;
 
 /// Somebody who may sign in, in one post of today.
@@ -21,19 +22,22 @@ pub struct Holder {
     pub role: Role,
     /// Its unit.
     pub unit: Option<Uuid>,
+    /// The language they are written to in.
+    pub lang: Lang,
 }
 
 impl Holder {
     /// Whether a text is the person's id or address.
-    pub(super) fn is_called(&self, text: &str) -> bool {
+    pub fn is_called(&self, text: &str) -> bool {
         self.id.to_string() == text || self.email == text.to_lowercase()
     }
 }
 
-/// Who may sign in and holds a post on a day, by name; somebody of two posts stands there twice.
+/// Who may sign in and holds a post on a day, by name; somebody of two posts stands there twice. Of `units` only those
+/// who hold one of theirs, and who leads the tenant.
 ///
 /// # Errors
 /// The database's.
-pub fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Holder>> {
-    store::people::holders(conn, day)
+pub fn holders(conn: &mut TenantConn<'_>, units: Option<&[Uuid]>, day: NaiveDate) -> Result<Vec<Holder>> {
+    store::people::holders(conn, units, day)
 }

@@ -4,23 +4,29 @@
 //! reader may not see, and says so when something it names is gone; only its owner, and the Office for a shared one,
 //! changes it; the day is never a part of it.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::input;
 use super::store::views as store;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Acting, may};
 use crate::domain::words::tidy;
-use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::ids::new_id;
 use crate::journal::{self, Entry};
 use crate::params::Params;
+use crate::units;
 
 /// The most characters of a name.
 pub const LONGEST_NAME: usize = 60;
 
 /// The most characters of an address's filters.
 const LONGEST_QUERY: usize = 2_000;
+
+/// What a list's address may say and no view keeps: it would be over tomorrow.
+const NEVER: [&str; 3] = ["as_of", "cursor", "limit"];
 
 /// The most views of a person.
 const MOST: usize = 50;
@@ -122,12 +128,47 @@ pub fn view_of(conn: &mut TenantConn<'_>, acting: &Acting, id: Uuid) -> Result<S
     Ok(found.ok_or(Denial::NotFound)?)
 }
 
-/// Saves a view. That its filters can be read is for the caller to see to.
+/// What of a list's address can't be read on a day: its filters, or what no view has, such as the day.
 ///
 /// # Errors
-/// A name that is none, too long or taken; too many views; sharing what they may not share.
-pub fn save_view(conn: &mut TenantConn<'_>, acting: &Acting, typed: &ViewInput) -> Result<Uuid> {
+/// The database's.
+pub fn query_faults(
+    conn: &mut TenantConn<'_>,
+    acting: &Acting,
+    query: &str,
+    day: NaiveDate,
+) -> Result<Vec<ParameterFault>> {
+    let mut params = Params::parse(query);
+    for name in NEVER {
+        if params.exact(name).is_some() {
+            params.fault(name, ParameterProblem::Unknown);
+        }
+    }
+    let (asked, mut faults) = input::read(conn, params, acting, day)?;
+    if let Some(unit) = &asked.filter.unit {
+        match units::find(conn, unit).map_err(input::named_unit) {
+            Err(Error::Refused(Refusal::Parameters(unknown))) => faults.extend(unknown),
+            other => drop(other?),
+        }
+    }
+    Ok(faults)
+}
+
+/// Saves a view.
+///
+/// # Errors
+/// A name that is none, too long or taken; filters that can't be read; too many views; sharing what they may not share.
+pub fn save_view(
+    conn: &mut TenantConn<'_>,
+    acting: &Acting,
+    typed: &ViewInput,
+    today: NaiveDate,
+) -> Result<Uuid> {
     let owner = acting.person.ok_or(Denial::NotPermitted)?;
+    let faults = query_faults(conn, acting, &typed.query, today)?;
+    if !faults.is_empty() {
+        return Err(Refusal::Parameters(faults).into());
+    }
     store::lock(conn, owner)?;
     typed.check(&views(conn, acting)?, owner, None)?;
     if typed.shared && !may_share(acting) {

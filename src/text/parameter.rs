@@ -72,6 +72,7 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::LeadCoordinates => "đơn vị chủ trì không đồng thời là đơn vị phối hợp".to_owned(),
         ParameterProblem::LeadsAlready => "đơn vị này đang chủ trì nhiệm vụ".to_owned(),
         ParameterProblem::TooMany(most) => format!("không quá {most} mục"),
+        ParameterProblem::Unheeded(codes) => format!("còn cảnh báo chưa xác nhận: {codes}"),
         ParameterProblem::OutOfRange(first, chrono::NaiveDate::MAX) => {
             format!("cần một ngày từ {}", date(*first))
         }
@@ -133,6 +134,7 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::LeadCoordinates => "the lead unit does not coordinate as well".to_owned(),
         ParameterProblem::LeadsAlready => "this unit leads the task already".to_owned(),
         ParameterProblem::TooMany(most) => format!("at most {most}"),
+        ParameterProblem::Unheeded(codes) => format!("there are warnings that are not heeded: {codes}"),
         ParameterProblem::OutOfRange(first, chrono::NaiveDate::MAX) => {
             format!("a day from {} on is expected", date(*first))
         }

@@ -17,7 +17,7 @@ use crate::support::{TestApp, number, run};
 pub struct World {
     pub test: TestApp,
     pub site: Site,
-    task: Uuid,
+    pub task: Uuid,
 }
 
 impl World {
@@ -67,12 +67,12 @@ impl World {
         format!("/api/v1/tasks/{}/files", self.task)
     }
 
-    fn listed(&self, who: &As) -> Vec<String> {
+    pub fn listed(&self, who: &As) -> Vec<String> {
         let items = self.site.get(who, &self.api()).json()["items"].clone();
         items.as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
     }
 
-    fn n(&self, sql: &str) -> i64 {
+    pub fn n(&self, sql: &str) -> i64 {
         number(&mut self.test.test_db.superuser(), sql)
     }
 

@@ -3,6 +3,7 @@
 use dondoc::domain::access::{Acting, Role};
 use dondoc::domain::task::LateReasonKind;
 use dondoc::error::{Denial, Error, Refusal, Result};
+use dondoc::tasks::acts::Target;
 use dondoc::tasks::{self, Lateness, LatenessTyped};
 use dondoc::units;
 
@@ -33,7 +34,9 @@ fn the_unit_says_why_a_task_is_late() {
     let head =
         Acting { actor: person.to_string(), person: Some(person), role: Role::UnitHead, unit: Some(unit) };
     let explain = |who: &Acting, typed: &LatenessTyped, on: &str| {
-        test.act("mot", |conn, _| tasks::explain_lateness(conn, who, task, typed, day(on)))
+        test.act("mot", |conn, _| {
+            tasks::explain_lateness(conn, who, Target { id: task, version: None }, typed, day(on))
+        })
     };
     let unexplained = || -> Vec<String> {
         let found = test.act("mot", |conn, _| tasks::unexplained(conn, "CVT", day("2024-11-29"), 3));

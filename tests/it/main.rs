@@ -5,6 +5,7 @@
 mod support;
 
 mod account;
+mod api_acts;
 mod api_keys;
 mod api_session;
 mod audit;
@@ -16,6 +17,7 @@ mod dashboard;
 mod details;
 mod digest_days;
 mod digests;
+mod evidence;
 mod extensions;
 mod faces;
 mod figures;

@@ -13,9 +13,9 @@ use dondoc::tenants::Settings;
 use dondoc::timetable::TIMETABLE;
 use serde_json::{Value, json};
 
-use crate::support::build::add_unit;
+use crate::support::build::{add_unit, person_of};
 use crate::support::site::{As, Site, add_person};
-use crate::support::{TestApp, day, number};
+use crate::support::{TestApp, day, number, run};
 
 struct World {
     test: TestApp,
@@ -320,4 +320,71 @@ fn who_may_only_read_gets_no_form_and_a_unit_that_ended_is_followed_by_its_succe
     let left_out =
         "SELECT count(*) FROM recurrence_turns WHERE turn = '2025-01' AND skipped_reason IS NOT NULL";
     assert_eq!(world.count(left_out), 1, "it says why it did not come");
+}
+
+#[test]
+fn each_turn_is_given_to_the_people_named_as_long_as_they_are_there() {
+    let world = world();
+    for (email, role, unit) in [
+        ("cv1@mot.example", Role::Staff, Some("CVT")),
+        ("cv2@mot.example", Role::Staff, Some("CVT")),
+        ("cv3@mot.example", Role::Staff, Some("CBC")),
+        ("ld@mot.example", Role::Leader, None),
+    ] {
+        add_person(&world.test, "mot", email, role, unit);
+    }
+    let person = |email: &str| person_of(&world.test, "mot", email).to_string();
+    let (leader, office) = (person("ld@mot.example"), person("vp@mot.example"));
+    let wrong = world.form(&[
+        ("assignees", "cv1@mot.example; cv3@mot.example"),
+        ("leader", &office),
+        ("follower", "x"),
+    ]);
+    let (status, _, page) = world.send("/recurring/new", &wrong);
+    assert_eq!(status, 422);
+    for field in ["assignees", "leader", "follower"] {
+        assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}");
+    }
+    assert!(page.contains("cv1@mot.example; cv3@mot.example"), "what was typed is kept");
+    let place = world.add(&[
+        ("assignees", "CV1@mot.example; cv2@mot.example"),
+        ("leader", &leader),
+        ("follower", "vp@mot.example"),
+    ]);
+    assert_eq!(world.make("2024-12-02"), 1);
+    let whole =
+        format!("SELECT count(*) FROM tasks WHERE leader_id = '{leader}' AND follower_id = '{office}'");
+    assert_eq!(world.count(&whole), 1);
+    assert_eq!(world.count("SELECT count(*) FROM task_assignees"), 2);
+    let told = "SELECT count(*) FROM journal WHERE act = 'task.create' AND after->'assignees'->>1 = 'cv2@mot.example'";
+    assert_eq!((world.count(told), world.count(&format!("{told} AND actor = '{office}'"))), (1, 1));
+    // Who has left the unit, or leads no more, is left out of the turns that come.
+    let gone = format!(
+        "UPDATE posts SET until_on = '2024-12-31' WHERE person_id IN ('{leader}', '{}')",
+        person("cv1@mot.example")
+    );
+    run(&mut world.test.test_db.superuser(), &gone);
+    assert_eq!(world.make("2025-01-10"), 1);
+    assert_eq!(world.count("SELECT count(*) FROM task_assignees"), 3);
+    assert_eq!(
+        (world.count(&whole), world.count("SELECT count(*) FROM tasks WHERE leader_id IS NULL")),
+        (1, 1)
+    );
+
+    // Through the API by id, and shown by id.
+    let token = world.site.token("mot", "vp@mot.example");
+    let read = world.site.get(&token, &format!("/api/v1/recurrences/{}", place.rsplit('/').next().unwrap()));
+    assert_eq!(
+        (&read.json()["leader"], read.json()["assignees"].as_array().unwrap().len()),
+        (&json!(leader), 2)
+    );
+    let typed = json!({
+        "title": "Báo cáo quý", "category": "routine", "product": "report", "unit": "cvt", "every": "month",
+        "day_form": "number", "day": 16, "notice_days": 0, "from": "2024-11-29",
+        "assignees": [person("cv2@mot.example")], "follower": office,
+    });
+    let request = TestRequest::post().uri("/api/v1/recurrences").insert_header(("idempotency-key", "a"));
+    let made = world.site.ask(&token, request.set_json(&typed));
+    assert_eq!((made.status, &made.json()["assignees"]), (201, &typed["assignees"]), "{}", made.body);
+    assert_eq!((&made.json()["leader"], &made.json()["follower"]), (&Value::Null, &typed["follower"]));
 }

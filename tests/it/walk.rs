@@ -18,6 +18,7 @@ fn filled(entry: &Entry, id: &str) -> String {
         .path
         .replace("{id}", id)
         .replace("{month}", "2024-11")
+        .replace("{year}", "2024")
         .replace("{name}", "app.css")
         .replace("{code}", "en")
         .replace("{token}", "x")
@@ -263,6 +264,7 @@ fn another_tenants_ids_are_unknown_ids() {
                 _ if entry.path.contains("opinions/{id}") => &opinion,
                 Some("urging" | "units") => &unit,
                 Some("views") => &view,
+                _ if entry.path.contains("/views/{id}") => &view,
                 _ if entry.path.contains("/webhooks/") => &hook,
                 _ if entry.path.contains("/campaigns/") => &campaign,
                 _ if entry.path.contains("/recurring/") => &recurrence,

@@ -13,8 +13,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
 use super::{
-    ApiResult, briefings, campaigns, extensions, files, opinions, recurrences, session, task_life, tasks,
-    units, webhooks,
+    ApiResult, briefings, bulk, calendar, campaigns, extensions, files, late_reasons, opinions, recurrences,
+    session, task_life, tasks, units, views, webhooks,
 };
 use crate::domain::access::{Role, may};
 use crate::http::{Need, RouteTable, Routed, Visit, accepted_language};
@@ -37,10 +37,14 @@ pub fn operations() -> Vec<Operation> {
         .into_iter()
         .chain([
             task_life::operations(),
+            bulk::operations(),
+            late_reasons::operations(),
+            views::operations(),
             files::operations(),
             webhooks::operations(),
             campaigns::operations(),
             recurrences::operations(),
+            calendar::operations(),
             extensions::operations(),
             opinions::operations(),
             own,

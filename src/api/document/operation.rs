@@ -182,6 +182,9 @@ impl Operation {
         let of_path = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
         let parameter = |name: &'static str| match name {
             "month" => Parameter::path(name, month.clone()),
+            "year" => {
+                Parameter::path(name, json!({ "type": "string", "pattern": "^(199[0-9]|20[0-9]{2}|2100)$" }))
+            }
             _ => Parameter::path(name, json!({ "type": "string", "format": "uuid" })),
         };
         of_path.map(parameter).chain(self.parameters.iter().cloned()).collect()

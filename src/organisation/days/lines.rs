@@ -158,6 +158,32 @@ pub fn read(text: &str) -> Result<DayChanges, Vec<ParameterFault>> {
     if faults.is_empty() { Ok(changes) } else { Err(faults) }
 }
 
+/// Reads the days of a year, one a value.
+///
+/// # Errors
+/// Every fault of every day, named `days.0.day`: its place, from 0, and the field; a day of another year is one.
+pub fn of_year(typed: &[DayTyped], year: i32) -> Result<DayChanges, Vec<ParameterFault>> {
+    let (mut changes, mut faults) = (DayChanges::new(), Vec::new());
+    let mut fault = |at: usize, name: &str, problem| {
+        faults.push(ParameterFault { name: format!("days.{at}.{name}"), problem });
+    };
+    let bounds = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
+    for (at, typed) in typed.iter().enumerate() {
+        match typed.check() {
+            Err(wrong) => wrong.into_iter().for_each(|wrong| fault(at, &wrong.name, wrong.problem)),
+            Ok((_, None)) => fault(at, "kind", ParameterProblem::NotOneOf("off | work".to_owned())),
+            Ok((day, said)) => match bounds {
+                (Some(first), Some(last)) if day < first || last < day => {
+                    fault(at, "day", ParameterProblem::OutOfRange(first, last));
+                }
+                _ if changes.contains_key(&day) => fault(at, "day", ParameterProblem::Repeated),
+                _ => drop(changes.insert(day, said)),
+            },
+        }
+    }
+    if faults.is_empty() { Ok(changes) } else { Err(faults) }
+}
+
 /// The lines that say a change; [`read`] reads them back.
 pub fn lines(changes: &DayChanges) -> String {
     let line = |(day, said): (&NaiveDate, &Option<CalendarDay>)| match said {
@@ -217,6 +243,24 @@ mod tests {
         assert_eq!(names(" \n;;\n"), ["lines"]);
         assert_eq!(names(&"x\n".repeat(401)), ["lines"]);
         assert_eq!(names(&format!("1/1/2024;OFF;{}", "a".repeat(201))), ["lines.1.name"]);
+    }
+
+    #[test]
+    fn the_days_of_a_year_are_of_that_year_and_each_once() {
+        let typed = |day: &str, kind: &str| DayTyped {
+            day: day.into(),
+            kind: kind.into(),
+            name: "A".into(),
+            ..DayTyped::default()
+        };
+        let days = ["2026-01-01", "3/1/2026", "1/1/2027", "01/01/2026", "2/1/2026"];
+        let mut all: Vec<DayTyped> = days.iter().map(|day| typed(day, "off")).collect();
+        all[4].kind = "xóa".into();
+        let faults = of_year(&all, 2026).unwrap_err();
+        let names: Vec<_> = faults.iter().map(|fault| fault.name.as_str()).collect();
+        assert_eq!(names, ["days.2.day", "days.3.day", "days.4.kind"]);
+        assert_eq!(of_year(&all[..2], 2026).unwrap().len(), 2);
+        assert!(of_year(&[], 2026).unwrap().is_empty(), "a year without a special day");
     }
 
     proptest! {

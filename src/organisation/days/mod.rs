@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
 pub use dry_run::{DayChanged, DryRun, MarkMoved, TermMoved};
-pub use lines::{DayChanges, DayTyped, lines, read};
+pub use lines::{DayChanges, DayTyped, lines, of_year, read};
 
 use crate::auth::Member;
 use crate::calendar::{self, CalendarDay};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::steps::MOST_FILES;
 use crate::db::TenantConn;
 use crate::domain::life::Step;
 use crate::error::{ParameterFault, Result};
@@ -52,7 +53,7 @@ pub(super) fn section(
     let names = |step: Step| steps.contains(&step);
     let naming = Naming {
         units: if names(Step::Move) || names(Step::GiveAgain) { units::all(conn)? } else { Vec::new() },
-        holders: if names(Step::Assign) { holders(conn, by.today)? } else { Vec::new() },
+        holders: if names(Step::Assign) { holders(conn, None, by.today)? } else { Vec::new() },
         assignees: acts::assignees(conn, row.id)?,
         today: by.today,
     };
@@ -134,6 +135,7 @@ impl Draw<'_> {
                 self.line("product_number", w.product_number()),
                 self.day("product_date", w.product_date()),
                 self.prose("evidence", w.evidence(), false),
+                self.files(),
             ]),
             Step::Assign => fields.extend(self.people()),
             Step::Move | Step::GiveAgain => fields.push(self.unit()),
@@ -208,6 +210,27 @@ impl Draw<'_> {
 
     fn day(&self, name: &'static str, label: &str) -> FormField {
         FormField { hint: self.w.date_hint().to_owned(), ..self.field(name, label, Kind::Date) }
+    }
+
+    /// Files as evidence; what is wrong with one stands beside its name.
+    fn files(&self) -> FormField {
+        let w = self.w;
+        let told = |fault: &ParameterFault| {
+            let said = parameter::at_field(w.0, &fault.problem);
+            match fault.name.strip_prefix("file:") {
+                Some(name) => Some(format!("{name}: {said}")),
+                None => (fault.name == "file").then_some(said),
+            }
+        };
+        let wrong: Vec<String> = self.faults.iter().filter_map(told).collect();
+        let ending = |value: &str| Choice { value: value.to_owned(), text: String::new(), selected: false };
+        let field = self.field("file", w.evidence_files(), Kind::Files);
+        FormField {
+            hint: w.evidence_files_hint(MOST_FILES),
+            choices: w.file_endings().split(',').map(ending).collect(),
+            field: Field { value: String::new(), error: (!wrong.is_empty()).then(|| wrong.join(" ")) },
+            ..field
+        }
     }
 
     /// The units that exist today; a returned task may go to the same one again.

@@ -1,17 +1,21 @@
 //! The steps of a task's life, sent by the forms of its page.
 
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::{Said, Scene, assemble, parse};
 use crate::domain::life::Step;
-use crate::error::{Denial, Error, ParameterProblem, Refusal};
-use crate::http::{Body, Caller, Failure, Visit};
+use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::files;
+use crate::http::{Answered, Body, Caller, Failure, Upload, Visit};
 use crate::pages::Words;
 use crate::params::Params;
 use crate::site::{PageResult, faulty, go_to, links};
 use crate::tasks::acts::{By, StepTyped, Target, take_step};
 use crate::text::refusal::refusal;
+
+/// The most files that come with a report of completion; the form says so.
+pub(super) const MOST_FILES: usize = 5;
 
 /// Declares the handlers, one a step.
 macro_rules! steps {
@@ -28,8 +32,6 @@ steps! {
     start = Start;
     /// Notes progress.
     note = Note;
-    /// Reports completion.
-    submit = Submit;
     /// Confirms a reported completion.
     confirm = Confirm;
     /// Sends it back.
@@ -86,6 +88,59 @@ async fn take(caller: Caller, visit: Visit, id: String, body: Body, step: Step) 
         Ok(task) => Ok(go_to(&format!("{}?done={}", links::task(task.id, None), step.code())).finish()),
         Err(failure) => come_back(&caller, visit, id, failure, step, typed).await,
     }
+}
+
+/// Reports completion, with files as its evidence: all of it or nothing.
+pub async fn submit(
+    caller: Caller,
+    visit: Visit,
+    id: web::Path<String>,
+    req: HttpRequest,
+    payload: web::Payload,
+) -> Answered<HttpResponse> {
+    // What is no id is that of no task, which only who is signed in hears.
+    let tenant = Upload::admit(&caller, parse(&id).unwrap_or_default()).await?;
+    let Upload { mut params, files } = form(&req, payload, &caller).await?;
+    let (version, typed) = (version(&mut params), StepTyped::take(Step::Submit, &mut params));
+    let read = params.finish();
+    let (new, wrong) = match Upload::keep_all(files, MOST_FILES, caller.service(), tenant).await? {
+        Ok(new) => (new, Vec::new()),
+        Err(faults) => (Vec::new(), faults),
+    };
+    let (clock, sent, path) = (visit.service.app.clock, typed.clone(), id.clone());
+    let ids = new.iter().map(|new| new.id).collect();
+    let done = Upload::or_forget(&caller, tenant, ids, move |conn, member, settings| {
+        read?;
+        let (acting, id) = (member.acting(), parse(&path)?);
+        let by = By { acting: &acting, today: settings.today(&clock) };
+        with_faults(files::submit(conn, &by, Target { id, version }, &sent, &new), wrong)
+    });
+    Ok(match done.await? {
+        Ok(task) => go_to(&format!("{}?done={}", links::task(task.id, None), Step::Submit.code())).finish(),
+        Err(failure) => come_back(&caller, visit, id.into_inner(), failure, Step::Submit, typed).await?,
+    })
+}
+
+/// What was sent, with files or without.
+async fn form(req: &HttpRequest, payload: web::Payload, caller: &Caller) -> Answered<Upload> {
+    if req.content_type() == "multipart/form-data" {
+        return Upload::take(req, payload, caller.service()).await;
+    }
+    let body = Body::from_request(req, &mut payload.into_inner()).await?;
+    Ok(Upload { params: Params::parse(&body.text()), files: Vec::new() })
+}
+
+/// The faults of the files beside those of the fields; with any of them nothing is done.
+fn with_faults<T>(done: Result<T>, wrong: Vec<ParameterFault>) -> Result<T> {
+    if wrong.is_empty() {
+        return done;
+    }
+    let all = match done {
+        Ok(_) => wrong,
+        Err(Error::Refused(Refusal::Parameters(own))) => own.into_iter().chain(wrong).collect(),
+        Err(other) => return Err(other),
+    };
+    Err(Refusal::Parameters(all).into())
 }
 
 /// How a refusal is answered on the task's page; `None` when the page can't say it.

@@ -19,7 +19,7 @@ use crate::error::{ParameterFault, Refusal, Result};
 use crate::http::{Caller, Visit};
 use crate::pages::{ActiveFilter, CountLink, Mark, Num, Shell, TasksPage, ViewsBar, Words};
 use crate::tasks::input::{self, TaskListTyped};
-use crate::tasks::{self, Listing, PostHolder, StandingFilter, TaskFilterInput};
+use crate::tasks::{self, Holder, Listing, StandingFilter, TaskFilterInput};
 use crate::tenants::Settings;
 use crate::text::{date, number};
 use crate::units::{self, Unit};
@@ -37,7 +37,7 @@ pub struct ListPeople {
     /// Who reads; `None` for a program.
     pub reader: Option<Uuid>,
     /// The tenant's leaders, and the people of the reader's unit.
-    pub holders: Vec<PostHolder>,
+    pub holders: Vec<Holder>,
     /// The names of all of them.
     pub names: HashMap<Uuid, String>,
 }
@@ -51,7 +51,7 @@ impl ListPeople {
     ) -> Result<Self> {
         let own: Vec<Uuid> =
             acting.unit.filter(|_| acting.visible() != Visible::Tenant).into_iter().collect();
-        let holders = tasks::post_holders(conn, &own, day)?;
+        let holders = tasks::holders(conn, Some(&own), day)?;
         let asked: Vec<Uuid> = [asked.given_to, asked.leader].into_iter().flatten().collect();
         let mut names = tasks::person_names(conn, &asked)?;
         names.extend(holders.iter().map(|holder| (holder.id, holder.name.clone())));

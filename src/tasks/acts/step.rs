@@ -79,7 +79,7 @@ fn read(
         Step::Move | Step::GiveAgain => units::all(conn)?,
         _ => Vec::new(),
     };
-    let holders = if step == Step::Assign { holders(conn, by.today)? } else { Vec::new() };
+    let holders = if step == Step::Assign { holders(conn, None, by.today)? } else { Vec::new() };
     let first = first_day(conn, by, step, task)?;
     typed.read(step, &Known { task, first, today: by.today, units: &units, holders: &holders })
 }

@@ -57,6 +57,8 @@ pub struct NewTask {
     pub leader: Option<Uuid>,
     /// Who follows it in the Office.
     pub follower: Option<Uuid>,
+    /// Who does it; of a change they stay as they are.
+    pub assignees: Vec<Uuid>,
     /// The kind of product.
     pub product: ProductKind,
     /// The level it is submitted to, and the words for it.
@@ -69,6 +71,8 @@ pub struct NewTask {
     pub due_words: Option<String>,
     /// A remark.
     pub note: Option<String>,
+    /// In whose name it is given, as the journal calls them; `None`: that of whoever acts.
+    pub actor: Option<String>,
 }
 
 impl NewTask {
@@ -121,12 +125,16 @@ pub fn write_new(conn: &mut TenantConn<'_>, by: &By<'_>, new: Vec<NewTask>) -> R
     let without = new.iter().filter(|task| task.code.is_none()).count();
     let mut codes = fresh_codes(conn, without)?.into_iter();
     let (tenant, now) = (conn.tenant(), conn.now());
-    let (mut rows, mut coordinating) = (Vec::new(), Vec::new());
-    for task in new {
+    let (mut rows, mut coordinating, mut assigned, mut actors) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for mut task in new {
         let next = || Error::Internal("too few codes were taken".to_owned());
         let code = task.code.clone().or_else(|| codes.next()).ok_or_else(next)?;
-        let units = task.coordinating.clone();
+        let units = std::mem::take(&mut task.coordinating);
+        let people = std::mem::take(&mut task.assignees);
+        actors.push(task.actor.take());
         let row = task.row(tenant, now, code);
+        assigned.extend(people.into_iter().map(|person| (row.id, person)));
         coordinating.extend(units.into_iter().map(|unit_id| Coordination { task_id: row.id, unit_id }));
         rows.push(row);
     }
@@ -136,16 +144,24 @@ pub fn write_new(conn: &mut TenantConn<'_>, by: &By<'_>, new: Vec<NewTask>) -> R
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     replace_coordinations(conn, &ids, &coordinating)?;
-    let names = store::people::names(conn, &named(&rows))?;
+    store::people::add_assignees(conn, &assigned)?;
+    let people: Vec<Uuid> =
+        named(&rows).into_iter().chain(assigned.iter().map(|(_, person)| *person)).collect();
+    let names = store::people::names(conn, &people)?;
     let entries: Vec<Entry> = rows
         .iter()
-        .map(|row| {
+        .zip(actors)
+        .map(|(row, actor)| {
             let units: Vec<Uuid> =
                 coordinating.iter().filter(|c| c.task_id == row.id).map(|c| c.unit_id).collect();
             let mut telling = Telling { after: told(row, &names), ..Telling::default() };
             telling.say("coordinating", (!units.is_empty()).then(|| json!(units)));
+            let done_by = assigned.iter().filter(|(task, _)| *task == row.id);
+            let done_by: Vec<&String> = done_by.filter_map(|(_, person)| names.get(person)).collect();
+            telling.say("assignees", (!done_by.is_empty()).then(|| json!(done_by)));
             telling.say("code", json!(row.code));
-            entry(by, "task.create", row.id, telling)
+            let told = entry(by, "task.create", row.id, telling);
+            Entry { actor: actor.unwrap_or_else(|| by.acting.actor.clone()), ..told }
         })
         .collect();
     journal::append(conn, &entries)?;

@@ -54,7 +54,7 @@ impl Naming {
     /// The database's.
     pub fn load(conn: &mut TenantConn<'_>, by: &By<'_>, roll: RollRule) -> Result<Self> {
         let units = units::all(conn)?;
-        let holders = holders(conn, by.today)?;
+        let holders = holders(conn, None, by.today)?;
         Ok(Self { units, holders, calendar: calendar::working_calendar(conn)?, roll, today: by.today })
     }
 }
@@ -105,12 +105,14 @@ impl Reader<'_> {
             coordinating,
             leader: self.person("leader", &typed.leader, Role::Leader, |row| row.leader_id),
             follower: self.person("follower", &typed.follower, Role::Office, |row| row.follower_id),
+            assignees: Vec::new(),
             product: self.faults.filled("product", &typed.product, product).unwrap_or(ProductKind::Other),
             level: self.level(typed),
             assigned_on,
             due,
             due_words,
             note: self.faults.prose("note", &typed.note, LONG),
+            actor: None,
         };
         self.faults.0.is_empty().then_some(new)
     }

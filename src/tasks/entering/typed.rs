@@ -53,7 +53,8 @@ pub struct TaskTyped {
     pub note: Option<String>,
     /// Why the original deadline is put right. Only of a change.
     pub correction: Option<String>,
-    /// The codes of the warnings that were shown and heeded.
+    /// The codes of the warnings that were shown and heeded. With it, even empty, nothing is written while there is
+    /// another; through the API without it everything is, and the answer to a new task tells of the warnings.
     pub heeded: Option<Vec<String>>,
 }
 

@@ -15,7 +15,6 @@ pub mod lateness;
 pub mod lead;
 pub mod list;
 pub mod log;
-pub mod named;
 pub mod open;
 pub mod people;
 pub mod question;

@@ -8,28 +8,47 @@ use uuid::Uuid;
 
 use crate::db::TenantConn;
 use crate::domain::access::Role;
+use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 use crate::schema::{persons, posts, task_assignees};
 use crate::tasks::people::Holder;
 
-/// Who may sign in and holds a post on a day, by name.
-pub(in crate::tasks) fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Result<Vec<Holder>> {
-    type Row = (Uuid, String, String, String, Option<Uuid>);
+/// Who may sign in and holds a post on a day, by name; of `units` and of the tenant's lead alone when they are said.
+pub(in crate::tasks) fn holders(
+    conn: &mut TenantConn<'_>,
+    units: Option<&[Uuid]>,
+    day: NaiveDate,
+) -> Result<Vec<Holder>> {
+    type Row = (Uuid, String, String, String, Option<Uuid>, String);
     let tenant = conn.tenant().uuid();
     let of_person = persons::tenant_id.eq(posts::tenant_id).and(persons::id.eq(posts::person_id));
-    let rows: Vec<Row> = posts::table
+    let mut asked = posts::table
         .inner_join(persons::table.on(of_person))
         .filter(posts::tenant_id.eq(tenant))
         .filter(persons::active)
         .filter(posts::from_on.le(day))
         .filter(posts::until_on.is_null().or(posts::until_on.gt(day)))
-        .order((persons::full_name, persons::id, posts::id))
-        .select((persons::id, persons::full_name, persons::email, posts::role, posts::unit_id))
-        .load(conn.pg())?;
+        .order((persons::full_name, persons::id, posts::role, posts::id))
+        .select((
+            persons::id,
+            persons::full_name,
+            persons::email,
+            posts::role,
+            posts::unit_id,
+            persons::language,
+        ))
+        .into_boxed();
+    if let Some(units) = units {
+        let of_units = posts::unit_id.eq_any(units).assume_not_null();
+        asked = asked.filter(posts::role.eq(Role::Leader.code()).or(of_units));
+    }
+    let rows: Vec<Row> = asked.load(conn.pg())?;
+    let unknown = |what: &str| Error::Internal(format!("a post or its holder has an unknown {what}"));
     rows.into_iter()
-        .map(|(id, name, email, role, unit)| {
-            let unknown = || Error::Internal("a post holds an unknown role".to_owned());
-            Ok(Holder { id, name, email, role: Role::from_code(&role).ok_or_else(unknown)?, unit })
+        .map(|(id, name, email, role, unit, lang)| {
+            let role = Role::from_code(&role).ok_or_else(|| unknown("role"))?;
+            let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language"))?;
+            Ok(Holder { id, name, email, role, unit, lang })
         })
         .collect()
 }
@@ -61,6 +80,18 @@ pub(in crate::tasks) fn assignees(conn: &mut TenantConn<'_>, task: Uuid) -> Resu
         .order((persons::full_name, persons::id))
         .select((persons::id, persons::full_name))
         .load(conn.pg())?)
+}
+
+/// Gives new tasks their assignees.
+pub(in crate::tasks) fn add_assignees(conn: &mut TenantConn<'_>, assigned: &[(Uuid, Uuid)]) -> Result<()> {
+    use task_assignees::dsl;
+    let tenant = conn.tenant().uuid();
+    let row = |(task, person): &(Uuid, Uuid)| {
+        (dsl::tenant_id.eq(tenant), dsl::task_id.eq(*task), dsl::person_id.eq(*person))
+    };
+    let rows: Vec<_> = assigned.iter().map(row).collect();
+    diesel::insert_into(dsl::task_assignees).values(rows).execute(conn.pg())?;
+    Ok(())
 }
 
 /// Gives a task exactly these assignees.

@@ -129,14 +129,19 @@ fn taken_codes(conn: &mut TenantConn<'_>, codes: &[String]) -> Result<Vec<String
         .load(conn.pg())?)
 }
 
-/// Takes `count` numbers for codes of ours from the tenant's counter; the first of them.
-fn next_numbers(conn: &mut TenantConn<'_>, count: i32) -> Result<i32> {
-    let last: i32 =
-        diesel::update(tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid())))
-            .set(tenant_settings::last_task_number.eq(tenant_settings::last_task_number + count))
-            .returning(tenant_settings::last_task_number)
-            .get_result(conn.pg())?;
-    Ok(last - count + 1)
+/// The last number that a code of ours was made of, locked until the transaction ends.
+fn last_number(conn: &mut TenantConn<'_>) -> Result<i32> {
+    Ok(tenant_settings::table
+        .filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()))
+        .select(tenant_settings::last_task_number)
+        .for_update()
+        .get_result(conn.pg())?)
+}
+
+fn set_last_number(conn: &mut TenantConn<'_>, last: i32) -> Result<()> {
+    let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
+    diesel::update(own).set(tenant_settings::last_task_number.eq(last)).execute(conn.pg())?;
+    Ok(())
 }
 
 /// Takes codes of ours from the tenant's counter; a number whose code is taken is passed over.
@@ -144,15 +149,26 @@ fn next_numbers(conn: &mut TenantConn<'_>, count: i32) -> Result<i32> {
 /// # Errors
 /// The database's.
 pub fn fresh_codes(conn: &mut TenantConn<'_>, count: usize) -> Result<Vec<String>> {
-    let mut codes = Vec::with_capacity(count);
-    while codes.len() < count {
-        let wanted = count - codes.len();
-        let first = next_numbers(conn, i32::try_from(wanted).unwrap_or(i32::MAX))?;
-        let mut some: Vec<String> = (first..).take(wanted).map(|n| format!("NV-{n:05}")).collect();
-        let taken = taken_codes(conn, &some)?;
-        some.retain(|code| !taken.contains(code));
-        codes.append(&mut some);
+    if count == 0 {
+        return Ok(Vec::new());
     }
+    let (mut last, mut codes, mut width) = (last_number(conn)?, Vec::with_capacity(count), count);
+    // Each look takes twice as many numbers: where an import has taken thousands, a dozen looks pass over them.
+    while codes.len() < count {
+        let some: Vec<String> = (last + 1..).take(width).map(|n| format!("NV-{n:05}")).collect();
+        let taken: HashSet<String> = taken_codes(conn, &some)?.into_iter().collect();
+        for code in some {
+            if codes.len() == count {
+                break;
+            }
+            last += 1;
+            if !taken.contains(&code) {
+                codes.push(code);
+            }
+        }
+        width *= 2;
+    }
+    set_last_number(conn, last)?;
     Ok(codes)
 }
 

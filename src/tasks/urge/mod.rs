@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::bulk::Preview;
-use super::store::named::PostHolder;
+use super::people::Holder;
 use crate::db::TenantConn;
 use crate::domain::access::Role;
 use crate::domain::lang::Lang;
@@ -30,11 +30,11 @@ pub use report::composers;
 const URGE: &str = "urge";
 
 /// Whether somebody of a unit can be written to: a head, or its mailbox.
-pub(super) fn reached(unit: &Unit, holders: &[PostHolder]) -> bool {
+pub(super) fn reached(unit: &Unit, holders: &[Holder]) -> bool {
     holders.iter().any(|holder| is_head(holder, unit)) || mailbox(unit).is_some()
 }
 
-fn is_head(holder: &PostHolder, unit: &Unit) -> bool {
+fn is_head(holder: &Holder, unit: &Unit) -> bool {
     holder.role == Role::UnitHead && holder.unit == Some(unit.id) && is_email(&holder.email)
 }
 
@@ -64,7 +64,7 @@ pub(super) fn plan(conn: &mut TenantConn<'_>, preview: &Preview, day: NaiveDate)
             due_at: now,
             give_up_at: None,
         };
-        let heads: Vec<&PostHolder> = preview.holders.iter().filter(|holder| is_head(holder, unit)).collect();
+        let heads: Vec<&Holder> = preview.holders.iter().filter(|holder| is_head(holder, unit)).collect();
         letters.extend(heads.iter().map(|head| letter(Some(head.id), head.email.as_str(), head.lang)));
         letters.extend(
             mailbox(unit).filter(|_| heads.is_empty()).map(|address| letter(None, address, Lang::Vi)),

@@ -15,6 +15,7 @@ sentences! {
     file_attach: "Đính kèm tệp", "Attach the file";
     file_detach: "Gỡ tệp", "Remove the file";
     file_reason: "Lý do gỡ tệp", "Why the file is removed";
+    evidence_files: "Tệp minh chứng", "Files that show it";
     file_not_chosen: "Chọn một tệp.", "Choose a file.";
 }
 
@@ -24,6 +25,15 @@ impl Words {
         self.pick(
             format!("Minh chứng cho báo cáo hoàn thành ngày {submitted_on}"),
             format!("Evidence of the completion reported on {submitted_on}"),
+        )
+    }
+
+    /// What files are taken with a report of completion.
+    pub fn evidence_files_hint(self, most: usize) -> String {
+        let taken = attachment::taken(self.0);
+        self.pick(
+            format!("Tối đa {most} tệp. {taken}. Nếu có tệp không nhận được thì báo cáo chưa được gửi."),
+            format!("At most {most} files. {taken}. When one is not taken, nothing is reported."),
         )
     }
 

@@ -25,6 +25,8 @@ sentences! {
     recurring_coordinating: "Đơn vị phối hợp", "Coordinating units";
     recurring_coordinating_hint: "Tên hoặc tên viết tắt, ngăn cách bằng dấu chấm phẩy; có thể để trống.",
         "Names or short names with semicolons between; may be left out.";
+    recurring_assignees_hint: "Địa chỉ thư của người thuộc đơn vị chủ trì, ngăn cách bằng dấu chấm phẩy; có thể để trống.",
+        "Addresses of people of the lead unit with semicolons between; may be left out.";
     recurring_every: "Chu kỳ", "How often";
     recurring_month: "Tháng trong kỳ", "Month of the turn";
     recurring_month_hint: "Quý: 1 đến 3, tháng cuối quý là 3. Sáu tháng: 1 đến 6. Năm: 1 đến 12. Hằng tháng thì không dùng.",

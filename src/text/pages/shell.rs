@@ -35,6 +35,10 @@ sentences! {
     nav_tasks: "Nhiệm vụ", "Tasks";
     nav_briefings: "Giao ban tháng", "Monthly briefing";
     nav_organisation: "Tổ chức", "Organisation";
+    nav_figures: "Số liệu", "Figures";
+    nav_work: "Công việc", "Work";
+    nav_decisions: "Duyệt, chỉ đạo", "Decisions";
+    nav_watched: "Giám sát", "Monitoring";
     organisation_lead: "Quản trị của tổ chức quản lý người dùng, đơn vị và thiết đặt; không xem nội dung nhiệm vụ.",
         "An administrator looks after people, units and settings, and does not read tasks.";
 }

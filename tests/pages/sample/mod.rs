@@ -103,15 +103,21 @@ impl Sample {
 
     fn shell(&self, role: Role, current: usize) -> Shell {
         let home = "/".to_owned();
-        let item = |i: usize, href: &str, text: String| NavItem {
+        let item = |i: usize, href: &str, text: String| NavLink {
             href: href.to_owned(),
             text,
-            current: i == current,
+            here: if i == current { Here::Page } else { Here::Elsewhere },
         };
-        let (post, nav) = match role {
-            Role::Nobody => (String::new(), Vec::new()),
+        let part = |href: &str, text: String| NavLink { href: href.to_owned(), text, here: Here::Within };
+        let (post, nav, group) = match role {
+            Role::Nobody => (String::new(), Vec::new(), Vec::new()),
             Role::Office => (
                 self.pick("Văn phòng Bộ · Chuyên viên", "Ministry Office · Specialist"),
+                vec![
+                    part("/", self.pick("Số liệu", "Figures")),
+                    item(91, "/submissions", self.pick("Duyệt, chỉ đạo", "Decisions")),
+                    item(92, "/calendar", self.pick("Lịch làm việc", "Calendar")),
+                ],
                 vec![
                     item(0, "/", self.pick("Tổng quan", "Overview")),
                     item(1, "/tasks", self.pick("Nhiệm vụ", "Tasks")),
@@ -124,6 +130,7 @@ impl Sample {
                     item(0, "/", self.pick("Việc của đơn vị", "My unit")),
                     item(1, "/tasks", self.pick("Nhiệm vụ", "Tasks")),
                 ],
+                Vec::new(),
             ),
         };
         let member = (role != Role::Nobody).then(|| Member {
@@ -131,6 +138,7 @@ impl Sample {
             post,
             home,
             nav,
+            group,
             search_action: Some("/tasks".into()),
             search_words: if self.twist == Twist::Hostile { HOSTILE.into() } else { String::new() },
             posts: match role {
