@@ -151,6 +151,7 @@ routes! {
     GET "/calendar" UseSession => site::calendar::show;
     POST "/calendar/day" ManageTenant => site::calendar::day;
     POST "/calendar/lines" ManageTenant => site::calendar::lines;
+    POST "/calendar/file" ManageTenant => site::calendar::file;
     POST "/calendar/apply" ManageTenant => site::calendar::apply;
     GET "/recurring" ReadFigures => site::recurring::show;
     GET "/recurring/new" GiveTasks => site::recurring::new;

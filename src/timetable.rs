@@ -63,6 +63,7 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all.extend(reminders::composers(public_url));
     all.extend(tasks::urge_composers(public_url));
     all.extend(campaigns::composers(public_url));
+    all.extend(webhooks::report::composers(public_url));
     all
 }
 

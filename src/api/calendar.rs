@@ -106,6 +106,8 @@ struct DryRunOut {
     days: Vec<ChangedOut>,
     deadlines: Vec<MovedOut>,
     due_soon: Vec<MarkOut>,
+    /// The first hundred of the tasks.
+    tasks: Vec<TouchedOut>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -135,6 +137,17 @@ struct MarkOut {
     units: Vec<String>,
 }
 
+/// A task with its deadline, and the one that it would have; null when only its due-soon mark moves.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TaskTouched)]
+struct TouchedOut {
+    id: Uuid,
+    code: String,
+    unit: String,
+    due_on: NaiveDate,
+    to: Option<NaiveDate>,
+}
+
 impl DryRunOut {
     fn of(run: DryRun, names: &HashMap<Uuid, String>) -> Self {
         let named = |units: &BTreeSet<Uuid>| units.iter().filter_map(|id| names.get(id)).cloned().collect();
@@ -156,7 +169,12 @@ impl DryRunOut {
             tasks: moved.tasks,
             units: named(&moved.units),
         };
+        let touched = |task: days::Touched| {
+            let days::Touched { id, code, unit, due_on, to } = task;
+            TouchedOut { id, code, unit, due_on, to }
+        };
         Self {
+            tasks: run.touched.iter().cloned().map(touched).collect(),
             days: run.days.iter().map(day).collect(),
             deadlines: run.terms.iter().map(term).collect(),
             due_soon: run.marks.iter().map(mark).collect(),

@@ -22,6 +22,8 @@ pub struct Facts {
     tasks: Vec<DigestTask>,
     /// The places in `tasks` of what a unit leads or coordinates.
     places: HashMap<Uuid, Vec<usize>>,
+    /// The places in `tasks` of what answers somebody's questions.
+    answered: HashMap<Uuid, Vec<usize>>,
     completed: BTreeMap<Uuid, u64>,
     units: Vec<Unit>,
 }
@@ -52,17 +54,20 @@ pub fn facts(conn: &mut TenantConn<'_>, settings: &Settings, day: NaiveDate) -> 
     for (task, unit) in store::coordinators(conn, &ids)? {
         coordinators.entry(task).or_default().insert(unit);
     }
-    let mut places: HashMap<Uuid, Vec<usize>> = HashMap::new();
+    let (mut places, mut answered) = (HashMap::<Uuid, Vec<usize>>::new(), HashMap::<Uuid, Vec<usize>>::new());
     for (place, task) in tasks.iter_mut().enumerate() {
         task.is_newly_overdue = task.standing == Standing::Overdue && !then.contains(&task.id);
         task.coordinating = coordinators.remove(&task.id).unwrap_or_default();
         for unit in task.coordinating.iter().chain([&task.unit]) {
             places.entry(*unit).or_default().push(place);
         }
+        for person in &task.answered_to {
+            answered.entry(*person).or_default().push(place);
+        }
     }
     let completed = store::completed(conn, &days)?.into_iter().collect();
     let units = units::all(conn)?;
-    Ok(Some(Facts { days, tenant: settings.name.clone(), tasks, places, completed, units }))
+    Ok(Some(Facts { days, tenant: settings.name.clone(), tasks, places, answered, completed, units }))
 }
 
 impl Facts {
@@ -77,7 +82,8 @@ impl Facts {
             return self.tasks.iter().collect();
         }
         let places = scope.units.iter().filter_map(|unit| self.places.get(unit)).flatten();
-        let once: BTreeSet<usize> = places.copied().collect();
+        let answered = scope.person.and_then(|person| self.answered.get(&person)).into_iter().flatten();
+        let once: BTreeSet<usize> = places.chain(answered).copied().collect();
         once.into_iter().filter_map(|place| self.tasks.get(place)).collect()
     }
 

@@ -115,6 +115,10 @@ impl Reader {
             confirms: self.confirms,
             directs: self.summary,
             answers: self.kind == ReaderKind::Head,
+            person: match self.recipient {
+                Recipient::Person(id) => Some(id),
+                Recipient::Mailbox(_) => None,
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use diesel::dsl::max;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use uuid::Uuid;
 
@@ -117,6 +117,8 @@ struct TaskRow {
     is_asked: bool,
     #[diesel(sql_type = Bool)]
     is_answered: bool,
+    #[diesel(sql_type = Array<Text>)]
+    answered_to: Vec<String>,
     #[diesel(sql_type = Bool)]
     is_extending: bool,
 }
@@ -133,12 +135,16 @@ pub(super) fn tasks(conn: &mut TenantConn<'_>, days: &DigestDays) -> Result<Vec<
        AND (decided_on IS NULL OR decided_on > $2)
 ), said AS (
     SELECT task_id, bool_or(answered_on IS NULL AND answer_due_on IS NOT NULL) AS is_asked,
-           bool_or(answered_on IS NOT NULL) AS is_answered
+           bool_or(answered_on IS NOT NULL) AS is_answered,
+           array_agg(given_by) FILTER (WHERE answered_on IS NOT NULL)
+             || array_agg(leader_id::text) FILTER (WHERE answered_on IS NOT NULL AND leader_id IS NOT NULL)
+             AS answered_to
       FROM task_opinions WHERE tenant_id = $1 AND given_on <= $2 AND closed_on IS NULL GROUP BY task_id
 )
 SELECT d.id, t.code, t.title, d.category, d.unit_id AS unit, d.due_on, d.standing, d.days_late,
        d.waiting_since IS NOT NULL AS is_waiting, r.task_id IS NOT NULL AS is_refused,
        coalesce(o.is_asked, false) AS is_asked, coalesce(o.is_answered, false) AS is_answered,
+       coalesce(o.answered_to, '{}') AS answered_to,
        e.task_id IS NOT NULL AS is_extending
   FROM task_at d
   JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
@@ -169,6 +175,8 @@ fn task(row: TaskRow) -> Result<DigestTask> {
         is_refused: row.is_refused,
         is_asked: row.is_asked,
         is_answered: row.is_answered,
+        // Who asked may be a program, which reads no letters.
+        answered_to: row.answered_to.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect(),
         is_extending: row.is_extending,
         is_newly_overdue: false,
     })

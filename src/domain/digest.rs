@@ -85,6 +85,8 @@ pub struct DigestTask {
     pub is_asked: bool,
     /// Such an answer waits to be read.
     pub is_answered: bool,
+    /// Whose questions they answer: who asked, and in whose name.
+    pub answered_to: BTreeSet<Uuid>,
     /// A request for a later deadline waits to be decided.
     pub is_extending: bool,
     /// Overdue now and not at the last digest.
@@ -150,6 +152,8 @@ pub struct Scope {
     pub directs: bool,
     /// Whether the reader answers for their units.
     pub answers: bool,
+    /// Who reads; nobody of a mailbox.
+    pub person: Option<Uuid>,
 }
 
 impl Scope {
@@ -162,6 +166,12 @@ impl Scope {
         self.directs && (self.confirms || self.leads(task))
     }
 
+    /// Whether an answer waits for the reader: the Office reads all of them, a leader those to what they asked.
+    fn waits_for(&self, task: &DigestTask) -> bool {
+        let is_own = self.person.is_some_and(|person| task.answered_to.contains(&person));
+        self.directs && task.is_answered && (self.confirms || is_own)
+    }
+
     /// Whether a section has a task; `unit` alone when it is given, else everything of the reader.
     fn has(&self, kind: SectionKind, task: &DigestTask, days: &DigestDays) -> bool {
         let next = |day: NaiveDate| day.checked_add_days(Days::new(1)).unwrap_or(day);
@@ -172,7 +182,7 @@ impl Scope {
             SectionKind::Week => self.leads(task) && task.is_due(next(days.soon_until), days.week_until),
             SectionKind::Submissions => self.confirms && task.is_waiting,
             SectionKind::Asked => self.answers && self.leads(task) && task.is_asked,
-            SectionKind::Answered => self.oversees(task) && task.is_answered,
+            SectionKind::Answered => self.waits_for(task),
             SectionKind::Extending => self.oversees(task) && task.is_extending,
             SectionKind::Refused => !self.units.is_empty() && self.leads(task) && task.is_refused,
             SectionKind::Coordinating => {

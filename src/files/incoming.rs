@@ -1,7 +1,7 @@
 //! A file on its way in: written to a nameless file piece by piece, hashed and counted, then looked at.
 
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::{Read, Seek, Write};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -52,6 +52,17 @@ impl Incoming {
     /// How many bytes came.
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// The bytes of a file that is read and not kept. Waits.
+    ///
+    /// # Errors
+    /// They can't be read.
+    pub fn read(mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.file.rewind().map_err(unwritable)?;
+        self.file.read_to_end(&mut bytes).map_err(unwritable)?;
+        Ok(bytes)
     }
 
     fn is_too_large(&self) -> bool {

@@ -90,6 +90,10 @@ pub struct CalendarForms {
     pub lines: Field,
     /// What is wrong with which line.
     pub line_faults: Vec<String>,
+    /// A file of days.
+    pub file: Field,
+    /// What is wrong in which of its cells.
+    pub cell_faults: Vec<String>,
     /// Whether the year is replaced.
     pub replaces: bool,
 }
@@ -104,10 +108,27 @@ impl CalendarPage {
             ("name", &forms.name),
             ("source", &forms.source),
             ("lines", &forms.lines),
+            ("file", &forms.file),
         ];
         let lines = forms.line_faults.iter().map(|text| Fault { field: "lines", text });
-        faults(&fields).into_iter().chain(lines).collect()
+        let cells = forms.cell_faults.iter().map(|text| Fault { field: "file", text });
+        faults(&fields).into_iter().chain(lines).chain(cells).collect()
     }
+}
+
+/// A task that a change of the calendar touches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchedLine {
+    /// Its code.
+    pub code: String,
+    /// Its page, for who may read it.
+    pub href: Option<String>,
+    /// The lead unit.
+    pub unit: String,
+    /// Its deadline.
+    pub due: String,
+    /// The deadline that it would have; `None`: only its mark moves.
+    pub to: Option<String>,
 }
 
 /// What a change of the calendar would do.
@@ -130,6 +151,10 @@ pub struct CalendarChangePage {
     pub terms: Vec<[String; 4]>,
     /// Due-soon marks: the deadline, from, to, how many, whose.
     pub marks: Vec<[String; 5]>,
+    /// The first of the tasks.
+    pub touched: Vec<TouchedLine>,
+    /// How many more there are, in words.
+    pub more: Option<String>,
     /// The change, to be sent again.
     pub lines: String,
     /// What was shown.

@@ -46,7 +46,9 @@ pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
 pub use bulk::{BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage};
-pub use calendar::{CalendarChangePage, CalendarForms, CalendarPage, DayCell, DayLine, MonthGrid};
+pub use calendar::{
+    CalendarChangePage, CalendarForms, CalendarPage, DayCell, DayLine, MonthGrid, TouchedLine,
+};
 pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};

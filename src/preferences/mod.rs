@@ -71,7 +71,7 @@ pub fn change(
     };
     journal::append(conn, &[told])?;
     if before.upcoming && !wish.upcoming {
-        tell_administrators(conn, person, today)?;
+        tell_of_head(conn, person, today)?;
     }
     Ok(())
 }
@@ -84,20 +84,34 @@ fn shown(wish: MailPreferences) -> Value {
 }
 
 /// Once a day at most, whatever a head switches on and off.
-fn tell_administrators(conn: &mut TenantConn<'_>, person: Uuid, today: NaiveDate) -> Result<()> {
+fn tell_of_head(conn: &mut TenantConn<'_>, person: Uuid, today: NaiveDate) -> Result<()> {
     let Some(head) = store::head(conn, person, today)? else { return Ok(()) };
+    tell_administrators(conn, REST_OFF, &format!("{person} {today}"), &json!({ "head": head }), today)
+}
+
+/// Plans a letter of a kind to each administrator of the tenant; of one key each gets one.
+///
+/// # Errors
+/// The database's.
+pub fn tell_administrators(
+    conn: &mut TenantConn<'_>,
+    kind: &'static str,
+    key: &str,
+    payload: &Value,
+    today: NaiveDate,
+) -> Result<()> {
     let admins = store::administrators(conn, today)?;
     let now = conn.now();
     let letters: Vec<NewLetter<'_>> = admins
         .iter()
         .map(|admin| NewLetter {
-            kind: REST_OFF,
+            kind,
             person: Some(admin.id),
             address: &admin.email,
             day: today,
-            key: format!("{person} {today}"),
+            key: key.to_owned(),
             lang: admin.lang,
-            payload: json!({ "head": head }),
+            payload: payload.clone(),
             due_at: now,
             give_up_at: None,
         })

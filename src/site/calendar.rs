@@ -1,5 +1,6 @@
 //! The calendar of a year: read by everybody, changed by an administrator after seeing what a change would do.
 
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::shell::around;
@@ -11,13 +12,14 @@ use crate::domain::access::{Act, may};
 use crate::domain::calendar::DayKind;
 use crate::domain::deadline::YEARS;
 use crate::domain::period::Month;
-use crate::error::{Error, ParameterFault, Refusal, Result};
-use crate::http::{Body, Caller, Visit};
-use crate::organisation::days::{self, DayChanges, DayTyped};
+use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::http::{Answered, Body, Caller, Failure, Upload, Visit, work};
+use crate::imports::refusal::Refusal as FileRefusal;
+use crate::organisation::days::{self, DayChanges, DayTyped, Unread};
 use crate::pages::{CalendarForms, CalendarPage, Choice, DayCell, DayLine, Field, Link, MonthGrid, Words};
 use crate::params::Params;
 use crate::tenants::Settings;
-use crate::text::{date, parameter};
+use crate::text::{date, imports, parameter};
 
 /// The page.
 pub const PLACE: &str = "/calendar";
@@ -34,6 +36,8 @@ struct Sent {
     lines: String,
     replaces: bool,
     faults: Vec<ParameterFault>,
+    /// Why a file is not read at all.
+    unread: Option<String>,
 }
 
 /// What is said of a day, in one line.
@@ -99,6 +103,7 @@ fn forms(w: Words, year: i32, sent: &Sent) -> CalendarForms {
         selected: sent.day.kind == kind.code(),
     };
     let line_faults: Vec<String> = sent.faults.iter().filter_map(|fault| line_fault(w, fault)).collect();
+    let cell_faults: Vec<String> = sent.faults.iter().filter_map(|fault| cell_fault(w, fault)).collect();
     let whole = field("lines", &sent.lines);
     CalendarForms {
         year: year.to_string(),
@@ -114,6 +119,11 @@ fn forms(w: Words, year: i32, sent: &Sent) -> CalendarForms {
         },
         // The first stands at the field; the summary names them all.
         line_faults: line_faults.into_iter().skip(1).collect(),
+        file: match sent.unread.as_ref().or(cell_faults.first()) {
+            Some(first) => Field::faulty("", first),
+            None => field("file", ""),
+        },
+        cell_faults: cell_faults.into_iter().skip(1).collect(),
         replaces: sent.replaces,
     }
 }
@@ -122,6 +132,12 @@ fn forms(w: Words, year: i32, sent: &Sent) -> CalendarForms {
 fn line_fault(w: Words, fault: &ParameterFault) -> Option<String> {
     let (number, cell) = fault.name.strip_prefix("lines.")?.split_once('.')?;
     Some(format!("{}: {}.", w.calendar_line(number, cell), parameter::problem(w.0, &fault.problem)))
+}
+
+/// A fault of one of a file's cells, as a sentence.
+fn cell_fault(w: Words, fault: &ParameterFault) -> Option<String> {
+    let (cell, field) = fault.name.strip_prefix("cells.")?.split_once('.')?;
+    Some(format!("{}: {}.", w.calendar_cell(cell, field), parameter::problem(w.0, &fault.problem)))
 }
 
 fn year_of(visit: &Visit, today: NaiveDate) -> i32 {
@@ -202,6 +218,45 @@ pub async fn lines(caller: Caller, visit: Visit, body: Body) -> PageResult {
             come_back(&caller, visit, year, Sent { lines, replaces, faults, ..Sent::default() }).await
         }
     }
+}
+
+/// What the days of a file would do; or the form comes back with what is wrong in which cell.
+pub async fn file(
+    caller: Caller,
+    visit: Visit,
+    req: HttpRequest,
+    payload: web::Payload,
+) -> Answered<HttpResponse> {
+    // Who may not change the calendar is told so before anything of a file is taken.
+    caller.run(|_, _, _| Ok(())).await?;
+    let Upload { mut params, mut files } = Upload::take(&req, payload, caller.service()).await?;
+    let year = params.text("year").and_then(|year| year.parse().ok()).filter(|year| YEARS.contains(year));
+    let replaces = params.text("replace").is_some();
+    let sent = Sent { replaces, ..Sent::default() };
+    let Some((name, incoming)) = files.pop() else {
+        let missing = ParameterFault { name: "file".to_owned(), problem: ParameterProblem::Missing };
+        return Ok(come_back(&caller, visit, year, Sent { faults: vec![missing], ..sent }).await?);
+    };
+    let read = work(caller.service(), move |_| {
+        if incoming.bytes() > days::LARGEST {
+            return Ok(Err(Unread::Whole(FileRefusal::TooLarge { limit: days::LARGEST })));
+        }
+        Ok(days::of_file(&name, &incoming.read()?))
+    });
+    Ok(match read.await.map_err(Failure::from)? {
+        Ok(changes) => {
+            super::calendar_change::preview(caller, visit, changes, year.filter(|_| replaces)).await?
+        }
+        Err(Unread::Cells(faults)) => come_back(&caller, visit, year, Sent { faults, ..sent }).await?,
+        Err(Unread::Whole(why)) => {
+            let lang = caller.run({
+                let visit = visit.clone();
+                move |_, member, _| Ok(visit.lang_of(member.lang))
+            });
+            let unread = Some(imports::refusal(lang.await?, &why));
+            come_back(&caller, visit, year, Sent { unread, ..sent }).await?
+        }
+    })
 }
 
 /// Makes a change that was seen; or shows it anew when it would do something else by now.

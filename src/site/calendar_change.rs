@@ -6,15 +6,17 @@ use actix_web::http::StatusCode;
 use uuid::Uuid;
 
 use super::calendar::{PLACE, named, said};
+use super::links;
 use super::shell::around;
 use super::{PageResult, faulty, page};
 use crate::auth::Member;
 use crate::calendar::CalendarDay;
 use crate::db::TenantConn;
+use crate::domain::access::{Act, may};
 use crate::error::Result;
 use crate::http::{Caller, Visit};
 use crate::organisation::days::{self, DayChanges, DryRun};
-use crate::pages::{CalendarChangePage, Link, Words};
+use crate::pages::{CalendarChangePage, Link, TouchedLine, Words};
 use crate::tenants::Settings;
 use crate::text::{date, number};
 use crate::units;
@@ -61,14 +63,28 @@ fn view(
                 [due, from, to, number(w.0, moved.tasks), list(&moved.units, &names)]
             })
             .collect(),
+        touched: run
+            .touched
+            .iter()
+            .map(|task| TouchedLine {
+                code: task.code.clone(),
+                href: may(member.role, Act::ReadTasks).then(|| links::task(task.id, None)),
+                unit: task.unit.clone(),
+                due: date(task.due_on),
+                to: task.to.map(date),
+            })
+            .collect(),
+        more: (run.deadlines() + run.marked())
+            .checked_sub(run.touched.len() as u64)
+            .filter(|rest| *rest > 0)
+            .map(|rest| w.calendar_more(&number(w.0, rest))),
         lines: days::lines(changes),
         hash: run.hash,
     })
 }
 
 fn effect(w: Words, run: &DryRun) -> String {
-    let marked = run.marks.iter().map(|moved| moved.tasks).sum();
-    w.calendar_effect(run.deadlines(), marked, run.units().len() as u64)
+    w.calendar_effect(run.deadlines(), run.marked(), run.units().len() as u64)
 }
 
 fn said_days(w: Words, run: &DryRun) -> Vec<[String; 3]> {

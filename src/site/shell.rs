@@ -108,7 +108,7 @@ fn groups(w: Words) -> Vec<(&'static str, Vec<Entry>)> {
         (w.nav_figures(), figures),
         (w.nav_work(), work),
         (w.nav_decisions(), decisions),
-        (w.nav_organisation(), organisation),
+        (w.nav_administration(), organisation),
         (w.nav_watched(), watched),
     ]
 }

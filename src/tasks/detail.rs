@@ -89,6 +89,8 @@ impl ExtensionTold {
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = task_submissions)]
 pub struct SubmissionTold {
+    /// Its id, which evidence names.
+    pub id: Uuid,
     /// The day it was made.
     pub submitted_on: NaiveDate,
     /// Confirmed, or else sent back; `None` while it waits.

@@ -250,6 +250,7 @@ impl<'a> From<&'a ExtensionTold> for ExtensionOut<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Submission)]
 struct SubmissionOut<'a> {
+    id: Uuid,
     submitted_on: NaiveDate,
     evidence: Option<&'a str>,
     product_number: Option<&'a str>,
@@ -264,6 +265,7 @@ struct SubmissionOut<'a> {
 impl<'a> From<&'a SubmissionTold> for SubmissionOut<'a> {
     fn from(told: &'a SubmissionTold) -> Self {
         Self {
+            id: told.id,
             submitted_on: told.submitted_on,
             evidence: told.evidence.as_deref(),
             product_number: told.product_number.as_deref(),

@@ -67,6 +67,32 @@ pub fn rest_off(lang: Lang, head: &str) -> (String, Vec<String>) {
     }
 }
 
+/// The letter to an administrator about a webhook that was switched off by itself.
+pub fn hook_off(lang: Lang, tenant: &str, name: &str, url: &str, place: &str) -> (String, Vec<String>) {
+    match lang {
+        Lang::Vi => (
+            format!("Kết nối “{name}” đã tự tắt"),
+            vec![
+                format!(
+                    "{tenant}: hệ thống không gửi được sự kiện tới kết nối “{name}” ({url}) nên đã tắt kết nối này."
+                ),
+                "Sự kiện xảy ra trong lúc tắt không được gửi bù.".to_owned(),
+                format!("Kiểm tra nơi nhận, sửa địa chỉ nếu cần rồi bật lại tại {place}"),
+            ],
+        ),
+        Lang::En => (
+            format!("The webhook “{name}” was switched off"),
+            vec![
+                format!(
+                    "{tenant}: nothing came through to the webhook “{name}” ({url}), so it was switched off."
+                ),
+                "What happens meanwhile is not sent later.".to_owned(),
+                format!("Look at the other side, put the address right and switch it on at {place}"),
+            ],
+        ),
+    }
+}
+
 /// The letter with a link that somebody asked for at the sign-in page.
 pub fn forgotten(lang: Lang, tenant: &str, minutes: i64) -> (String, Vec<String>) {
     match lang {

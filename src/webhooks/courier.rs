@@ -18,10 +18,15 @@ use crate::domain::outside::Reach;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Claimed, JobError, back_off};
 use crate::journal;
+use crate::preferences;
 use crate::public_url::PublicUrl;
+use crate::tenants;
 
 /// The kind of job.
 pub const DELIVER: &str = "webhooks.deliver";
+
+/// The letter that tells an administrator of an address that was switched off.
+pub(super) const OFF: &str = "webhook_off";
 
 /// Attempts before a message is dead: about seven hours.
 const MOST_ATTEMPTS: i32 = 12;
@@ -135,6 +140,10 @@ fn record(conn: &mut TenantConn<'_>, taken: &Taken, heard: Heard, millis: i32) -
         let why = json!({ "why": fault.code(), "failing_since": since });
         let told = entry(journal::OPERATOR.to_owned(), "webhook.switch_off", taken.webhook, None, Some(why));
         journal::append(conn, &[told])?;
+        let today = now.with_timezone(&tenants::settings(conn)?.zone).date_naive();
+        // Several messages may find the same address dead: one letter a day tells of it.
+        let (key, payload) = (format!("{} {today}", taken.webhook), json!({ "webhook": taken.webhook }));
+        preferences::tell_administrators(conn, OFF, &key, &payload, today)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 mod courier;
 mod input;
 mod post;
+pub mod report;
 mod store;
 
 use base64::Engine;

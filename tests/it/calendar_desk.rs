@@ -132,3 +132,69 @@ fn a_year_is_pasted_and_every_fault_stands_at_its_line() {
     assert_eq!(world.count(&format!("{of_year} 2027")), 14, "other years stay");
     assert_eq!(world.count("SELECT count(*) FROM calendar_days WHERE provisional AND kind = 'work'"), 1);
 }
+
+/// A workbook of rows of texts; a cell that is a day of 2026 is a spreadsheet date.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let dates = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    for (row, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(*cells) {
+            match text.strip_prefix("2026-") {
+                Some(_) => {
+                    let date = rust_xlsxwriter::ExcelDateTime::parse_from_str(text).unwrap();
+                    sheet.write_datetime_with_format(row, column, &date, &dates).unwrap()
+                }
+                None => sheet.write_string(row, column, *text).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_year_is_imported_from_a_file_and_the_tasks_it_touches_are_named() {
+    let world = world();
+    let upload = |who: &As, name: &str, bytes: &[u8]| {
+        world.site.upload(who, "/calendar/file", &[("year", "2026"), ("replace", "1")], name, bytes)
+    };
+    assert_eq!(upload(&world.staff, "a.csv", b"1/1/2026,OFF,A").status, 403);
+    let wrong: &[&[&str]] =
+        &[&["Lịch nghỉ 2026"], &["Loại", "Ngày"], &["OFF", "31/2/2026"], &["FREE", "2026-01-02"]];
+    let page = upload(&world.admin, "lich.xlsx", &workbook(wrong));
+    assert_eq!(page.status, 422, "{}", page.body);
+    for told in ["Ô B3, ngày", "Ô A4, loại", "id=\"file-error\""] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let lies = upload(&world.admin, "lich.xlsx", b"1/1/2026;OFF;A");
+    assert!(lies.status == 422 && lies.body.contains("id=\"file-error\""), "{}", lies.body);
+    let large = upload(&world.admin, "lich.csv", &vec![b'a'; 1_100_000]);
+    assert!(large.status == 422 && large.body.contains("id=\"file-error\""), "{}", large.body);
+    assert_eq!(upload(&world.admin, "", b"").status, 422, "none was chosen");
+
+    world.due("NV-1", "2026-03-13");
+    world.due("NV-2", "2026-06-30");
+    let rows: &[&[&str]] = &[
+        &["Lịch nghỉ 2026"],
+        &["Loại", "Ngày", "Văn bản", "Tên", "Tạm"],
+        &["OFF", "2026-01-01", "1/TB", "Tết Dương lịch", ""],
+        &["OFF", "2026-03-11", "", "Nghỉ đột xuất", "x"],
+    ];
+    let page = upload(&world.admin, "lich.xlsx", &workbook(rows));
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.body.contains("Nhiệm vụ bị ảnh hưởng") && page.body.contains("NV-1"), "{}", page.body);
+    assert!(
+        !page.body.contains("NV-2") && !page.body.contains("href=\"/tasks"),
+        "an administrator reads no task"
+    );
+    let (hash, lines) = World::shown(&page.body);
+    assert_eq!(world.post("/calendar/apply", &[("hash", &hash), ("lines", &lines)]).0, 303);
+    assert_eq!(world.count("SELECT count(*) FROM calendar_days WHERE extract(year FROM day) = 2026"), 2);
+    assert_eq!(world.count("SELECT count(*) FROM calendar_days WHERE day = '2026-03-11' AND provisional"), 1);
+    let csv = upload(&world.admin, "lich.csv", "Ngày;Loại\n1/1/2026;OFF\n10/1/2026;làm bù\n".as_bytes());
+    assert!(
+        csv.status == 200 && csv.body.contains("làm việc: Làm bù") || csv.body.contains("Làm bù"),
+        "{}",
+        csv.body
+    );
+}

@@ -9,13 +9,14 @@ use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
 use dondoc::domain::access::Role;
+use dondoc::domain::digest::{LONGEST, SectionKind};
 use dondoc::jobs;
 use dondoc::mail::{self, Kept, PostRoom, Tally, Transport};
 use dondoc::public_url::PublicUrl;
 use dondoc::{digests, timetable, units};
 
 use crate::digests::{add_post, letter, made, small, sql, subject};
-use crate::support::build::{add_task, add_unit};
+use crate::support::build::{add_task, add_unit, person_of};
 use crate::support::home::{Home, workbook};
 use crate::support::{TestApp, day, number, run};
 
@@ -249,4 +250,52 @@ fn a_leader_reads_of_the_units_they_oversee_and_of_all_while_they_oversee_none()
     let letter = letter(&made, "lanhdao@t.example").as_ref().unwrap();
     assert_eq!(letter.subject, "[Tổng hợp] 01 quá hạn (01 trọng tâm) – 29/11");
     assert!(letter.text.contains("NV-2") && !letter.text.contains("CVT"), "{}", letter.text);
+}
+
+#[test]
+fn a_leader_is_told_of_the_answers_to_what_they_asked() {
+    let test = small();
+    add_unit(&test, "to", "CBC");
+    let (one, two) = (add_task(&test, "to", "CBC", "NV-2"), add_task(&test, "to", "CBC", "NV-3"));
+    for (email, role, unit) in [
+        ("a@t.example", Role::Leader, None),
+        ("b@t.example", Role::Leader, None),
+        ("vp@t.example", Role::Office, Some("CVT")),
+    ] {
+        add_post(&test, email, role, unit);
+    }
+    let [a, b, office] =
+        ["a@t.example", "b@t.example", "vp@t.example"].map(|email| person_of(&test, "to", email));
+    // `a` oversees CVT alone. One answer is to `a` in whose name the Office asked, one to `b`; `b` waits for another.
+    sql(&test, &format!("UPDATE units SET overseer_id = '{a}' WHERE short_name = 'CVT'"));
+    for (task, by, leader, answer) in
+        [(one, office, Some(a), true), (two, b, None, true), (one, b, None, false)]
+    {
+        let leader = leader.map_or("NULL".to_owned(), |id| format!("'{id}'"));
+        let answered = if answer { "'Đã trình', 'x', '2024-11-28'" } else { "NULL, NULL, NULL" };
+        sql(
+            &test,
+            &format!(
+                "INSERT INTO task_opinions (tenant_id, id, task_id, kind, words, given_by, leader_id, given_on,
+                     answer_due_on, answer, answered_by, answered_on)
+                 SELECT tenant_id, gen_random_uuid(), id, 'opinion', 'x', '{by}', {leader}, '2024-11-20', '2024-11-28',
+                     {answered} FROM tasks WHERE id = '{task}'"
+            ),
+        );
+    }
+    let answered = |email: &str| -> Vec<String> {
+        test.act("to", |conn, settings| {
+            let facts = digests::facts(conn, settings, day("2024-11-29"))?.unwrap();
+            let readers = digests::readers(conn, day("2024-11-29"))?;
+            let reader = readers.iter().find(|reader| reader.address == email).unwrap();
+            let digest = digests::digest_of(&facts, reader, LONGEST);
+            let rows =
+                digest.section(SectionKind::Answered).map(|section| section.rows.clone()).unwrap_or_default();
+            Ok(rows.iter().map(|task| task.code.clone()).collect())
+        })
+        .unwrap()
+    };
+    assert_eq!(answered("a@t.example"), ["NV-2"], "whichever units they oversee");
+    assert_eq!(answered("b@t.example"), ["NV-3"]);
+    assert_eq!(answered("vp@t.example"), ["NV-2", "NV-3"], "the Office reads all of them");
 }

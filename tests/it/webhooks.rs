@@ -10,9 +10,12 @@ use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
 use dondoc::domain::access::Role;
+use dondoc::domain::lang::Lang;
 use dondoc::domain::outside::Reach;
 use dondoc::error::Error;
+use dondoc::ids::new_id;
 use dondoc::journal::{self, Entry};
+use dondoc::mail::{Composition, Letter};
 use dondoc::public_url::PublicUrl;
 use dondoc::webhooks::Courier;
 use dondoc::{jobs, timetable};
@@ -22,7 +25,7 @@ use uuid::Uuid;
 use crate::support::build::{add_task, add_unit};
 use crate::support::sink::Sink;
 use crate::support::site::{As, Site, add_api_key, add_person, seeds};
-use crate::support::{TestApp, now, number, run};
+use crate::support::{TestApp, day, now, number, run};
 
 const HOOKS: &str = "/api/v1/webhooks";
 
@@ -222,6 +225,7 @@ fn what_never_comes_through_is_given_up_shown_and_sent_again_by_hand() {
 #[test]
 fn who_fails_for_days_or_is_gone_is_switched_off() {
     let world = World::new();
+    add_person(&world.test, "mot", "qt@mot.example", Role::Admin, None);
     let hook = world.hook(&["task.created"]);
     let state = || {
         let answer = world.site().get(&world.admin(), &format!("{HOOKS}/{}", hook.id)).json();
@@ -238,7 +242,28 @@ fn who_fails_for_days_or_is_gone_is_switched_off() {
     world.deliver_at(now() + TimeDelta::days(4), Reach::Loopback);
     assert_eq!(world.count("webhook_messages WHERE state = 'dead'"), 1);
     assert_eq!(world.count("journal WHERE act = 'webhook.switch_off'"), 1);
+    // The administrators are told by a letter, as long as it is off.
+    let told = "letters WHERE kind = 'webhook_off' AND address = 'qt@mot.example' AND day = '2024-12-02'";
+    assert_eq!(world.count(told), 1);
+    let compose = || {
+        let letter = Letter {
+            id: new_id(),
+            kind: "webhook_off".to_owned(),
+            person: None,
+            address: "qt@mot.example".to_owned(),
+            day: day("2024-12-02"),
+            lang: Lang::Vi,
+            payload: json!({ "webhook": hook.id }),
+        };
+        let url = PublicUrl::parse("https://dondoc.example").unwrap();
+        let composer = dondoc::webhooks::report::composers(&url).remove("webhook_off").unwrap();
+        world.test.act("mot", |conn, _| composer(conn, &[letter.clone()])).unwrap().remove(0)
+    };
+    let Composition::Words(words) = compose() else { panic!("a letter") };
+    assert!(words.subject.contains("đã tự tắt"), "{}", words.subject);
+    assert!(words.text.contains(&format!("https://dondoc.example/webhooks/{}", hook.id)), "{}", words.text);
     world.sql("UPDATE webhooks SET active = true, paused_until = NULL, failures = 0, failing_since = NULL");
+    assert_eq!(compose(), Composition::Skip("on again"));
     world.sink.answer("410 Gone");
     world.act("task.create");
     world.deliver_at(now() + TimeDelta::days(4), Reach::Loopback);

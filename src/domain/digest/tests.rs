@@ -47,6 +47,7 @@ fn any_task() -> impl Strategy<Value = DigestTask> {
                 is_refused,
                 is_asked: false,
                 is_answered: false,
+                answered_to: BTreeSet::new(),
                 is_extending: false,
                 is_newly_overdue: is_new && standing == Standing::Overdue,
             }
@@ -147,6 +148,7 @@ fn what_waits_stands_with_whoever_it_waits_for() {
         is_refused: false,
         is_asked: true,
         is_answered: true,
+        answered_to: BTreeSet::from([Uuid::from_u128(7)]),
         is_extending: true,
         is_newly_overdue: false,
     };
@@ -159,8 +161,14 @@ fn what_waits_stands_with_whoever_it_waits_for() {
     assert_eq!(sections(head), [SectionKind::Asked]);
     assert_eq!(sections(Scope { units: of(2), answers: true, ..Scope::default() }), []);
     let directed = [SectionKind::Answered, SectionKind::Extending];
-    assert_eq!(sections(Scope { directs: true, ..Scope::default() }), directed);
-    assert_eq!(sections(Scope { units: of(2), directs: true, ..Scope::default() }), []);
-    let office = Scope { units: of(2), confirms: true, directs: true, answers: true };
+    // A leader is told of the answers to what they asked, whichever units they oversee.
+    let leader = |n: u128, units: BTreeSet<Uuid>| {
+        sections(Scope { units, directs: true, person: Some(Uuid::from_u128(n)), ..Scope::default() })
+    };
+    assert_eq!(leader(7, BTreeSet::new()), directed);
+    assert_eq!(leader(8, BTreeSet::new()), [SectionKind::Extending]);
+    assert_eq!(leader(7, of(2)), [SectionKind::Answered]);
+    assert_eq!(leader(8, of(2)), []);
+    let office = Scope { units: of(2), confirms: true, directs: true, answers: true, ..Scope::default() };
     assert_eq!(sections(office), directed);
 }

@@ -12,8 +12,9 @@ use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
 use crate::error::Result;
 use crate::recurrences::{self, Term, TermMove};
-use crate::tasks::{self, DueAhead};
+use crate::tasks::{self, DueAhead, StandingFilter, TaskFilterInput};
 use crate::tenants::Settings;
+use crate::units;
 
 /// A day of which something else would be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,24 @@ pub struct MarkMoved {
     pub units: BTreeSet<Uuid>,
 }
 
+/// A task with a deadline or a mark on another day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// The task.
+    pub id: Uuid,
+    /// Its code; what it says is not for who looks after the calendar.
+    pub code: String,
+    /// The lead unit's short name.
+    pub unit: String,
+    /// The deadline, as it is.
+    pub due_on: NaiveDate,
+    /// The deadline that it would have; `None`: only the mark comes on another day.
+    pub to: Option<NaiveDate>,
+}
+
+/// So many of the tasks are named.
+const NAMED: usize = 100;
+
 /// What a change would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DryRun {
@@ -63,6 +82,8 @@ pub struct DryRun {
     pub terms: Vec<TermMoved>,
     /// The due-soon marks.
     pub marks: Vec<MarkMoved>,
+    /// The tasks, at most a hundred: first those with another deadline.
+    pub touched: Vec<Touched>,
     /// Of all this and of the calendar there is, so that what is confirmed is what was shown.
     pub hash: String,
     pub(super) moves: Vec<TermMove>,
@@ -84,8 +105,9 @@ impl DryRun {
         let soon = settings.due_soon_days;
         let marks = marks(&ahead, |due| (before.soon_from(due, soon), after.soon_from(due, soon)), today);
         let terms = term_moves(&moves, &terms);
+        let touched = touched(conn, &moves, &marks, today, soon)?;
         let said = format!("{kept:?}\n{days:?}\n{terms:?}\n{moves:?}\n{marks:?}\n{today}");
-        Ok(Self { days, terms, marks, hash: hex(&Sha256::digest(said.as_bytes())), moves })
+        Ok(Self { days, terms, marks, touched, hash: hex(&Sha256::digest(said.as_bytes())), moves })
     }
 
     /// How many deadlines would be others.
@@ -93,11 +115,53 @@ impl DryRun {
         self.terms.iter().map(|moved| moved.tasks).sum()
     }
 
+    /// How many due-soon marks would come on another day.
+    pub fn marked(&self) -> u64 {
+        self.marks.iter().map(|moved| moved.tasks).sum()
+    }
+
     /// The units with a deadline or a mark on another day.
     pub fn units(&self) -> BTreeSet<Uuid> {
         let terms = self.terms.iter().flat_map(|moved| &moved.units);
         terms.chain(self.marks.iter().flat_map(|moved| &moved.units)).copied().collect()
     }
+}
+
+/// The first of the tasks that a change touches.
+fn touched(
+    conn: &mut TenantConn<'_>,
+    moves: &[TermMove],
+    marks: &[MarkMoved],
+    today: NaiveDate,
+    soon: u32,
+) -> Result<Vec<Touched>> {
+    let to: BTreeMap<Uuid, NaiveDate> = moves.iter().map(|moved| (moved.task, moved.to)).collect();
+    let ids: Vec<Uuid> = moves.iter().take(NAMED).map(|moved| moved.task).collect();
+    let units: BTreeMap<Uuid, String> =
+        units::all(conn)?.into_iter().map(|unit| (unit.id, unit.short_name)).collect();
+    let mut found: Vec<Touched> = Vec::new();
+    for task in tasks::by_ids(conn, &ids)? {
+        let unit = units.get(&task.lead_unit_id).cloned().unwrap_or_default();
+        let Some(due_on) = task.due_on else { continue };
+        found.push(Touched { id: task.id, code: task.code, unit, due_on, to: to.get(&task.id).copied() });
+    }
+    found.sort_by(|one, other| (one.due_on, &one.code).cmp(&(other.due_on, &other.code)));
+    let dues: BTreeSet<NaiveDate> = marks.iter().map(|moved| moved.due_on).collect();
+    let (Some(first), Some(last)) = (dues.first(), dues.last()) else { return Ok(found) };
+    let asked = TaskFilterInput {
+        standing: Some(StandingFilter::Pending),
+        due_from: Some(*first),
+        due_to: Some(*last),
+        ..TaskFilterInput::default()
+    };
+    let listed = tasks::page(conn, today, soon, asked, tasks::LONGEST_PAGE, None)?.items;
+    let marked = listed.into_iter().filter(|task| !to.contains_key(&task.id)).filter_map(|task| {
+        let due_on = task.due_on.filter(|due| dues.contains(due))?;
+        Some(Touched { id: task.id, code: task.code, unit: task.unit, due_on, to: None })
+    });
+    found.extend(marked);
+    found.truncate(NAMED);
+    Ok(found)
 }
 
 fn hex(bytes: &[u8]) -> String {

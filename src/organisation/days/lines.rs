@@ -15,7 +15,7 @@ use crate::error::{ParameterFault, ParameterProblem};
 use crate::params::Params;
 
 /// The most lines of one change: three years of days off.
-const MOST_LINES: usize = 400;
+pub(super) const MOST_LINES: usize = 400;
 
 /// The most characters of a name or a document.
 const LONGEST: usize = 200;
@@ -95,6 +95,15 @@ impl DayTyped {
         }
     }
 
+    /// The same, called by its kind.
+    pub(super) fn named_by_kind(self) -> Self {
+        let name = match self.said() {
+            Some(Said::Day(DayKind::Work)) => "Làm bù",
+            _ => "Ngày nghỉ",
+        };
+        Self { name: name.to_owned(), ..self }
+    }
+
     fn said(&self) -> Option<Said> {
         Some(match fold(&self.kind).as_str() {
             "off" | "nghi" | "ngay nghi" => Said::Day(DayKind::Off),
@@ -119,6 +128,11 @@ impl DayTyped {
     }
 }
 
+/// Whether a cell is the heading over days.
+pub(super) fn is_heading(cell: &str) -> bool {
+    matches!(fold(cell).as_str(), "ngay" | "day" | "date")
+}
+
 /// Reads lines; blank ones and a heading say nothing.
 ///
 /// # Errors
@@ -134,7 +148,7 @@ pub fn read(text: &str) -> Result<DayChanges, Vec<ParameterFault>> {
         text.lines().enumerate().filter(|(_, line)| !line.trim_matches([';', '\t', ' ', '\r']).is_empty());
     for (place, (at, line)) in filled.enumerate() {
         let typed = DayTyped::of_line(line);
-        if place == 0 && matches!(fold(&typed.day).as_str(), "ngay" | "day" | "date") {
+        if place == 0 && is_heading(&typed.day) {
             continue;
         }
         let number = at + 1;

@@ -5,12 +5,14 @@
 
 mod dry_run;
 mod lines;
+mod sheet;
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-pub use dry_run::{DayChanged, DryRun, MarkMoved, TermMoved};
+pub use dry_run::{DayChanged, DryRun, MarkMoved, TermMoved, Touched};
 pub use lines::{DayChanges, DayTyped, lines, of_year, read};
+pub use sheet::{LARGEST, Unread, of_file};
 
 use crate::auth::Member;
 use crate::calendar::{self, CalendarDay};

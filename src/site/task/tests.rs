@@ -92,6 +92,7 @@ fn detail() -> TaskDetail {
         why: None,
         extensions: vec![extension(Some("2024-06-20"), Some("2024-09-06")), extension(None, None)],
         submissions: vec![SubmissionTold {
+            id: Uuid::nil(),
             submitted_on: day("2024-10-12"),
             accepted: Some(false),
             decided_on: Some(day("2024-10-15")),

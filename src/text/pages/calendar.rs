@@ -32,6 +32,11 @@ sentences! {
     calendar_lines: "Các dòng", "Lines";
     calendar_replace: "Thay toàn bộ năm đang xem: ngày không có trong danh sách sẽ bị xóa",
         "Replace the whole year shown: what is not on the list is removed";
+    calendar_import: "Nhập từ tệp", "From a file";
+    calendar_import_hint: "Tệp .xlsx hoặc .csv (UTF-8), mỗi ngày một hàng, tối đa 400 hàng, 1 MB. Hàng tiêu đề có cột Ngày và Loại (OFF, WORK hoặc XÓA); có thể có Tên, Văn bản, Tạm.",
+        "An .xlsx or .csv file (UTF-8), a row a day, at most 400 rows and 1 MB. Its heading has the columns Date and Kind (OFF, WORK or XÓA), perhaps Name, Source and Provisional.";
+    calendar_touched: "Nhiệm vụ bị ảnh hưởng", "The tasks it touches";
+    calendar_mark_only: "chỉ đổi dấu sắp đến hạn", "only the due-soon mark";
     calendar_saved: "Đã lưu thay đổi lịch.", "The calendar was changed.";
     calendar_preview: "Xem trước thay đổi lịch", "What would change";
     calendar_moved: "Lịch hoặc nhiệm vụ đã thay đổi từ lúc xem trước. Dưới đây là kết quả mới; xem lại rồi xác nhận.",
@@ -121,15 +126,35 @@ impl Words {
         )
     }
 
-    /// Where a fault of the pasted lines stands: its number, and the cell's name.
-    pub fn calendar_line(self, number: &str, cell: &str) -> String {
-        let cell = match cell {
+    /// How many tasks more than those that are named.
+    pub fn calendar_more(self, rest: &str) -> String {
+        self.pick(format!("và {rest} nhiệm vụ khác."), format!("and {rest} tasks more."))
+    }
+
+    /// Where a fault of a file stands: the cell, and what it should say.
+    pub fn calendar_cell(self, cell: &str, field: &str) -> String {
+        match field {
+            "formula" => self.pick(format!("Ô {cell}, công thức"), format!("Cell {cell}, a formula")),
+            field => {
+                let field = self.calendar_field(field).to_lowercase();
+                self.pick(format!("Ô {cell}, {field}"), format!("Cell {cell}, {field}"))
+            }
+        }
+    }
+
+    fn calendar_field(self, field: &str) -> &'static str {
+        match field {
             "day" => self.calendar_day(),
             "kind" => self.calendar_kind(),
             "name" => self.calendar_name(),
             "source" => self.calendar_source(),
             _ => self.calendar_provisional_mark(),
-        };
+        }
+    }
+
+    /// Where a fault of the pasted lines stands: its number, and the cell's name.
+    pub fn calendar_line(self, number: &str, cell: &str) -> String {
+        let cell = self.calendar_field(cell);
         self.pick(
             format!("Dòng {number}, {}", cell.to_lowercase()),
             format!("Line {number}, {}", cell.to_lowercase()),

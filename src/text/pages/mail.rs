@@ -126,6 +126,7 @@ impl Words {
             "reset" => ("Đặt lại mật khẩu", "Password link"),
             "forgotten" => ("Quên mật khẩu", "Forgotten password"),
             "notice" => ("Báo an toàn tài khoản", "Security notice"),
+            "webhook_off" => ("Báo quản trị: kết nối tự tắt", "Notice: a webhook went off"),
             "rest_off" => ("Báo quản trị: đổi cách nhận thư", "Notice: a head ended letters"),
             _ => return code.to_owned(),
         };

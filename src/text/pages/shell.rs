@@ -35,6 +35,7 @@ sentences! {
     nav_tasks: "Nhiệm vụ", "Tasks";
     nav_briefings: "Giao ban tháng", "Monthly briefing";
     nav_organisation: "Tổ chức", "Organisation";
+    nav_administration: "Quản trị", "Administration";
     nav_figures: "Số liệu", "Figures";
     nav_work: "Công việc", "Work";
     nav_decisions: "Duyệt, chỉ đạo", "Decisions";

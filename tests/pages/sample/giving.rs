@@ -67,6 +67,8 @@ impl Sample {
                 is_provisional: true,
                 lines: self.judged("29/4/2024; OFF", faulty),
                 line_faults: if faulty { vec![self.s("2")] } else { Vec::new() },
+                file: if faulty { Field::faulty("", self.s("!")) } else { Field::default() },
+                cell_faults: if faulty { vec![self.s("B2")] } else { Vec::new() },
                 replaces: true,
             }),
         }
@@ -83,6 +85,23 @@ impl Sample {
             days: vec![[self.s("29/04/2024"), self.s("nghỉ"), self.s("không")]],
             terms: self.rows(vec![[self.s("1"), self.s("2"), self.n("3"), self.s("CVT")]]),
             marks: self.rows(vec![[self.s("1"), self.s("2"), self.s("3"), self.n("4"), self.s("CVT")]]),
+            touched: self.rows(vec![
+                TouchedLine {
+                    code: self.s("NV-1"),
+                    href: Some("/tasks/1".into()),
+                    unit: self.s("CVT"),
+                    due: self.s("1"),
+                    to: self.o("2"),
+                },
+                TouchedLine {
+                    code: self.s("NV-2"),
+                    href: None,
+                    unit: self.s("CVT"),
+                    due: self.s("1"),
+                    to: None,
+                },
+            ]),
+            more: Some(self.w().calendar_more("12")),
             lines: self.s("29/04/2024"),
             hash: "0".into(),
         }
