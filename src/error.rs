@@ -93,10 +93,31 @@ pub enum Refusal {
     ApiKey(ApiKeyFault),
     /// Something was asked of the extension desk that can't be.
     Extension(ExtensionFault),
+    /// A briefing can't be published.
+    Briefing(BriefingFault),
     /// Something was asked about an opinion that can't be.
     Opinion(OpinionFault),
     /// The task is not late, so that there is nothing to explain.
     NotLate,
+}
+
+/// Why a briefing is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BriefingFault {
+    /// No line of the flow explains these tasks, by their codes.
+    Unplaced(Vec<String>),
+    /// The month has not begun.
+    MonthAhead,
+    /// The month is published: a correction says why.
+    ReasonNeeded,
+    /// Nothing of the month is published that could be corrected.
+    NothingToCorrect,
+}
+
+impl From<BriefingFault> for Error {
+    fn from(fault: BriefingFault) -> Self {
+        Self::Refused(Refusal::Briefing(fault))
+    }
 }
 
 /// Why an act of the extension desk did not happen.
@@ -267,6 +288,8 @@ pub enum Denial {
     OwnSubmission,
     /// The evidence of a reported completion stays once it is decided.
     EvidenceDecided,
+    /// A task of a published briefing is cancelled, not deleted.
+    TaskPublished,
 }
 
 impl From<Denial> for Error {

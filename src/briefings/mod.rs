@@ -6,13 +6,19 @@
 
 mod actions;
 mod dashboard;
+pub mod draft;
+mod form;
+mod make;
+pub mod publish;
 mod report;
 mod request;
 mod shelf;
 mod store;
+pub mod whole;
 
 pub use actions::{Briefing, Reason, compute};
 pub use dashboard::{Dashboard, TrendMonth};
+pub use make::whole;
 pub use report::BriefingOut;
 pub use request::{Days, Request, RequestFault};
 pub use shelf::{Shelf, briefing, dashboard};

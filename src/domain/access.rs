@@ -54,6 +54,8 @@ vocabulary! {
         DecideExtensions = "extensions.decide",
         /// Read the figures of the whole tenant: dashboard and briefing.
         ReadFigures = "figures.read",
+        /// Write the monthly briefing, publish it, correct it.
+        PublishBriefings = "briefings.publish",
         /// Look after people, units and settings.
         ManageTenant = "tenant.manage",
         /// Read who did what: the tenant's journal.
@@ -95,7 +97,7 @@ fn rule(act: Act) -> Rule {
             (Office, Relation::ALL),
             (Leader, Relation::ALL),
         ]),
-        Act::GiveTasks | Act::ConfirmTasks => Rule::Roles(&[Office]),
+        Act::GiveTasks | Act::ConfirmTasks | Act::PublishBriefings => Rule::Roles(&[Office]),
         Act::AssignTasks => Rule::Tasks(&[(UnitHead, &[Given, OwnUnit]), (Office, Relation::ALL)]),
         Act::ReportTasks => Rule::Tasks(&[(Staff, &[Given]), (UnitHead, &[Given, OwnUnit])]),
         Act::ReturnTasks | Act::AskExtensions => Rule::Tasks(&[(UnitHead, &[Given, OwnUnit])]),

@@ -84,7 +84,8 @@ impl Problem {
                 | Denial::SuccessorNeeded
                 | Denial::UnitOfToday
                 | Denial::OwnSubmission
-                | Denial::EvidenceDecided => {
+                | Denial::EvidenceDecided
+                | Denial::TaskPublished => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
@@ -96,6 +97,7 @@ impl Problem {
                 | Refusal::TaskStep { .. }
                 | Refusal::SomeTasks(_)
                 | Refusal::Extension(_)
+                | Refusal::Briefing(_)
                 | Refusal::Opinion(_)
                 | Refusal::NotLate
                 | Refusal::CampaignOver),

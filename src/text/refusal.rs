@@ -1,7 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, api_keys, extensions, life, opinions, parameter, tenancy};
+use super::{Lang, api_keys, briefing, extensions, life, opinions, parameter, tenancy};
 use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
@@ -83,6 +83,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::Tenancy(fault) => tenancy::fault(Lang::Vi, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::Vi, fault),
         Refusal::Extension(fault) => extensions::fault(Lang::Vi, fault),
+        Refusal::Briefing(fault) => briefing::fault(Lang::Vi, fault),
         Refusal::Opinion(fault) => opinions::fault(Lang::Vi, *fault).to_owned(),
         Refusal::NotLate => opinions::not_late(Lang::Vi).to_owned(),
         Refusal::Moved => "Số liệu đã khác so với lúc xem trước; xem lại rồi xác nhận.".to_owned(),
@@ -134,6 +135,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Tenancy(fault) => tenancy::fault(Lang::En, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::En, fault),
         Refusal::Extension(fault) => extensions::fault(Lang::En, fault),
+        Refusal::Briefing(fault) => briefing::fault(Lang::En, fault),
         Refusal::Opinion(fault) => opinions::fault(Lang::En, *fault).to_owned(),
         Refusal::NotLate => opinions::not_late(Lang::En).to_owned(),
         Refusal::Moved => "Something has changed since it was shown; look again, then confirm.".to_owned(),

@@ -10,7 +10,7 @@ use super::{By, Target, confirm_all, facts};
 use crate::db::TenantConn;
 use crate::domain::life::{Step, possible};
 use crate::domain::task::Status;
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Denial, Error, Refusal, Result};
 use crate::tasks::{Holder, TaskRow, holders, open_for, relation_to, store};
 use crate::units;
 
@@ -143,6 +143,9 @@ impl Deed<'_> {
             Step::Move => self.lead(conn, self.by.today),
             Step::Assign => self.assign(conn),
             Step::Delete => {
+                if store::acts::is_published(conn, self.after.id)? {
+                    return Err(Denial::TaskPublished.into());
+                }
                 self.after.deleted_at = Some(conn.now());
                 self.after.deleted_reason = self.read.reason.clone();
                 Ok(())

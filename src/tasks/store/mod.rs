@@ -19,4 +19,5 @@ pub mod question;
 pub mod revision;
 pub mod rows;
 pub mod several;
+pub mod sight;
 pub mod unit_day;
