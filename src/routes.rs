@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, Route, web};
 
 use crate::domain::access::Act;
-use crate::http::{Need, guard};
+use crate::http::{Need, Routed, guard};
 use crate::text::problem::ProblemKind;
 use crate::{api, http, site};
 
@@ -55,6 +55,7 @@ routes! {
     GET "/healthz/jobs" open => http::health::jobs;
     GET "/u/{token}" open => site::wishes::ask;
     POST "/u/{token}" sealed => site::wishes::end;
+    GET "/calendar/{token}.ics" open => site::deadline_feed::serve;
     GET "/static/{name}" open => site::files::serve;
     GET "/language/{code}" open => site::language::choose;
 
@@ -85,6 +86,9 @@ routes! {
     POST "/account/factor/enrol" UseSession => site::factor::enrol;
     GET "/account/prove" UseSession => site::prove::show;
     POST "/account/prove" UseSession => site::prove::submit;
+    GET "/account/calendar" UseSession => site::deadline_feed::show;
+    POST "/account/calendar" UseSession => site::deadline_feed::make;
+    POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/{id}" ReadTasks => site::task::show;
@@ -166,8 +170,16 @@ routes! {
     POST "/mail/letters/{id}/again" ManageTenant => site::mail::again;
     POST "/mail/bounced/{id}/clear" ManageTenant => site::mail::clear;
     GET "/mail/text" ManageTenant => site::mail::text;
+    GET "/api" open => site::api::show;
+    GET "/webhooks" ManageTenant => site::webhooks::show;
+    POST "/webhooks" ManageTenant => site::webhooks::add;
+    GET "/webhooks/{id}" ManageTenant => site::webhooks::read;
+    POST "/webhooks/{id}" ManageTenant => site::webhooks::change;
+    POST "/webhooks/{id}/remove" ManageTenant => site::webhooks::remove;
+    POST "/webhooks/{id}/messages/{message}/again" ManageTenant => site::webhooks::again;
     GET "/audit" ReadAudit => site::audit::show;
 
+    GET "/api/v1/openapi.json" open => api::document::read;
     POST "/api/v1/session" open => api::session::begin;
     DELETE "/api/v1/session" UseSession => api::session::end;
     POST "/api/v1/session/refresh" open => api::session::refresh;
@@ -179,12 +191,25 @@ routes! {
     POST "/api/v1/tasks/{id}/files" AttachFiles => api::files::attach;
     GET "/api/v1/files/{id}" ReadTasks => api::files::read;
     DELETE "/api/v1/files/{id}" AttachFiles => api::files::detach;
+    GET "/api/v1/campaigns" ReadFigures => api::campaigns::list;
+    POST "/api/v1/campaigns" GiveTasks => api::campaigns::give;
+    GET "/api/v1/campaigns/{id}" ReadFigures => api::campaigns::read;
+    POST "/api/v1/campaigns/{id}/urge" GiveTasks => api::campaigns::urge;
+    GET "/api/v1/recurrences" ReadFigures => api::recurrences::list;
+    POST "/api/v1/recurrences" GiveTasks => api::recurrences::add;
+    GET "/api/v1/recurrences/{id}" ReadFigures => api::recurrences::read;
+    PUT "/api/v1/recurrences/{id}" GiveTasks => api::recurrences::change;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;
     PUT "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::change;
     DELETE "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::remove;
+}
+
+/// The table as the handlers may read it.
+pub fn table() -> Vec<Routed> {
+    ROUTES.iter().map(|entry| Routed { method: entry.method, path: entry.path, need: entry.need }).collect()
 }
 
 fn method(name: &str) -> Route {

@@ -106,6 +106,19 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    calendar_feeds (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        used_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     campaign_tasks (tenant_id, campaign_id, unit_id) {
         tenant_id -> Uuid,
         campaign_id -> Uuid,
@@ -872,6 +885,35 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    webhook_attempts (tenant_id, message_id, at) {
+        tenant_id -> Uuid,
+        message_id -> Uuid,
+        at -> Timestamptz,
+        status -> Nullable<Int2>,
+        fault -> Nullable<Text>,
+        millis -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    webhook_messages (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        webhook_id -> Uuid,
+        event -> Text,
+        entry_id -> Uuid,
+        task_id -> Uuid,
+        happened_at -> Timestamptz,
+        state -> Text,
+        attempts -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     webhooks (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -883,6 +925,10 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        failures -> Int4,
+        failing_since -> Nullable<Timestamptz>,
+        paused_until -> Nullable<Timestamptz>,
+        switched_off_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -917,6 +963,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     briefing_tasks,
     briefings,
     calendar_days,
+    calendar_feeds,
     campaign_tasks,
     campaign_urges,
     campaigns,
@@ -965,5 +1012,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant_settings,
     tenants,
     units,
+    webhook_attempts,
+    webhook_messages,
     webhooks,
 );

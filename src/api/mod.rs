@@ -3,7 +3,10 @@
 
 mod body;
 pub mod briefings;
+pub mod campaigns;
+pub mod document;
 pub mod files;
+pub mod recurrences;
 pub mod sent;
 pub mod session;
 pub mod tag;

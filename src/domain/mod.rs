@@ -10,6 +10,7 @@ pub mod briefing;
 pub mod calendar;
 pub mod campaign;
 pub mod deadline;
+pub mod delivery;
 pub mod digest;
 pub mod digest_day;
 pub mod extension;

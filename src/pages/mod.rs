@@ -2,6 +2,7 @@
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
 mod account;
+mod api;
 mod assets;
 mod audit;
 mod briefing;
@@ -10,6 +11,7 @@ mod campaigns;
 mod charts;
 mod dashboard;
 mod extensions;
+mod feed;
 mod late_reasons;
 mod mail;
 mod message;
@@ -29,9 +31,11 @@ mod tasks;
 mod two_factor;
 mod units;
 mod urging;
+mod webhooks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
+pub use api::{ApiAnswer, ApiField, ApiOperation, ApiPage, ApiShape};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
@@ -43,6 +47,7 @@ pub use extensions::{
     AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
     RequestLine, RulingForm, TaskDecisions,
 };
+pub use feed::FeedPage;
 pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
@@ -66,3 +71,4 @@ pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;
+pub use webhooks::{HookForm, HookLine, MessageLine, WebhookPage, WebhooksPage};

@@ -1,6 +1,7 @@
 //! What is typed of work that comes again, checked: every fault at once, by the name of its field.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use super::model::Recurrence;
@@ -22,24 +23,54 @@ const LONGEST_NUMBER: usize = 100;
 const MOST_NOTICE: u32 = 60;
 
 /// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// In JSON a number may stand for its digits, and a list of names for the names with semicolons between.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct RecurrenceTyped {
     pub title: String,
     pub category: String,
+    #[serde(deserialize_with = "said")]
     pub source_number: String,
+    #[serde(deserialize_with = "said")]
     pub source_date: String,
     pub unit: String,
+    #[serde(deserialize_with = "said")]
     pub coordinating: String,
     pub product: String,
     pub every: String,
+    #[serde(deserialize_with = "said")]
     pub month: String,
     pub day_form: String,
+    #[serde(deserialize_with = "said")]
     pub day: String,
+    #[serde(deserialize_with = "said")]
     pub weekday: String,
+    #[serde(deserialize_with = "said")]
     pub notice_days: String,
     pub from: String,
+    #[serde(deserialize_with = "said")]
     pub until: String,
+}
+
+/// What JSON may say where a form has a text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Said {
+    Text(String),
+    Number(u32),
+    List(Vec<String>),
+    Nothing(()),
+}
+
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(match Said::deserialize(deserializer)? {
+        Said::Text(text) => text,
+        Said::Number(number) => number.to_string(),
+        Said::List(names) => names.join("; "),
+        Said::Nothing(()) => String::new(),
+    })
 }
 
 /// As it may be kept.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::model::{Coming, Recurrence};
+use crate::domain::recurrence::DayForm;
 use crate::units::Unit;
 
 /// A turn to come as JSON.
@@ -15,8 +16,8 @@ struct ComingOut {
     appears_on: NaiveDate,
 }
 
-/// Work that comes again as JSON. `month` is the month of the turn, from 1; `day` the day of that month, or the weekday
-/// from 1, Monday, as `day_form` says.
+/// Work that comes again as JSON. `month` is the month of the turn, from 1; `day` the day of that month, or
+/// `weekday`, from 1, Monday, as `day_form` says.
 #[derive(Debug, Serialize)]
 pub struct RecurrenceOut<'a> {
     id: Uuid,
@@ -31,6 +32,7 @@ pub struct RecurrenceOut<'a> {
     month: u32,
     day_form: &'static str,
     day: Option<u32>,
+    weekday: Option<u32>,
     notice_days: u32,
     from: NaiveDate,
     until: Option<NaiveDate>,
@@ -48,6 +50,8 @@ impl<'a> RecurrenceOut<'a> {
             due_on: one.turn.due_on,
             appears_on: one.appears_on,
         };
+        let day = of.rule.day();
+        let (number, is_number) = (day.number(), day.form() == DayForm::Number);
         Self {
             id: of.id,
             title: &of.title,
@@ -59,8 +63,9 @@ impl<'a> RecurrenceOut<'a> {
             product: of.product.code(),
             every: of.rule.every().code(),
             month: of.rule.month(),
-            day_form: of.rule.day().form().code(),
-            day: of.rule.day().number(),
+            day_form: day.form().code(),
+            day: number.filter(|_| is_number),
+            weekday: number.filter(|_| !is_number),
             notice_days: of.notice_days,
             from: of.from_on,
             until: of.until_on,

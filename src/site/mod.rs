@@ -4,6 +4,7 @@
 //! exactly its rows, made by [`links`].
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod briefing;
 pub mod calendar;
@@ -12,6 +13,7 @@ pub mod campaign;
 pub mod campaigns;
 pub mod code;
 pub mod dashboard;
+pub mod deadline_feed;
 pub mod enrol;
 pub mod extensions;
 pub mod factor;
@@ -43,6 +45,7 @@ pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod webhooks;
 pub mod wishes;
 
 use actix_web::http::StatusCode;

@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
 use crate::site::{
     audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, units,
+    settings, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -84,6 +84,7 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (units::PLACE, w.nav_units(), Act::ManageTenant),
         (settings::PLACE, w.nav_settings(), Act::ManageTenant),
         (mail::PLACE, w.nav_mail(), Act::ManageTenant),
+        (webhooks::PLACE, w.nav_webhooks(), Act::ManageTenant),
         (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()

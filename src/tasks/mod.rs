@@ -29,7 +29,7 @@ pub use campaigns::{campaign_counts, of_campaign};
 pub use cursor::Cursor;
 pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
-pub use given::{TaskGiven, give, put_off};
+pub use given::put_off;
 pub use lateness::{Lateness, LatenessTyped, explain_lateness, is_late, lateness, unexplained};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};

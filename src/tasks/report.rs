@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail};
@@ -11,7 +12,8 @@ use crate::domain::briefing::UnitRef;
 use crate::domain::task::{ExtensionDecision, Level};
 
 /// A task of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Task)]
 pub struct TaskOut<'a> {
     id: Uuid,
     code: &'a str,
@@ -61,7 +63,8 @@ impl<'a> From<&'a TaskListed> for TaskOut<'a> {
 }
 
 /// One task: its row, its standing on the day asked for, its dated facts and its history.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskDetail)]
 pub struct TaskDetailOut<'a> {
     id: Uuid,
     code: &'a str,
@@ -97,7 +100,8 @@ pub struct TaskDetailOut<'a> {
 }
 
 /// The document that gave the task.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Source)]
 struct SourceOut<'a> {
     number: Option<&'a str>,
     date: Option<NaiveDate>,
@@ -121,7 +125,8 @@ impl<'a> From<&'a TaskRow> for SourceOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UnitNamed)]
 struct UnitOut<'a> {
     id: Uuid,
     short_name: &'a str,
@@ -135,7 +140,8 @@ impl<'a> From<&'a UnitRef> for UnitOut<'a> {
 }
 
 /// How the task stands on the day; null when it was assigned after it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskView)]
 struct ViewOut {
     standing: &'static str,
     due_on: Option<NaiveDate>,
@@ -158,7 +164,8 @@ impl From<&TaskListed> for ViewOut {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Extension)]
 struct ExtensionOut<'a> {
     requested_on: Option<NaiveDate>,
     request_number: Option<&'a str>,
@@ -187,7 +194,8 @@ impl<'a> From<&'a ExtensionTold> for ExtensionOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Submission)]
 struct SubmissionOut<'a> {
     submitted_on: NaiveDate,
     accepted: Option<bool>,
@@ -206,7 +214,8 @@ impl<'a> From<&'a SubmissionTold> for SubmissionOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Exclusion)]
 struct ExclusionOut<'a> {
     state: &'static str,
     from_on: Option<NaiveDate>,
@@ -226,7 +235,8 @@ impl<'a> From<&'a ExclusionTold> for ExclusionOut<'a> {
 }
 
 /// `actor` is a person's name, the file of an import, or null for the operator.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HistoryEntry)]
 struct HistoryOut<'a> {
     at: DateTime<Utc>,
     act: &'a str,

@@ -136,7 +136,7 @@ fn the_clock_makes_them() {
     assert_eq!(world.count("SELECT count(*) FROM jobs WHERE kind = 'recurrences.make'"), 1);
     let handler: jobs::Handler = Box::new(move |job, _| recurrences::make_due(&db, job));
     let db = Db::open(&world.test.test_db.url(DbRole::App), 2, Clock::fixed(later)).unwrap();
-    jobs::work_off(&db, &[(recurrences::MAKE, handler)]).unwrap();
+    jobs::work_off(&db, vec![(recurrences::MAKE, handler)]).unwrap();
     assert_eq!(world.turns(), 1);
 }
 

@@ -21,6 +21,7 @@ fn filled(entry: &Entry, id: &str) -> String {
         .replace("{name}", "app.css")
         .replace("{code}", "en")
         .replace("{token}", "x")
+        .replace("{message}", id)
 }
 
 #[test]

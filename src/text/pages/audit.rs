@@ -94,6 +94,14 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("webhook.create", "Thêm địa chỉ nhận sự kiện", "Webhook added"),
     ("webhook.change", "Thay đổi địa chỉ nhận sự kiện", "Webhook changed"),
     ("webhook.remove", "Bỏ địa chỉ nhận sự kiện", "Webhook removed"),
+    ("webhook.again", "Gửi lại sự kiện", "Webhook message sent again"),
+    (
+        "webhook.switch_off",
+        "Tự tắt địa chỉ nhận sự kiện vì không gửi được",
+        "Webhook switched off: nothing came through",
+    ),
+    ("calendar_feed.create", "Tạo địa chỉ lịch thời hạn", "Calendar address made"),
+    ("calendar_feed.revoke", "Thu hồi địa chỉ lịch thời hạn", "Calendar address revoked"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];

@@ -14,6 +14,7 @@ mod decisions;
 mod files;
 mod history;
 mod mail;
+mod manners;
 mod mark;
 mod message;
 mod password;

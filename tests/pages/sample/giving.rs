@@ -5,10 +5,6 @@ use dondoc::pages::*;
 use super::{Role, Sample};
 
 impl Sample {
-    fn judged(&self, value: &str, faulty: bool) -> Field {
-        if faulty { Field::faulty(self.s(value), self.s("!")) } else { Field::of(self.s(value)) }
-    }
-
     fn link(&self, text: &str, href: &str) -> Link {
         Link { text: self.s(text), href: href.to_owned() }
     }

@@ -8,6 +8,7 @@ mod figures;
 mod files;
 mod giving;
 mod mail;
+mod manners;
 mod organisation;
 mod rows;
 mod work;
@@ -296,7 +297,7 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
-            ("extensions", self.extensions().render()?),
+            ("extensions", self.extension_list().render()?),
             ("extension-choose", self.extension_new(false, false).render()?),
             ("extension-new", self.extension_new(true, false).render()?),
             ("extension-new-error", self.extension_new(true, true).render()?),
@@ -311,6 +312,12 @@ impl Sample {
             ("late-missing", self.late_missing().render()?),
             ("late-reasons", self.late_reasons(false).render()?),
             ("late-reasons-error", self.late_reasons(true).render()?),
+            ("feed", self.feed(false).render()?),
+            ("feed-made", self.feed(true).render()?),
+            ("webhooks", self.webhooks(false).render()?),
+            ("webhooks-error", self.webhooks(true).render()?),
+            ("webhook", self.webhook(false).render()?),
+            ("webhook-error", self.webhook(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
