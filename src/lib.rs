@@ -11,6 +11,7 @@
 //! | `db` | the only holder of the pool; the one door to a tenant's rows |
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `depot` | the bytes of files: a directory or a bucket |
+//! | `documents` | documents as an office sends them out: one neutral form, and the files made of it |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
@@ -56,6 +57,7 @@ pub mod db;
 pub mod demo;
 pub mod depot;
 pub mod digests;
+pub mod documents;
 pub mod domain;
 pub mod error;
 pub mod extensions;

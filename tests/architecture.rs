@@ -28,6 +28,7 @@ const RANKS: &[(&str, u8)] = &[
     ("calendar", 7),
     ("late_reasons", 7),
     ("accounts", 7),
+    ("documents", 7),
     ("tenants", 8),
     ("preferences", 9),
     ("observatory", 10),
