@@ -29,6 +29,7 @@
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
 //! | `idempotency`, `feeds`, `webhooks` | creations done once; deadlines for calendars; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
+//! | `papers` | the briefing as it is read: parts, tables, document |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
 //! | `api`, `site` | the handlers: JSON, pages |
@@ -76,6 +77,7 @@ pub mod observatory;
 pub mod opinions;
 pub mod organisation;
 pub mod pages;
+pub mod papers;
 pub mod params;
 pub mod people;
 pub mod preferences;

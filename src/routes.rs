@@ -112,7 +112,15 @@ routes! {
     POST "/extensions/{id}/decide" DecideExtensions => site::extensions::desk::decide;
     POST "/extensions/{id}/withdraw" AskExtensions => site::extensions::desk::withdraw;
     GET "/dashboard" ReadFigures => site::dashboard::show;
-    GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/briefings" ReadFigures => site::briefings::list;
+    GET "/briefings/{month}" ReadFigures => site::briefings::desk::show;
+    POST "/briefings/{month}" PublishBriefings => site::briefings::desk::save;
+    POST "/briefings/{month}/publish" PublishBriefings => site::briefings::desk::publish;
+    GET "/briefings/{month}/compare" ReadFigures => site::briefings::desk::compare;
+    GET "/briefings/{month}/{id}" ReadFigures => site::briefings::published::show;
+    GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
+    GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
+    GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
@@ -199,7 +207,11 @@ routes! {
     POST "/api/v1/recurrences" GiveTasks => api::recurrences::add;
     GET "/api/v1/recurrences/{id}" ReadFigures => api::recurrences::read;
     PUT "/api/v1/recurrences/{id}" GiveTasks => api::recurrences::change;
+    GET "/api/v1/briefings" ReadFigures => api::briefings::list;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
+    GET "/api/v1/briefings/{month}/versions/{id}" ReadFigures => api::briefings::version;
+    GET "/api/v1/briefings/{month}/versions/{id}/documents/{name}" ReadFigures => api::briefings::document;
+    POST "/api/v1/briefings/{month}/versions" PublishBriefings => api::briefings::publish;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;

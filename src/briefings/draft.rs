@@ -17,7 +17,7 @@ use crate::journal::{self, Entry};
 use crate::params::{Faults, Params};
 
 /// The most characters of a block.
-pub const LONGEST_BLOCK: usize = 20_000;
+pub const LONGEST_BLOCK: usize = 4_000;
 
 /// The largest total that is typed.
 const MOST: u32 = 1_000_000;
@@ -180,6 +180,34 @@ fn total(faults: &mut Faults, name: &str, typed: &str) -> Option<u64> {
 /// The database's.
 pub fn draft(conn: &mut TenantConn<'_>, month: Month) -> Result<Draft> {
     Ok(store::drafts::find(conn, month)?.unwrap_or_else(|| Draft::blank(month)))
+}
+
+/// Every month of which something is kept, the latest first.
+///
+/// # Errors
+/// The database's.
+pub fn all(conn: &mut TenantConn<'_>) -> Result<Vec<Draft>> {
+    store::drafts::all(conn)
+}
+
+/// Makes a month's draft when nothing is kept of it; whether it was made.
+///
+/// # Errors
+/// The database's.
+pub fn make(
+    conn: &mut TenantConn<'_>,
+    actor: &str,
+    month: Month,
+    cutoff: NaiveDate,
+    day: NaiveDate,
+) -> Result<bool> {
+    if !store::drafts::make(conn, month, cutoff, day, actor)? {
+        return Ok(false);
+    }
+    let told = json!({ "month": month.to_string(), "cutoff": cutoff });
+    let entry = Entry { subject: "briefing", ..Entry::operator("briefing.make", told) };
+    journal::append(conn, &[Entry { actor: actor.to_owned(), ..entry }])?;
+    Ok(true)
 }
 
 /// Keeps the author's part of a month; `draft.version` is the one that was read.

@@ -61,6 +61,27 @@ pub fn whole(
     compute(conn, settings, request, draft, Listed::Named)
 }
 
+/// The tasks of a published briefing that stand otherwise at its cut-off by what is known now, as they were published.
+///
+/// # Errors
+/// The database's.
+pub fn changed_since(conn: &mut TenantConn<'_>, settings: &Settings, whole: &Whole) -> Result<Vec<TaskTold>> {
+    let day = whole.figures.cut.cutoff;
+    let soon_until = calendar::working_calendar(conn)?.soon_horizon(day, settings.due_soon_days);
+    let now = tasks::sights(conn, Chosen::Key, AsOf { day, soon_until })?;
+    let now: HashMap<Uuid, TaskTold> =
+        now.into_iter().map(|sight| (sight.task.id, task_told(sight))).collect();
+    let differs = |task: &&TaskTold| {
+        now.get(&task.id).is_none_or(|now| {
+            let of =
+                |task: &TaskTold| (task.standing, task.due_on, task.completed_on, task.unit_id, task.product);
+            of(now) != of(task)
+        })
+    };
+    let counted = whole.tasks.iter().filter(|task| task.standing.is_some());
+    Ok(counted.filter(differs).cloned().collect())
+}
+
 /// What the flow begins from.
 struct Opening {
     before: Before,

@@ -18,7 +18,7 @@ pub mod whole;
 
 pub use actions::{Briefing, Reason, compute};
 pub use dashboard::{Dashboard, TrendMonth};
-pub use make::whole;
+pub use make::{changed_since, whole as of_draft};
 pub use report::BriefingOut;
 pub use request::{Days, Request, RequestFault};
 pub use shelf::{Shelf, briefing, dashboard};

@@ -113,6 +113,7 @@ pub fn publish(
         number: u32::try_from(number).map_err(|e| Error::Internal(e.to_string()))?,
         version,
         published_on: days.today,
+        by: store::published::name_of(conn, actor)?,
         reason: asked.reason.clone(),
     });
     if let Some(last) = &last {
@@ -198,7 +199,8 @@ fn entry(actor: &str, published: &Published, documents: &[(Rendered, Vec<u8>)]) 
     }
 }
 
-fn hash(bytes: &[u8]) -> Vec<u8> {
+/// The SHA-256 of bytes.
+pub fn hash(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
 }
 
@@ -336,11 +338,12 @@ pub struct Flaw {
     pub month: Month,
     /// The version.
     pub version: u32,
-    /// `content`, `form`, `balance`, or the kind of a document.
+    /// `content`, `form`, `balance`, `journal` (whose chain has another hash), or the kind of a document.
     pub what: &'static str,
 }
 
-/// Looks at what was published again: hashes of content and documents, the canonical spelling, the sums.
+/// Looks at what was published again: hashes of content and documents, the canonical spelling, the sums, and the hash that
+/// the journal told when it was published.
 ///
 /// # Errors
 /// The database's.
@@ -360,6 +363,9 @@ pub fn verify(conn: &mut TenantConn<'_>, month: Option<Month>) -> Result<(usize,
             Ok(whole) if check(&whole).is_err() => flaws.push(flaw("balance")),
             Ok(_) => {}
             Err(_) => flaws.push(flaw("form")),
+        }
+        if store::published::told_sha256(conn, one.id)? != Some(hexadecimal(&hash(&content))) {
+            flaws.push(flaw("journal"));
         }
         for (kind, sha256) in store::published::documents(conn, one.id)? {
             if hash(&document(conn, one.id, kind)?) != sha256 {

@@ -78,6 +78,8 @@ pub struct Named {
     pub version: u32,
     /// The tenant's day of publishing.
     pub published_on: NaiveDate,
+    /// Who published it, by name.
+    pub by: String,
     /// Why the version before was corrected.
     pub reason: Option<String>,
 }

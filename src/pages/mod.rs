@@ -16,6 +16,7 @@ mod late_reasons;
 mod mail;
 mod message;
 mod opinions;
+mod papers;
 mod parts;
 mod password;
 mod people;
@@ -54,6 +55,9 @@ pub use mail::{
 };
 pub use message::MessagePage;
 pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinionsPage, UnitAsk};
+pub use papers::{
+    DraftForm, FigureRow, FigureRowsPage, MonthLine, MonthPage, MonthsPage, PartView, SheetView,
+};
 pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};

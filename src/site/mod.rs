@@ -7,6 +7,7 @@ pub mod account;
 pub mod api;
 pub mod audit;
 pub mod briefing;
+pub mod briefings;
 pub mod calendar;
 mod calendar_change;
 pub mod campaign;

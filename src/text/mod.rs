@@ -17,6 +17,7 @@ pub mod life;
 pub mod mail;
 pub mod opinions;
 pub mod pages;
+pub mod paper;
 pub mod parameter;
 pub mod permissions;
 pub mod problem;

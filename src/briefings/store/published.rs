@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::briefings::publish::{Published, Rendered};
@@ -10,7 +11,7 @@ use crate::db::TenantConn;
 use crate::domain::paper::DocumentKind;
 use crate::domain::period::Month;
 use crate::error::{Error, Result};
-use crate::schema::{briefing_documents, briefing_numbers, briefing_tasks, briefings};
+use crate::schema::{briefing_documents, briefing_numbers, briefing_tasks, briefings, journal, persons};
 
 /// Rows a statement.
 const BATCH: usize = 5_000;
@@ -145,6 +146,32 @@ pub(in crate::briefings) fn document(
         .select(briefing_documents::bytes)
         .first(conn.pg())
         .optional()?)
+}
+
+/// What somebody is called: a person by name, everybody else as the journal calls them.
+pub(in crate::briefings) fn name_of(conn: &mut TenantConn<'_>, actor: &str) -> Result<String> {
+    let Ok(person) = Uuid::parse_str(actor) else { return Ok(actor.to_owned()) };
+    let name: Option<String> = persons::table
+        .filter(persons::tenant_id.eq(conn.tenant().uuid()))
+        .filter(persons::id.eq(person))
+        .select(persons::full_name)
+        .first(conn.pg())
+        .optional()?;
+    Ok(name.unwrap_or_else(|| actor.to_owned()))
+}
+
+/// The hash that the journal told when a briefing was published.
+pub(in crate::briefings) fn told_sha256(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<String>> {
+    let after: Option<Option<Value>> = journal::table
+        .filter(journal::tenant_id.eq(conn.tenant().uuid()))
+        .filter(journal::subject.eq("briefing"))
+        .filter(journal::subject_id.eq(id))
+        .filter(journal::act.eq("briefing.publish"))
+        .select(journal::after)
+        .first(conn.pg())
+        .optional()?;
+    let told = after.flatten();
+    Ok(told.and_then(|told| Some(told.get("sha256")?.as_str()?.to_owned())))
 }
 
 /// The next number of a year; the counter stays locked until the transaction ends.

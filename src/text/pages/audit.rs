@@ -29,6 +29,11 @@ sentences! {
 
 /// Every act that the journal knows: its code, in Vietnamese, in English.
 pub const ACTS: &[(&str, &str, &str)] = &[
+    ("briefing.make", "Tự lập dự thảo giao ban", "Draft of the briefing made by itself"),
+    ("briefing.draft", "Sửa dự thảo giao ban", "Draft of the briefing changed"),
+    ("briefing.publish", "Phát hành giao ban", "Briefing published"),
+    ("briefing.verify", "Kiểm tra giao ban đã phát hành", "Published briefings verified"),
+    ("briefing.list", "Xem các giao ban đã phát hành", "Published briefings listed"),
     ("session.begin", "Đăng nhập", "Signed in"),
     ("session.end", "Đăng xuất", "Signed out"),
     ("session.refuse", "Đăng nhập bị từ chối", "Sign-in refused"),

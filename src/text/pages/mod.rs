@@ -17,6 +17,7 @@ mod mail;
 mod manners;
 mod mark;
 mod message;
+mod paper;
 mod password;
 mod people;
 mod recurring;

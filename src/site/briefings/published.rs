@@ -1,0 +1,216 @@
+//! What was published: its page, its documents as they are kept, the tasks behind its figures.
+
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, ETAG};
+use actix_web::{HttpResponse, web};
+use uuid::Uuid;
+
+use super::views::{self, Addresses};
+use super::{BRIEFINGS, days, month_of, place, place_of};
+use crate::auth::Member;
+use crate::briefings::publish::{self, Published, hexadecimal};
+use crate::briefings::whole::{TaskTold, Whole};
+use crate::briefings::{self, draft};
+use crate::db::TenantConn;
+use crate::domain::flow::Line;
+use crate::domain::paper::DocumentKind;
+use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::http::{Caller, Visit};
+use crate::pages::{FigureRow, FigureRowsPage, Link, MonthPage, Words};
+use crate::papers::{self, Rows, Which};
+use crate::site::shell::around;
+use crate::site::{PageResult, page};
+use crate::tasks::links;
+use crate::tenants::Settings;
+use crate::text::{date, paper};
+
+/// The name of a document that is the figures themselves.
+const JSON: &str = "json";
+
+/// Whoever opens it all the same runs nothing.
+const POLICY: &str = "default-src 'none'; sandbox";
+
+/// The version of an address.
+fn published(conn: &mut TenantConn<'_>, month: &str, version: &str) -> Result<Published> {
+    let version = version.parse().map_err(|_| Denial::NotFound)?;
+    publish::version(conn, month_of(month)?, Some(version))
+}
+
+fn links_of(w: Words, published: &Published, documents: &[DocumentKind]) -> Vec<Link> {
+    let at = place_of(published);
+    let mut links: Vec<Link> = documents
+        .iter()
+        .map(|kind| Link {
+            text: w.document_kind(*kind).to_owned(),
+            href: format!("{at}/documents/{}", kind.code()),
+        })
+        .collect();
+    links.push(Link { text: w.desk_json().to_owned(), href: format!("{at}/documents/{JSON}") });
+    links.push(Link { text: w.as_changed().to_owned(), href: format!("{at}/changed") });
+    links.push(Link { text: w.desk_draft().to_owned(), href: place(published.month) });
+    links
+}
+
+/// A published briefing, from its own bytes alone.
+pub async fn show(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> PageResult {
+    let view = caller
+        .run(move |conn, member, settings| {
+            let w = Words(visit.lang_of(member.lang));
+            let published = published(conn, &path.0, &path.1)?;
+            let whole = publish::read(conn, published.id)?;
+            let documents = publish::documents(conn, published.id)?;
+            let by = whole.named.as_ref().map_or("", |named| named.by.as_str());
+            let number = format!("{:02}/{}", published.number, published.year);
+            let line = w.published_line(&number, published.version, &date(published.published_on), by);
+            let addresses = Addresses { whole: &whole, place: place_of(&published) };
+            let done = visit.params().text("done").is_some();
+            Ok(MonthPage {
+                w,
+                shell: around(&visit, w, member, settings),
+                back: Link { text: w.desk_title().to_owned(), href: BRIEFINGS.to_owned() },
+                title: paper::subject(published.month),
+                state: format!("{line} · {}: {}", w.desk_cutoff(), date(published.cutoff)),
+                notice: done.then(|| w.desk_published().to_owned()),
+                error: None,
+                links: links_of(w, &published, &documents),
+                form: None,
+                parts: views::parts(w.0, papers::parts(w.0, &whole), &addresses),
+            })
+        })
+        .await?;
+    page(view.w, &view)
+}
+
+/// A document, as it is kept.
+pub async fn document(caller: Caller, path: web::Path<(String, String, String)>) -> PageResult {
+    let (bytes, media_type, name) = caller
+        .run(move |conn, _, _| {
+            let published = published(conn, &path.0, &path.1)?;
+            let name = format!("giao-ban-{}-{}", published.month, published.version);
+            if path.2 == JSON {
+                let content = publish::content(conn, published.id)?;
+                return Ok((content, "application/json", format!("{name}.json")));
+            }
+            let kind = DocumentKind::from_code(&path.2).ok_or(Denial::NotFound)?;
+            let bytes = publish::document(conn, published.id, kind)?;
+            Ok((bytes, kind.media_type(), format!("{name}.{}", kind.extension())))
+        })
+        .await?;
+    let tag = hexadecimal(&publish::hash(&bytes));
+    Ok(HttpResponse::Ok()
+        .content_type(media_type)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((ETAG, format!("\"{tag}\"")))
+        .body(bytes))
+}
+
+/// What an address asks for.
+fn asked(visit: &Visit) -> Result<Rows> {
+    let mut params = visit.params();
+    let (which, line, unit) = (params.text("which"), params.text("line"), params.text("unit"));
+    params.finish()?;
+    let wrong = |name: &str| {
+        let problem = ParameterProblem::NotOneOf(String::new());
+        Refusal::Parameters(vec![ParameterFault { name: name.to_owned(), problem }])
+    };
+    let unit = unit.map(|unit| Uuid::parse_str(&unit).map_err(|_| wrong("unit"))).transpose()?;
+    match (which, line.as_deref()) {
+        (None, Some("all")) => Ok(Rows::Line { line: None, unit }),
+        (None, Some(line)) => {
+            Ok(Rows::Line { line: Some(Line::from_code(line).ok_or_else(|| wrong("line"))?), unit })
+        }
+        (Some(which), None) => {
+            Ok(Rows::Tasks { unit, which: Which::from_code(&which).ok_or_else(|| wrong("which"))? })
+        }
+        (None, None) => Ok(Rows::Tasks { unit, which: Which::All }),
+        (Some(_), Some(_)) => Err(wrong("line").into()),
+    }
+}
+
+/// The tasks behind a figure of a published briefing, or of a draft.
+pub async fn tasks(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> PageResult {
+    let view = caller
+        .run(move |conn, member, settings| {
+            let rows = asked(&visit)?;
+            let (whole, at) = if path.1 == "draft" {
+                let month = month_of(&path.0)?;
+                let kept = draft::draft(conn, month)?;
+                let request = publish::request(&kept, days(&visit, settings));
+                (briefings::of_draft(conn, settings, request, &kept)?, place(month))
+            } else {
+                let published = published(conn, &path.0, &path.1)?;
+                (publish::read(conn, published.id)?, place_of(&published))
+            };
+            let w = Words(visit.lang_of(member.lang));
+            let title = title(w, &whole, rows);
+            Ok(listed(&visit, member, settings, &whole, at, title, rows.of(&whole)))
+        })
+        .await?;
+    page(view.w, &view)
+}
+
+fn title(w: Words, whole: &Whole, rows: Rows) -> String {
+    let (what, unit) = match rows {
+        Rows::Line { line: Some(line), unit } => (paper::line(w.0, line), unit),
+        Rows::Tasks { unit, .. } | Rows::Line { line: None, unit } => (w.desk_rows(), unit),
+        Rows::Task(_) => (w.task(), None),
+    };
+    let named = whole.figures.units.iter().find(|other| Some(other.unit.id) == unit);
+    match named {
+        Some(named) => format!("{what} · {}", named.unit.short_name),
+        None => what.to_owned(),
+    }
+}
+
+fn listed(
+    visit: &Visit,
+    member: &Member,
+    settings: &Settings,
+    whole: &Whole,
+    at: String,
+    title: String,
+    tasks: Vec<&TaskTold>,
+) -> FigureRowsPage {
+    let w = Words(visit.lang_of(member.lang));
+    let cutoff = whole.figures.cut.cutoff;
+    let row = |task: &TaskTold| FigureRow {
+        task: Link { text: task.title.clone(), href: links::task(task.id, Some(cutoff)) },
+        code: task.code.clone(),
+        unit: task.unit.clone(),
+        source: task.source.clone(),
+        due: task.due_on.map(date),
+        standing: task.standing.map(|standing| paper::standing(w.0, standing)),
+    };
+    FigureRowsPage {
+        w,
+        shell: around(visit, w, member, settings),
+        back: Link { text: paper::subject(whole.figures.cut.month), href: at },
+        title,
+        state: format!("{}: {}", w.desk_cutoff(), date(cutoff)),
+        rows: tasks.into_iter().map(row).collect(),
+    }
+}
+
+/// The tasks of a published briefing that stand otherwise by what is known now, as they were published.
+pub async fn changed(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> PageResult {
+    let view = caller
+        .run(move |conn, member, settings| {
+            visit.params().finish()?;
+            let published = published(conn, &path.0, &path.1)?;
+            let whole = publish::read(conn, published.id)?;
+            let changed = briefings::changed_since(conn, settings, &whole)?;
+            let w = Words(visit.lang_of(member.lang));
+            let title = w.as_changed().to_owned();
+            Ok(listed(
+                &visit,
+                member,
+                settings,
+                &whole,
+                place_of(&published),
+                title,
+                changed.iter().collect(),
+            ))
+        })
+        .await?;
+    page(view.w, &view)
+}
