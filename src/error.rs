@@ -3,6 +3,10 @@
 //! Refusals are codes with values; `text/` words them for the reader. Failures are for the operator's
 //! log: what they say never reaches a tenant's reader.
 
+mod briefing;
+
+pub use briefing::BriefingFault;
+
 use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
@@ -99,25 +103,6 @@ pub enum Refusal {
     Opinion(OpinionFault),
     /// The task is not late, so that there is nothing to explain.
     NotLate,
-}
-
-/// Why a briefing is not published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BriefingFault {
-    /// No line of the flow explains these tasks, by their codes.
-    Unplaced(Vec<String>),
-    /// The month has not begun.
-    MonthAhead,
-    /// The month is published: a correction says why.
-    ReasonNeeded,
-    /// Nothing of the month is published that could be corrected.
-    NothingToCorrect,
-}
-
-impl From<BriefingFault> for Error {
-    fn from(fault: BriefingFault) -> Self {
-        Self::Refused(Refusal::Briefing(fault))
-    }
 }
 
 /// Why an act of the extension desk did not happen.

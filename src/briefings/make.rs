@@ -6,28 +6,21 @@ use chrono::{DateTime, Days as Step, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::actions::{self, counted};
-use super::dashboard;
+use super::dashboard::{self, TrendMonth};
 use super::draft::Draft;
 use super::publish::{self, Published};
 use super::request::Request;
 use super::store;
-use super::whole::{
-    Before, Coverage, DayTold, FORMAT, Government, NextTold, PlacedTold, RULES, ReasonTold, TaskTold,
-    TrendTold, UnitBefore, Whole,
-};
-use crate::calendar;
+use super::telling::{coverage, government, next, reasons, task_told, told};
+use super::whole::{Before, DayTold, FORMAT, PlacedTold, RULES, TaskTold, TrendTold, UnitBefore, Whole};
+use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
-use crate::domain::briefing::{Cell, CellKey, Cut, Figures};
-use crate::domain::calendar::WorkingCalendar;
-use crate::domain::flow::{Between, Flow, OnDay, Source};
-use crate::domain::standing::{Standing, StandingView};
-use crate::domain::task::ProductKind;
+use crate::domain::briefing::Figures;
+use crate::domain::flow::{Between, Flow, OnDay, Placed, Source};
+use crate::domain::standing::StandingView;
 use crate::error::Result;
 use crate::tasks::{self, AsOf, Chosen, Mark, Sight, TaskListed};
 use crate::tenants::Settings;
-
-/// How many working days count as lately.
-const LATELY_DAYS: u32 = 5;
 
 /// How often it is computed when facts change meanwhile.
 const TRIES: u32 = 3;
@@ -110,23 +103,17 @@ pub(super) fn compute(
         day: opening.before.cutoff,
         soon_until: working.soon_horizon(opening.before.cutoff, settings.due_soon_days),
     };
-    let ids: Vec<Uuid> = opening
-        .tasks
-        .keys()
-        .copied()
-        .chain(overdue.iter().map(|task| task.id))
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let mut named: BTreeSet<Uuid> = opening.tasks.keys().copied().collect();
+    named.extend(overdue.iter().map(|task| task.id));
+    let ids: Vec<Uuid> = named.iter().copied().collect();
     let seen = Seen::read(conn, &ids, opening_on, closing_on, &opening)?;
-    let flow = Flow::over(ids.iter().map(|id| seen.between(*id, &opening)));
+    let flow = Flow::over(ids.into_iter().map(|id| seen.between(id, &opening)));
     let extensions = store::surroundings::extensions(conn, cut.period.first, cut.cutoff)?;
     let government = government(conn, &cut, closing_on)?;
-    let mut named: BTreeSet<Uuid> = ids.into_iter().collect();
     named.extend(extensions.iter().map(|told| told.task));
     named.extend(&government.tasks);
     let tasks = told(conn, listed, &named, closing_on, &opening.published)?;
-    let trend = dashboard::trend(conn, request, settings.period_kind, figures.key.standings.overdue)?;
+    let trend = trend(conn, settings, request, &figures)?;
     let counts = tasks::campaign_counts(conn, cut.cutoff, settings.due_soon_days)?;
     let typed = draft.opening.as_ref().filter(|_| opening.before.source == Source::Typed);
     Ok(Whole {
@@ -134,30 +121,16 @@ pub(super) fn compute(
         rules: RULES.to_owned(),
         tenant: settings.name.clone(),
         named: None,
-        calendar: calendar_days
-            .iter()
-            .filter(|day| (opening.before.cutoff..=cut.next.last).contains(&day.day))
-            .map(|day| DayTold { day: day.day, kind: day.kind })
-            .collect(),
+        calendar: special(&calendar_days, opening.before.cutoff, cut.next.last),
         typed: typed.map(|typed| typed.totals(figures.key.standings.overdue, &flow.totals().lines)),
         unplaced: flow.unplaced().collect(),
-        flow: flow
-            .placed()
-            .iter()
-            .filter_map(|placed| {
-                let line = placed.line?;
-                Some(PlacedTold { task: placed.task, line, from: placed.from, to: placed.to })
-            })
-            .collect(),
+        flow: placed(&flow),
         before: opening.before,
         reasons: reasons(conn, &overdue)?,
         next: next(&figures, &cells),
         campaigns: store::surroundings::campaigns(conn, cut.period, cut.cutoff, &counts)?,
         coverage: coverage(conn, &figures, &working, closing_on)?,
-        trend: trend
-            .iter()
-            .map(|month| TrendTold { month: month.month, cutoff: month.cutoff, overdue: month.overdue })
-            .collect(),
+        trend,
         blocks: draft.blocks.clone(),
         differences: Vec::new(),
         figures,
@@ -165,6 +138,32 @@ pub(super) fn compute(
         government,
         extensions,
     })
+}
+
+/// The special days of the calendar from one day to another.
+fn special(days: &[CalendarDay], first: NaiveDate, last: NaiveDate) -> Vec<DayTold> {
+    let within = days.iter().filter(|day| (first..=last).contains(&day.day));
+    within.map(|day| DayTold { day: day.day, kind: day.kind }).collect()
+}
+
+fn placed(flow: &Flow) -> Vec<PlacedTold> {
+    let told = |placed: &Placed| {
+        let line = placed.line?;
+        Some(PlacedTold { task: placed.task, line, from: placed.from, to: placed.to })
+    };
+    flow.placed().iter().filter_map(told).collect()
+}
+
+fn trend(
+    conn: &mut TenantConn<'_>,
+    settings: &Settings,
+    request: Request,
+    figures: &Figures,
+) -> Result<Vec<TrendTold>> {
+    let overdue = figures.key.standings.overdue;
+    let months = dashboard::trend(conn, request, settings.period_kind, overdue)?;
+    let told = |at: &TrendMonth| TrendTold { month: at.month, cutoff: at.cutoff, overdue: at.overdue };
+    Ok(months.iter().map(told).collect())
 }
 
 /// The published briefing before; else totals as typed; else what is known now of the cut-off before.
@@ -276,105 +275,4 @@ fn view(task: &TaskListed) -> StandingView {
         days_late: task.days_late,
         due_soon: task.due_soon,
     }
-}
-
-/// The tasks as the briefing tells them; one that is not counted at the cut-off as it was published before.
-fn told(
-    conn: &mut TenantConn<'_>,
-    listed: Listed,
-    named: &BTreeSet<Uuid>,
-    as_of: AsOf,
-    published: &[TaskTold],
-) -> Result<Vec<TaskTold>> {
-    let ids: Vec<Uuid> = named.iter().copied().collect();
-    let chosen = if listed == Listed::Everything { Chosen::Key } else { Chosen::Ids(&ids) };
-    let mut told: Vec<TaskTold> = tasks::sights(conn, chosen, as_of)?.into_iter().map(task_told).collect();
-    let known: HashSet<Uuid> = told.iter().map(|task| task.id).collect();
-    let gone = published.iter().filter(|task| named.contains(&task.id) && !known.contains(&task.id));
-    told.extend(gone.map(|task| TaskTold {
-        standing: None,
-        days_late: 0,
-        due_soon: false,
-        waiting_since: None,
-        ..task.clone()
-    }));
-    Ok(told)
-}
-
-fn task_told(sight: Sight) -> TaskTold {
-    let task = sight.task;
-    TaskTold {
-        id: task.id,
-        code: task.code,
-        title: task.title,
-        unit: task.unit,
-        unit_id: sight.unit,
-        product: task.product,
-        level: task.level,
-        source: task.source_number,
-        due_words: task.due_words,
-        original_due_on: task.original_due_on,
-        due_on: task.due_on,
-        completed_on: task.completed_on,
-        waiting_since: task.waiting_since,
-        standing: Some(task.standing),
-        days_late: task.days_late,
-        due_soon: task.due_soon,
-    }
-}
-
-fn reasons(conn: &mut TenantConn<'_>, overdue: &[TaskListed]) -> Result<Vec<ReasonTold>> {
-    let ids: Vec<Uuid> = overdue.iter().map(|task| task.id).collect();
-    let mut known = store::reasons::of(conn, &ids)?;
-    let told = |id: Uuid| {
-        let reason = known.remove(&id)?;
-        let (kind, category) = (reason.kind, reason.category);
-        Some(ReasonTold { task: id, kind, category, words: reason.words, leader: reason.leader })
-    };
-    Ok(ids.into_iter().filter_map(told).collect())
-}
-
-/// What the next month asks for, by unit and product.
-fn next(figures: &Figures, cells: &[(CellKey, Cell)]) -> Vec<NextTold> {
-    let mut counts: HashMap<(Uuid, ProductKind), u64> = HashMap::new();
-    for (key, cell) in cells.iter().filter(|(key, cell)| key.is_key && cell.month.due_next > 0) {
-        *counts.entry((key.unit, key.product)).or_default() += cell.month.due_next;
-    }
-    let of_unit = |unit: Uuid| ProductKind::ALL.iter().map(move |product| (unit, *product));
-    let pairs = figures.units.iter().flat_map(|unit| of_unit(unit.unit.id));
-    let told =
-        |(unit, product)| counts.get(&(unit, product)).map(|count| NextTold { unit, product, count: *count });
-    pairs.filter_map(told).collect()
-}
-
-fn government(conn: &mut TenantConn<'_>, cut: &Cut, as_of: AsOf) -> Result<Government> {
-    let mut key = Cell::default();
-    for (_, cell) in store::cells::given_by_government(conn, cut)? {
-        key += cell;
-    }
-    let mut given = tasks::sights(conn, Chosen::Government, as_of)?;
-    given.retain(|sight| matches!(sight.task.standing, Standing::Overdue | Standing::WithinTerm));
-    Ok(Government { key, tasks: given.into_iter().map(|sight| sight.task.id).collect() })
-}
-
-fn coverage(
-    conn: &mut TenantConn<'_>,
-    figures: &Figures,
-    calendar: &WorkingCalendar,
-    as_of: AsOf,
-) -> Result<Coverage> {
-    let since = lately(calendar, as_of.day);
-    let updated: HashMap<Uuid, bool> =
-        store::surroundings::updated(conn, as_of, since)?.into_iter().collect();
-    let silent = figures.units.iter().filter(|unit| updated.get(&unit.unit.id) == Some(&false));
-    let silent: Vec<String> = silent.map(|unit| unit.unit.short_name.clone()).collect();
-    let (units, missing) = (updated.len() as u64, silent.len() as u64);
-    Ok(Coverage { since, units, updated: units - missing.min(units), silent })
-}
-
-/// The first of the last five working days up to a day.
-fn lately(calendar: &WorkingCalendar, day: NaiveDate) -> NaiveDate {
-    let back = std::iter::successors(Some(day), NaiveDate::pred_opt);
-    let working = back.filter(|day| calendar.is_working(*day)).take(LATELY_DAYS as usize);
-    working.last().unwrap_or(day)
 }

@@ -14,6 +14,7 @@ mod report;
 mod request;
 mod shelf;
 mod store;
+mod telling;
 pub mod whole;
 
 pub use actions::{Briefing, Reason, compute};

@@ -88,7 +88,7 @@ pub fn publish(
     actor: &str,
     days: Days,
     asked: &Publishing,
-    render: impl FnOnce(&Whole) -> Result<Vec<Rendered>>,
+    render: impl FnOnce(&mut TenantConn<'_>, &Whole) -> Result<Vec<Rendered>>,
 ) -> Result<Published> {
     if days.today < asked.month.period(days.kind).first {
         return Err(BriefingFault::MonthAhead.into());
@@ -119,7 +119,7 @@ pub fn publish(
     if let Some(last) = &last {
         whole.differences = differences(&read(conn, last.id)?, &whole);
     }
-    let documents = render(&whole)?;
+    let documents = render(conn, &whole)?;
     keep(conn, actor, &whole, year, number, documents)
 }
 

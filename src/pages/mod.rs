@@ -58,7 +58,7 @@ pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinio
 pub use papers::{
     DraftForm, FigureRow, FigureRowsPage, MonthLine, MonthPage, MonthsPage, PartView, SheetView,
 };
-pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
+pub use parts::{AsTold, Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use prove::ProvePage;

@@ -3,6 +3,7 @@
 use super::{Part, Sheet, parts};
 use crate::briefings::publish::Rendered;
 use crate::briefings::whole::Whole;
+use crate::db::TenantConn;
 use crate::documents::{Appendix, Block, Document, Field, Heading, Letterhead, Section, Signature, Table};
 use crate::domain::paper::DocumentKind;
 use crate::error::Result;
@@ -86,7 +87,7 @@ fn fields(whole: &Whole) -> Vec<Field> {
 ///
 /// # Errors
 /// One can't be made.
-pub fn rendered(whole: &Whole) -> Result<Vec<Rendered>> {
+pub fn rendered(_: &mut TenantConn<'_>, whole: &Whole) -> Result<Vec<Rendered>> {
     let document = document(whole);
     let mut text = vec![document.heading.subject().to_owned()];
     for section in &document.sections {

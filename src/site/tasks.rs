@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::links::{TASKS, TaskQuery};
 use super::shell::around;
-use super::{PageResult, misread, page, task_line, urging};
+use super::{PageResult, briefings, misread, page, task_line, urging};
 use crate::domain::access::{Act, Visible, may};
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind};
@@ -70,8 +70,9 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             if let (Some(reader), Some(q)) = (&mut shell.member, &asked.typed.q) {
                 reader.search_words.clone_from(q);
             }
-            let view =
-                TasksPage { urging: urged.map(|unit| urging::place(unit, day)), ..view(w, shell, &list) };
+            let as_told = briefings::told_to(member, conn, w, day, today)?;
+            let urging = urged.map(|unit| urging::place(unit, day));
+            let view = TasksPage { urging, as_told, ..view(w, shell, &list) };
             Ok((view, !faults.is_empty()))
         })
         .await?;
@@ -103,6 +104,7 @@ pub fn view(w: Words, shell: Shell, list: &TaskList<'_>) -> TasksPage {
         shown: (is_first && next.is_some()).then(|| format!("1–{}", tasks.len())),
         counts: list.listing.map(|listing| counts(w, list, listing, &query)).unwrap_or_default(),
         tasks: tasks.iter().map(|task| task_line::line(w, task, list.day)).collect(),
+        as_told: None,
         urging: None,
         next: next.map(|cursor| query.clone().with("cursor", cursor).href()),
         first: (!is_first).then(|| query.href()),

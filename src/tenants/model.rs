@@ -137,4 +137,6 @@ pub struct Counting {
     pub period_kind: PeriodKind,
     /// What a computed term does that ends on a day off.
     pub roll_rule: RollRule,
+    /// The day of the month on which a draft of the briefing is made, 1–31; `None`: the period's last working day.
+    pub briefing_day: Option<u32>,
 }

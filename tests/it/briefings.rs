@@ -19,10 +19,9 @@ use dondoc::text::Lang;
 
 use crate::support::desk::{Desk, SLUG, reason, reason_from};
 use crate::support::sheet::{PLAIN, import_bytes};
-use crate::support::site::{As, Site, add_person};
 use crate::support::{TestApp, data, day, number, run};
 
-fn month(text: &str) -> Month {
+pub(super) fn month(text: &str) -> Month {
     Month::parse(text).unwrap()
 }
 
@@ -49,7 +48,7 @@ fn drafted(test: &TestApp, slug: &str, of: &str) -> Whole {
     .unwrap()
 }
 
-fn bytes(test: &TestApp, slug: &str, of: &Published) -> (Vec<u8>, Vec<Vec<u8>>) {
+pub(super) fn bytes(test: &TestApp, slug: &str, of: &Published) -> (Vec<u8>, Vec<Vec<u8>>) {
     test.act(slug, |conn, _| {
         let content = publish::content(conn, of.id)?;
         let kinds = publish::documents(conn, of.id)?;
@@ -59,7 +58,7 @@ fn bytes(test: &TestApp, slug: &str, of: &Published) -> (Vec<u8>, Vec<Vec<u8>>) 
     .unwrap()
 }
 
-fn ministry() -> TestApp {
+pub(super) fn ministry() -> TestApp {
     let test = TestApp::with_owner();
     test.tenant("btttt");
     import_bytes(&test, "btttt", "nhiem-vu-2024.xlsx", &fs::read(data("nhiem-vu-2024.xlsx")).unwrap(), PLAIN);
@@ -133,7 +132,8 @@ fn what_was_published_stays_whatever_becomes_of_the_facts() {
             assert!(apps.unwrap_err().to_string().contains("permission denied"), "{sql}");
         }
     }
-    let gone = diesel::sql_query("UPDATE tasks SET deleted_at = now() WHERE category = 'key'").execute(&mut conn);
+    let gone =
+        diesel::sql_query("UPDATE tasks SET deleted_at = now() WHERE category = 'key'").execute(&mut conn);
     assert!(gone.unwrap_err().to_string().contains("cancelled, not deleted"));
     let (seen, flaws) = test.act("btttt", |conn, _| publish::verify(conn, None)).unwrap();
     assert_eq!((seen, flaws.len()), (1, 0));
@@ -174,7 +174,14 @@ fn damage_is_found() {
 /// Tasks of CVT due on 15/10, overdue when October was published on its last day.
 fn october(desk: &Desk, count: usize) -> Vec<dondoc::tasks::TaskRow> {
     let tasks: Vec<_> = (0..count)
-        .map(|n| desk.give(&format!("Nhiệm vụ số {n} khác hẳn {}", "x".repeat(n)), "CVT", "2024-09-02", "15/10/2024"))
+        .map(|n| {
+            desk.give(
+                &format!("Nhiệm vụ số {n} khác hẳn {}", "x".repeat(n)),
+                "CVT",
+                "2024-09-02",
+                "15/10/2024",
+            )
+        })
         .collect();
     publish_on(&desk.test, SLUG, "2024-10", "2024-10-31", None).unwrap();
     tasks
@@ -213,8 +220,14 @@ fn every_way_out_of_a_published_opening_has_its_line() {
     let made = drafted(&desk.test, SLUG, "2024-11");
     let lines: Vec<_> = (0..8).map(|n| line_of(&made, id(n)).unwrap()).collect();
     let expected = [
-        Line::Completed, Line::Withdrawn, Line::Suspended, Line::Moved, Line::Extended, Line::CorrectedOut,
-        Line::MadeOther, Line::StillOverdue,
+        Line::Completed,
+        Line::Withdrawn,
+        Line::Suspended,
+        Line::Moved,
+        Line::Extended,
+        Line::CorrectedOut,
+        Line::MadeOther,
+        Line::StillOverdue,
     ];
     assert_eq!(lines, expected);
     assert_eq!(line_of(&made, newly.id), Some(Line::NewlyOverdue));
@@ -233,7 +246,8 @@ fn every_way_out_of_a_published_opening_has_its_line() {
     // The one whose facts were corrected is what differs from the paper of October.
     let first = desk.test.act(SLUG, |conn, _| publish::version(conn, month("2024-10"), None)).unwrap();
     let october = whole(&desk.test, SLUG, &first);
-    let changed = desk.test.act(SLUG, |conn, settings| briefings::changed_since(conn, settings, &october)).unwrap();
+    let changed =
+        desk.test.act(SLUG, |conn, settings| briefings::changed_since(conn, settings, &october)).unwrap();
     let mut changed: Vec<_> = changed.iter().map(|task| task.id).collect();
     changed.sort();
     let mut meant = vec![id(5), id(6)];
@@ -246,7 +260,10 @@ fn a_correction_is_a_further_version_with_its_differences() {
     let desk = Desk::new(2);
     let tasks = october(&desk, 3);
     let again = publish_on(&desk.test, SLUG, "2024-10", "2024-11-29", None);
-    assert!(matches!(again, Err(Error::Refused(Refusal::Briefing(BriefingFault::ReasonNeeded)))), "{again:?}");
+    assert!(
+        matches!(again, Err(Error::Refused(Refusal::Briefing(BriefingFault::ReasonNeeded)))),
+        "{again:?}"
+    );
     let first = publish_on(&desk.test, SLUG, "2024-11", "2024-11-29", Some("Sai"));
     assert!(matches!(first, Err(Error::Refused(Refusal::Briefing(BriefingFault::NothingToCorrect)))));
     desk.test
@@ -303,73 +320,7 @@ fn a_typed_opening_that_does_not_add_up_is_refused_with_the_difference() {
     let told = whole(&desk.test, SLUG, &published);
     assert_eq!((told.before.source, told.totals().opening, told.totals().closing), (Source::Typed, 8, 4));
     let faults = DraftTyped { opening: "1".into(), cutoff: "31/12/2024".into(), ..DraftTyped::default() };
-    let named: Vec<_> = faults.check(month("2024-11"), days).unwrap_err().into_iter().map(|one| one.name).collect();
+    let named: Vec<_> =
+        faults.check(month("2024-11"), days).unwrap_err().into_iter().map(|one| one.name).collect();
     assert_eq!(named, ["cutoff", "opening_on"]);
-}
-
-#[test]
-fn the_office_writes_publishes_and_reads_at_the_desk() {
-    let test = ministry();
-    add_person(&test, "btttt", "vp@btttt.example", dondoc::domain::access::Role::Office, Some("VP"));
-    add_person(&test, "btttt", "ld@btttt.example", dondoc::domain::access::Role::Leader, None);
-    let site = Site::new(&test);
-    let (office, leader) = (site.sign_in("btttt", "vp@btttt.example"), site.sign_in("btttt", "ld@btttt.example"));
-    let page = site.get(&office, "/briefings/2024-11");
-    assert_eq!(page.status, 200, "{}", page.body);
-    assert!(page.body.contains("name=\"causes\"") && !site.get(&leader, "/briefings/2024-11").body.contains("name=\"causes\""));
-    let saved = site.send(&office, "POST", "/briefings/2024-11", "version=0&cutoff=29/11/2024&causes=Do+%C4%91%C6%A1n+v%E1%BB%8B");
-    assert_eq!(saved.status, 303, "{}", saved.body);
-    let stale = site.send(&office, "POST", "/briefings/2024-11", "version=0&causes=khac");
-    assert_eq!(stale.status, 422, "{}", stale.body);
-    assert!(stale.body.contains("khac"), "what was typed stays");
-    let faulty = site.send(&office, "POST", "/briefings/2024-11", "version=1&cutoff=31/12/2024");
-    assert!(faulty.status == 422 && faulty.body.contains("id=\"cutoff-error\""), "{}", faulty.body);
-    assert_eq!(site.send(&leader, "POST", "/briefings/2024-11/publish", "version=1").status, 403);
-    let done = site.send(&office, "POST", "/briefings/2024-11/publish", "version=1");
-    assert_eq!((done.status, done.header("location")), (303, "/briefings/2024-11/1?done=published"));
-    let shown = site.get(&leader, "/briefings/2024-11/1");
-    assert!(shown.body.contains("Do đơn vị") && shown.body.contains("309"), "{}", shown.body);
-    two_clicks(&site, &leader, &shown.body);
-    for address in [
-        "/briefings", "/briefings/2024-11/1/tasks?line=all", "/briefings/2024-11/1/changed",
-        "/briefings/2024-11/compare", "/briefings/2024-11/draft/tasks?which=all", "/briefings/2024-11",
-    ] {
-        assert_eq!(site.get(&leader, address).status, 200, "{address}");
-    }
-    for address in ["/briefings/2024-11/2", "/briefings/2024-11/1/documents/docm", "/briefings/x"] {
-        assert_eq!(site.get(&leader, address).status, 404, "{address}");
-    }
-    let published = test.act("btttt", |conn, _| publish::version(conn, month("2024-11"), None)).unwrap();
-    let (content, _) = bytes(&test, "btttt", &published);
-    let served = site.get(&leader, "/briefings/2024-11/1/documents/json");
-    assert_eq!(served.body.as_bytes(), content);
-    let api = site.token("btttt", "ld@btttt.example");
-    assert_eq!(site.get(&api, "/api/v1/briefings/2024-11/versions/1").body.as_bytes(), content);
-    assert_eq!(site.get(&api, "/api/v1/briefings").json()["items"][0]["overdue_tasks"], 32);
-}
-
-/// From a figure to its rows to a task's page, which shows its journal.
-fn two_clicks(site: &Site, who: &As, page: &str) {
-    let href = |page: &str, begins: &str| {
-        let at = page.find(&format!("href=\"{begins}")).unwrap_or_else(|| panic!("no {begins} in {page}"));
-        page[at + 6..].split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")
-    };
-    let rows = site.get(who, &href(page, "/briefings/2024-11/1/tasks?which=overdue"));
-    assert_eq!(rows.status, 200, "{}", rows.body);
-    let task = site.get(who, &href(&rows.body, "/tasks/"));
-    assert!(task.status == 200 && task.body.contains("as_of") | task.body.contains("29/11/2024"), "{}", task.body);
-}
-
-#[test]
-fn a_draft_makes_itself_once_on_its_day_and_the_office_is_told() {
-    let test = ministry();
-    add_person(&test, "btttt", "vp@btttt.example", dondoc::domain::access::Role::Office, Some("VP"));
-    let make = |on: &str| test.act("btttt", |conn, settings| papers::clock::make(conn, settings, day(on))).unwrap();
-    assert_eq!(make("2024-11-28"), None, "its day is the last working day");
-    assert_eq!(make("2024-11-29"), Some(month("2024-11")));
-    assert_eq!(make("2024-11-30"), None, "once");
-    let kept = test.act("btttt", |conn, _| draft::draft(conn, month("2024-11"))).unwrap();
-    assert_eq!((kept.cutoff, kept.made_on), (Some(day("2024-11-29")), Some(day("2024-11-29"))));
-    let letters = "SELECT count(*) FROM letters WHERE kind = 'briefing_draft' AND address = 'vp@btttt.example'";
-    assert_eq!(number(&mut test.test_db.superuser(), letters), 1);
 }

@@ -8,6 +8,7 @@ mod account;
 mod api_keys;
 mod api_session;
 mod audit;
+mod briefing_desk;
 mod briefings;
 mod calendar_desk;
 mod campaigns;

@@ -9,13 +9,16 @@ use chrono::NaiveDate;
 use super::home::BRIEFINGS;
 use super::shell::around;
 use super::{PageResult, briefing, page};
+use crate::auth::Member;
 use crate::briefings::draft::Draft;
 use crate::briefings::publish::{self, Published};
-use crate::briefings::{self, Days, draft};
+use crate::briefings::{Days, draft};
+use crate::db::TenantConn;
+use crate::domain::access::{Act, may};
 use crate::domain::period::Month;
 use crate::error::{Denial, Result};
 use crate::http::{Caller, Visit};
-use crate::pages::{Link, MonthLine, MonthsPage, Words};
+use crate::pages::{AsTold, Link, MonthLine, MonthsPage, Words};
 use crate::tenants::Settings;
 use crate::text::{date, number, paper};
 
@@ -90,17 +93,29 @@ fn version_link(w: Words, published: &Published) -> Link {
     Link { text: w.version_name(published.number, published.version), href: place_of(published) }
 }
 
-/// The briefing published with a cut-off, and what today's facts give instead.
-pub(super) fn told_then(
-    conn: &mut crate::db::TenantConn<'_>,
+/// What is to be said of a day: that a past one is shown as known now, and what was published with it as cut-off.
+pub(super) fn told(
+    conn: &mut TenantConn<'_>,
     w: Words,
-    figures: &crate::domain::briefing::Figures,
-) -> Result<(String, Option<Link>)> {
-    let Some(published) = briefings::publish::published_at(conn, figures.cut.cutoff)? else {
-        return Ok((w.as_known().to_owned(), None));
-    };
-    let now = figures.key.standings.overdue;
-    let words = w.as_published(&paper::month(published.month), published.version, published.overdue, now);
-    let href = format!("{}/changed", place_of(&published));
-    Ok((words, Some(Link { text: w.as_changed().to_owned(), href })))
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Option<AsTold>> {
+    if let Some(one) = publish::published_at(conn, day)? {
+        let text = w.as_published(&paper::month(one.month), one.version, one.overdue);
+        let changed = Link { text: w.as_changed().to_owned(), href: format!("{}/changed", place_of(&one)) };
+        return Ok(Some(AsTold { text, links: vec![version_link(w, &one), changed] }));
+    }
+    let is_past = day < today;
+    Ok(is_past.then(|| AsTold { text: w.as_known().to_owned(), links: Vec::new() }))
+}
+
+/// The same for a reader who may not read the figures: nothing.
+pub(super) fn told_to(
+    member: &Member,
+    conn: &mut TenantConn<'_>,
+    w: Words,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Option<AsTold>> {
+    if may(member.role, Act::ReadFigures) { told(conn, w, day, today) } else { Ok(None) }
 }

@@ -99,12 +99,12 @@ impl Words {
         )
     }
 
-    /// What a published briefing of the day shown says otherwise.
-    pub fn as_published(self, month: &str, version: u32, then: u64, now: u64) -> String {
-        let (then, now) = (crate::text::number(self.0, then), crate::text::number(self.0, now));
+    /// That a day is shown as known now, and what was published of it.
+    pub fn as_published(self, month: &str, version: u32, overdue: u64) -> String {
+        let overdue = crate::text::number(self.0, overdue);
         self.pick(
-            format!("Trang này tính ngày đó theo dữ liệu hiện nay. Báo cáo tháng {month} (bản {version}) đã phát hành tại ngày này có {then} nhiệm vụ quá hạn; hiện nay tính được {now}."),
-            format!("This page shows that day by what is known now. The briefing published for {month} (version {version}) had {then} overdue tasks; today's facts give {now}."),
+            format!("Trang này tính theo dữ liệu hiện nay. Với ngày chốt này, báo cáo giao ban tháng {month} (bản {version}) đã phát hành với {overdue} nhiệm vụ trọng tâm quá hạn; số khác nhau là do đính chính sau khi phát hành."),
+            format!("This page goes by what is known now. With this cut-off the briefing for {month} (version {version}) was published with {overdue} overdue key tasks; where figures differ, facts were corrected since."),
         )
     }
 }

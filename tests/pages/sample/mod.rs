@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod decisions;
+mod desk;
 mod figures;
 mod files;
 mod giving;
@@ -284,6 +285,10 @@ impl Sample {
             ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
             ("urging", self.urging().render()?),
+            ("briefings", self.months().render()?),
+            ("briefing-month", self.month(false).render()?),
+            ("briefing-month-error", self.month(true).render()?),
+            ("briefing-rows", self.figure_rows().render()?),
             ("people", self.people().render()?),
             ("person-new", self.person_new(false).render()?),
             ("person-new-error", self.person_new(true).render()?),

@@ -35,6 +35,7 @@ impl Sample {
                 due_soon_days: self.typed("3", faulty),
                 periods: self.choices(&[("calendar_month", "A")], "calendar_month"),
                 rolls: self.choices(&[("none", "A")], "none"),
+                briefing_day: self.typed("28", faulty),
             },
             digest_hours: self.choices(&[("07:00", "07:00")], "07:00"),
             digest_hour: if faulty { Field::faulty("", self.s("!")) } else { Field::default() },

@@ -127,6 +127,7 @@ impl Sample {
                 count(Mark::NoDeadline, "6", false),
                 count(Mark::Outside, "8", false),
             ],
+            as_told: self.as_told(),
             urging: Some("/urging/1?as_of=2024-11-29".into()),
             next: (!tasks.is_empty()).then(|| "/tasks?standing=overdue&cursor=eyJ2IjoxfQ".into()),
             tasks: tasks.into_iter().take(25).collect(),
