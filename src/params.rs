@@ -10,8 +10,9 @@ pub use faults::Faults;
 use crate::domain::deadline::parse_date;
 use crate::error::{ParameterFault, ParameterProblem, Refusal};
 
-/// So many are read: fifty lines of four fields, and some beside them; each is compared with every other.
-const MOST: usize = 256;
+/// So many are read: five hundred ticked rows, or fifty lines of four fields, and some beside them; each is compared
+/// with every other.
+const MOST: usize = 600;
 
 /// The parameters not yet read, and the faults found so far. A blank value is none.
 #[derive(Debug, Clone)]

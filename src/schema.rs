@@ -166,6 +166,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    default_views (tenant_id, person_id) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        view_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     digest_days (tenant_id, day) {
         tenant_id -> Uuid,
         day -> Date,
@@ -548,6 +558,20 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    saved_views (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_id -> Uuid,
+        name -> Text,
+        query -> Text,
+        shared -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     sessions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -807,6 +831,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         deleted_reason -> Nullable<Text>,
+        search_key -> Text,
     }
 }
 
@@ -967,6 +992,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign_tasks,
     campaign_urges,
     campaigns,
+    default_views,
     digest_days,
     extension_requests,
     factor_offers,
@@ -993,6 +1019,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recurrences,
     remembered_devices,
     reminder_runs,
+    saved_views,
     sessions,
     sign_in_steps,
     sso_providers,

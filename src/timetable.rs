@@ -18,6 +18,7 @@ use crate::preferences;
 use crate::public_url::PublicUrl;
 use crate::recurrences;
 use crate::reminders;
+use crate::tasks;
 use crate::webhooks::{self, Courier};
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
@@ -63,6 +64,7 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all.extend([digests::composer(public_url)]);
     all.extend(preferences::report::composers());
     all.extend(reminders::composers(public_url));
+    all.extend(tasks::urge_composers(public_url));
     all.extend(campaigns::composers(public_url));
     all.extend(drafts::composers(public_url));
     all

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::sent::{Known, Made, Scene, Sent};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
@@ -12,6 +13,20 @@ use crate::db::TenantConn;
 use crate::error::{Denial, Error, Refusal, Result};
 use crate::http::{Caller, Visit};
 use crate::units;
+
+const PLACE: &str = "/api/v1/campaigns";
+const ONE: &str = "/api/v1/campaigns/{id}";
+
+/// What the API says of campaigns.
+pub(super) fn operations() -> Vec<Operation> {
+    let shown = Shape::of::<BoardOut<'static>>;
+    vec![
+        Operation::get(PLACE, "list_campaigns").gives(Shape::list::<CampaignListedOut<'static>>()),
+        Operation::create(PLACE, "give_campaign").takes(Shape::of::<CampaignTyped>()).gives(shown()),
+        Operation::show(ONE, "read_campaign").gives(shown()),
+        Operation::change("POST", "/api/v1/campaigns/{id}/urge", "urge_campaign").gives(shown()),
+    ]
+}
 
 fn board(conn: &mut TenantConn<'_>, scene: Scene<'_>, id: Uuid) -> Result<Board> {
     campaigns::board(conn, id, scene.today, scene.settings.due_soon_days)
@@ -46,7 +61,7 @@ pub async fn give(caller: Caller, sent: Sent) -> ApiResult {
         let id = campaigns::give(conn, scene.member, checked, scene.today)?;
         let board = board(conn, scene, id)?;
         let shown = Shown::of(board.campaign.version, &BoardOut::from(&board))?;
-        Ok(Made { place: format!("/api/v1/campaigns/{id}"), shown })
+        Ok(Made { place: format!("{PLACE}/{id}"), shown })
     });
     made.await
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::sent::{Known, Made, Scene, Sent};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
@@ -12,6 +13,20 @@ use crate::http::{Caller, Visit};
 use crate::recurrences::report::RecurrenceOut;
 use crate::recurrences::{self, RecurrenceTyped};
 use crate::units;
+
+const PLACE: &str = "/api/v1/recurrences";
+const ONE: &str = "/api/v1/recurrences/{id}";
+
+/// What the API says of work that comes again.
+pub(super) fn operations() -> Vec<Operation> {
+    let (typed, shown) = (Shape::of::<RecurrenceTyped>, Shape::of::<RecurrenceOut<'static>>);
+    vec![
+        Operation::get(PLACE, "list_recurrences").gives(Shape::list::<RecurrenceOut<'static>>()),
+        Operation::create(PLACE, "add_recurrence").takes(typed()).gives(shown()),
+        Operation::show(ONE, "read_recurrence").gives(shown()),
+        Operation::change("PUT", ONE, "change_recurrence").takes(typed()).gives(shown()),
+    ]
+}
 
 /// How one is shown: with the turns that come next.
 fn show(conn: &mut TenantConn<'_>, scene: Scene<'_>, id: Uuid) -> Result<Option<Shown>> {
@@ -40,7 +55,7 @@ pub async fn add(caller: Caller, sent: Sent) -> ApiResult {
         let id = recurrences::add(conn, scene.member, scene.settings, checked, scene.today)?;
         let gone = || Error::Internal("what was just made is not there".to_owned());
         let shown = show(conn, scene, id)?.ok_or_else(gone)?;
-        Ok(Made { place: format!("/api/v1/recurrences/{id}"), shown })
+        Ok(Made { place: format!("{PLACE}/{id}"), shown })
     });
     made.await
 }

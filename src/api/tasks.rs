@@ -9,7 +9,8 @@ use super::sent::{Known, Scene};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
 use crate::db::TenantConn;
-use crate::domain::task::{Category, ProductKind};
+use crate::domain::order::Order;
+use crate::domain::task::{Category, ProductKind, Status};
 use crate::error::{Denial, Refusal, Result};
 use crate::http::{Caller, Visit};
 use crate::tasks::report::{TaskDetailOut, TaskOut};
@@ -17,7 +18,8 @@ use crate::tasks::{self, Search, StandingFilter, input};
 
 /// What is told of these addresses.
 pub(super) fn operations() -> Vec<Operation> {
-    let days = ["due_from", "due_to", "completed_from", "completed_to", "as_of"];
+    let days =
+        ["due_from", "due_to", "completed_from", "completed_to", "assigned_from", "assigned_to", "as_of"];
     let number = |least: u32, most: u32| json!({ "type": "integer", "minimum": least, "maximum": most });
     let text = |most: usize| json!({ "type": "string", "maxLength": most });
     let mut list = Operation::get("/api/v1/tasks", "list_tasks").gives(Shape::list::<TaskOut<'_>>());
@@ -31,6 +33,15 @@ pub(super) fn operations() -> Vec<Operation> {
         Parameter::query("level", text(200)),
         Parameter::query("late_from", number(0, 100_000)),
         Parameter::query("late_to", number(0, 100_000)),
+        Parameter::query("assignee", text(36)),
+        Parameter::query("leader", text(36)),
+        Parameter::query("source", text(Search::LONGEST)),
+        Parameter::query("label", text(Search::LONGEST)),
+        Parameter::query("field", text(Search::LONGEST)),
+        Parameter::code("status", &codes(Status::ALL, Status::code)),
+        Parameter::code("extension", &["open"]),
+        Parameter::code("reason", &["none"]),
+        Parameter::code("sort", &codes(Order::ALL, Order::code)),
         Parameter::query("limit", number(1, tasks::LONGEST_PAGE)),
         Parameter::query("cursor", text(500)),
     ] {
@@ -47,13 +58,14 @@ fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().map(|value| code(*value)).collect()
 }
 
-/// `GET /api/v1/tasks`: the tasks of a day that match, most days overdue first, then by deadline and code. The filters
-/// are those of [`input::TaskListTyped`]; `limit` is 25 unless said, 200 at most; `cursor` is `next` of the part before.
+/// `GET /api/v1/tasks`: the tasks of a day that match, most days overdue first, then by deadline and code, or as `sort`
+/// says. The filters are those of [`input::TaskListTyped`]; `limit` is 25 unless said, 200 at most; `cursor` is `next`
+/// of the part before.
 pub async fn list(caller: Caller, visit: Visit) -> ApiResult {
     let page = caller
         .run(move |conn, member, settings| {
             let today = settings.today(&visit.service.app.clock);
-            let (asked, faults) = input::read(conn, visit.params(), member.visible(), today)?;
+            let (asked, faults) = input::read(conn, visit.params(), &member.acting(), today)?;
             if !faults.is_empty() {
                 return Err(Refusal::Parameters(faults).into());
             }

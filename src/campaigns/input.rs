@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::domain::deadline::{self, Precision};
@@ -21,7 +22,8 @@ const LONGEST_DUE: usize = 100;
 const LONGEST_TERM: Months = Months::new(120);
 
 /// As typed. `due` is a deadline in words; `units` are ids or names, and mean nothing when `everyone` is set.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(as = NewCampaign)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct CampaignTyped {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::Recurrence;
@@ -24,53 +25,58 @@ const MOST_NOTICE: u32 = 60;
 
 /// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday.
 ///
-/// In JSON a number may stand for its digits, and a list of names for the names with semicolons between.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+/// In JSON the numbers are numbers, and `coordinating` is a list of names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(as = NewRecurrence)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct RecurrenceTyped {
     pub title: String,
     pub category: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>)]
     pub source_number: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>)]
     pub source_date: String,
     pub unit: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "names")]
+    #[schema(value_type = Vec<String>)]
     pub coordinating: String,
     pub product: String,
     pub every: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub month: String,
     pub day_form: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub day: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub weekday: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub notice_days: String,
     pub from: String,
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>)]
     pub until: String,
 }
 
-/// What JSON may say where a form has a text.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Said {
-    Text(String),
-    Number(u32),
-    List(Vec<String>),
-    Nothing(()),
+/// A number of JSON as its digits.
+fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<u32>::deserialize(deserializer)?.map_or_else(String::new, |number| number.to_string()))
 }
 
-fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Said::deserialize(deserializer)? {
-        Said::Text(text) => text,
-        Said::Number(number) => number.to_string(),
-        Said::List(names) => names.join("; "),
-        Said::Nothing(()) => String::new(),
-    })
+/// A list of names with semicolons between.
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Vec::<String>::deserialize(deserializer)?.join("; "))
+}
+
+/// A text that may be null.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// As it may be kept.

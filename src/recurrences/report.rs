@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::{Coming, Recurrence};
@@ -9,7 +10,8 @@ use crate::domain::recurrence::DayForm;
 use crate::units::Unit;
 
 /// A turn to come as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ComingTurn)]
 struct ComingOut {
     turn: String,
     due_on: NaiveDate,
@@ -18,7 +20,8 @@ struct ComingOut {
 
 /// Work that comes again as JSON. `month` is the month of the turn, from 1; `day` the day of that month, or
 /// `weekday`, from 1, Monday, as `day_form` says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Recurrence)]
 pub struct RecurrenceOut<'a> {
     id: Uuid,
     title: &'a str,

@@ -23,7 +23,8 @@ fn kind(schema: &Value) -> String {
     }
     let either = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Value::as_array);
     if let Some(either) = either {
-        return either.iter().map(kind).collect::<Vec<_>>().join(", ");
+        let said = either.iter().filter(|one| one.get("const").is_none());
+        return said.map(kind).collect::<Vec<_>>().join(", ");
     }
     let kinds = match schema.get("type") {
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),

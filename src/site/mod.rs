@@ -8,6 +8,7 @@ pub mod api;
 pub mod audit;
 pub mod briefing;
 pub mod briefings;
+pub mod bulk;
 pub mod calendar;
 mod calendar_change;
 pub mod campaign;
@@ -40,12 +41,15 @@ mod shell;
 pub mod sign_in;
 pub mod sso;
 pub mod start;
+pub mod submissions;
 pub mod task;
+pub mod task_form;
 pub mod task_line;
 pub mod tasks;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod views;
 pub mod webhooks;
 pub mod wishes;
 
@@ -75,6 +79,11 @@ fn refused(w: Words, view: &impl Template) -> PageResult {
 /// A page whose address asks for what can't be read: it says so at the fields.
 fn misread(w: Words, view: &impl Template) -> PageResult {
     faulty(StatusCode::BAD_REQUEST, w, view)
+}
+
+/// A sent form that comes back because what it was about is another thing by now.
+fn stale(w: Words, view: &impl Template) -> PageResult {
+    faulty(StatusCode::PRECONDITION_FAILED, w, view)
 }
 
 fn faulty(status: StatusCode, w: Words, view: &impl Template) -> PageResult {

@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
 use crate::site::{
     audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, units, webhooks,
+    settings, submissions, task_form, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -73,6 +73,8 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (home::DASHBOARD, w.nav_overview(), Act::ReadFigures),
         (home::UNIT, w.nav_unit(), Act::ReadOwnUnit),
         (links::TASKS, w.nav_tasks(), Act::ReadTasks),
+        (task_form::NEW, w.nav_give(), Act::GiveTasks),
+        (submissions::PLACE, w.nav_submissions(), Act::ConfirmTasks),
         (extensions::PLACE, w.nav_extensions(), Act::ReadTasks),
         (opinions::PLACE, w.nav_opinions(), Act::ReadTasks),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),

@@ -37,11 +37,16 @@ impl TaskQuery {
         self
     }
 
+    /// The filters as an address has them.
+    pub fn query(&self) -> String {
+        serde_urlencoded::to_string(&self.0).unwrap_or_default()
+    }
+
     /// The address.
     pub fn href(&self) -> String {
-        match serde_urlencoded::to_string(&self.0) {
-            Ok(query) if !query.is_empty() => format!("{TASKS}?{query}"),
-            _ => TASKS.to_owned(),
+        match self.query() {
+            query if query.is_empty() => TASKS.to_owned(),
+            query => format!("{TASKS}?{query}"),
         }
     }
 }

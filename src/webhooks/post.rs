@@ -18,16 +18,31 @@ use crate::error::{Error, Result};
 /// How long an attempt may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The address of a text, when messages may go there; what its name means is looked up later.
+/// The address of a text, when messages may go there; what its name means is looked up later. To the Internet it is
+/// `https`, a name of at least two labels, maybe a port, and a path without a fragment, all of it in ASCII.
 pub(super) fn url(reach: Reach, text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let host = url.host_str()?;
+    let (scheme, rest) = text.split_once("://")?;
+    let authority = rest.split('/').next().unwrap_or_default();
+    let is_plain = text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'#' | b'@' | b'\\'))
+        && !authority.contains('?')
+        && !authority.ends_with(':')
+        && url.port() != Some(0);
     let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
     let is_here = reach == Reach::Loopback && literal.is_some_and(|literal| literal.is_loopback());
-    let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    let scheme_fits = url.scheme() == "https" || is_here && url.scheme() == "http";
-    let is_outside = literal.map_or(host.contains('.'), |literal| reach.covers(literal));
-    (is_plain && scheme_fits && is_outside).then_some(url)
+    (is_plain && (scheme == "https" && is_name(host) || is_here)).then_some(url)
+}
+
+/// Whether this is a name that the Internet may know: at least two labels, the last one of letters.
+fn is_name(host: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_inside = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        !label.is_empty() && is_inside && !label.starts_with('-') && !label.ends_with('-')
+    };
+    host.rsplit_once('.').is_some_and(|(rest, top)| {
+        top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()) && rest.split('.').all(is_label)
+    })
 }
 
 /// A message as it is handed over.
@@ -131,7 +146,7 @@ mod tests {
 
     #[test]
     fn only_addresses_outside_are_told() {
-        for good in ["https://a.example/x?y=1", "https://1.1.1.1/", "https://a.example:8443"] {
+        for good in ["https://a.example/x?y=1", "https://A-b.c.example", "https://a.example:8443"] {
             assert!(url(Reach::Internet, good).is_some(), "{good}");
         }
         for bad in [
@@ -146,6 +161,16 @@ mod tests {
             "https://u@a.example/",
             "https://a.example/#x",
             "https://127.0.0.1/",
+            "https://1.1.1.1/",
+            "https://a_b.example/",
+            "https://-a.example/",
+            "https://a.example./",
+            "https://a.example:0/",
+            "https://a.example:/",
+            "https:a.example",
+            "https://a.example/ x",
+            "https://a.example/é",
+            "https://a.example?x",
             "https://2130706433/",
             "https://0x7f.1/",
             "https://0177.0.0.1/",

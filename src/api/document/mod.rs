@@ -12,7 +12,10 @@ use actix_web::http::header::CONTENT_LANGUAGE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
-use super::{ApiResult, briefings, files, session, tasks, units, webhooks};
+use super::{
+    ApiResult, briefings, campaigns, extensions, files, opinions, recurrences, session, task_life, tasks,
+    units, webhooks,
+};
 use crate::domain::access::{Role, may};
 use crate::http::{Need, RouteTable, Routed, Visit, accepted_language};
 use crate::public_url::PublicUrl;
@@ -32,7 +35,16 @@ pub fn operations() -> Vec<Operation> {
     let own = vec![Operation::get(PLACE, "read_document").gives(Shape::any("object"))];
     [session::operations(), units::operations(), tasks::operations(), briefings::operations()]
         .into_iter()
-        .chain([files::operations(), webhooks::operations(), own])
+        .chain([
+            task_life::operations(),
+            files::operations(),
+            webhooks::operations(),
+            campaigns::operations(),
+            recurrences::operations(),
+            extensions::operations(),
+            opinions::operations(),
+            own,
+        ])
         .flatten()
         .collect()
 }

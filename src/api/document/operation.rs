@@ -31,8 +31,9 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// One of the query.
+    /// One of the query; a blank one is none.
     pub fn query(name: &'static str, schema: Value) -> Self {
+        let schema = json!({ "anyOf": [schema, { "const": "" }] });
         Self { name, place: "query", schema }
     }
 

@@ -12,7 +12,9 @@ mod campaigns;
 mod dashboard;
 mod decisions;
 mod files;
+mod finding;
 mod history;
+mod life;
 mod mail;
 mod manners;
 mod mark;
@@ -29,6 +31,7 @@ mod task;
 mod tasks;
 mod units;
 mod urging;
+mod why;
 
 use super::Lang;
 pub use audit::ACTS;
