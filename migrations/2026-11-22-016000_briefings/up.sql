@@ -140,3 +140,9 @@ ALTER TABLE tenant_settings
     ADD COLUMN briefing_day smallint,
     ADD CONSTRAINT tenant_settings_briefing_day_range CHECK (briefing_day BETWEEN 1 AND 31);
 COMMENT ON COLUMN tenant_settings.briefing_day IS 'The day of the month on which a draft is made by itself; NULL: the last working day of the period.';
+
+-- What the Government and the Prime Minister gave, as the briefing asks for it: few of many.
+CREATE INDEX tasks_given_by_government ON tasks (tenant_id, id)
+    WHERE category = 'key' AND deleted_at IS NULL
+      AND (source_number ~ '[-/](TTg|CP|VPCP)(-|$)'
+           OR source_issuer ~* '^\s*(chính phủ|thủ tướng|văn phòng chính phủ)');

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Days as Step, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::actions::{self, counted};
+use super::actions::counted;
 use super::dashboard::{self, TrendMonth};
 use super::draft::Draft;
-use super::publish::{self, Published};
+use super::opening::{Opening, Start};
 use super::request::Request;
 use super::store;
 use super::telling::{coverage, government, next, reasons, task_told, told};
@@ -75,16 +75,6 @@ pub fn changed_since(conn: &mut TenantConn<'_>, settings: &Settings, whole: &Who
     Ok(counted.filter(differs).cloned().collect())
 }
 
-/// What the flow begins from.
-struct Opening {
-    before: Before,
-    /// The overdue tasks with their units.
-    tasks: HashMap<Uuid, Uuid>,
-    /// The tasks as they were published.
-    published: Vec<TaskTold>,
-    published_at: Option<DateTime<Utc>>,
-}
-
 pub(super) fn compute(
     conn: &mut TenantConn<'_>,
     settings: &Settings,
@@ -97,17 +87,17 @@ pub(super) fn compute(
     let (figures, cells) = counted(conn, settings, request)?;
     let cut = figures.cut;
     let closing_on = AsOf { day: cut.cutoff, soon_until: cut.soon_until };
-    let overdue = actions::overdue(conn, settings, request)?;
-    let opening = opening(conn, settings, request, draft)?;
-    let opening_on = AsOf {
-        day: opening.before.cutoff,
-        soon_until: working.soon_horizon(opening.before.cutoff, settings.due_soon_days),
-    };
-    let mut named: BTreeSet<Uuid> = opening.tasks.keys().copied().collect();
-    named.extend(overdue.iter().map(|task| task.id));
+    let start = Start::find(conn, settings, request, draft)?;
+    let opening_on =
+        AsOf { day: start.cutoff, soon_until: working.soon_horizon(start.cutoff, settings.due_soon_days) };
+    let overdue = store::flow::overdue(conn, &[opening_on.day, closing_on.day])?;
+    let mut named: BTreeSet<Uuid> = overdue.values().flatten().copied().collect();
+    named.extend(start.published_ids());
     let ids: Vec<Uuid> = named.iter().copied().collect();
-    let seen = Seen::read(conn, &ids, opening_on, closing_on, &opening)?;
+    let seen = Seen::read(conn, &ids, opening_on, closing_on, start.published_at())?;
+    let opening = start.opening(draft, &seen.then);
     let flow = Flow::over(ids.into_iter().map(|id| seen.between(id, &opening)));
+    named = flow.placed().iter().map(|placed| placed.task).collect();
     let extensions = store::surroundings::extensions(conn, cut.period.first, cut.cutoff)?;
     let government = government(conn, &cut, closing_on)?;
     named.extend(extensions.iter().map(|told| told.task));
@@ -126,7 +116,7 @@ pub(super) fn compute(
         unplaced: flow.unplaced().collect(),
         flow: placed(&flow),
         before: opening.before,
-        reasons: reasons(conn, &overdue)?,
+        reasons: reasons(conn, overdue.get(&cut.cutoff).map(Vec::as_slice).unwrap_or_default())?,
         next: next(&figures, &cells),
         campaigns: store::surroundings::campaigns(conn, cut.period, cut.cutoff, &counts)?,
         coverage: coverage(conn, &figures, &working, closing_on)?,
@@ -166,59 +156,6 @@ fn trend(
     Ok(months.iter().map(told).collect())
 }
 
-/// The published briefing before; else totals as typed; else what is known now of the cut-off before.
-fn opening(
-    conn: &mut TenantConn<'_>,
-    settings: &Settings,
-    request: Request,
-    draft: &Draft,
-) -> Result<Opening> {
-    if let Some(published) = store::published::before(conn, request.month, request.cutoff)? {
-        let whole = publish::read(conn, published.id)?;
-        return Ok(published_opening(&published, whole));
-    }
-    let month = request.month.previous();
-    let usual = month.period(settings.period_kind).last.min(request.cutoff - Step::new(1));
-    let cutoff = draft.opening_on.unwrap_or(usual);
-    let (figures, _) = counted(conn, settings, Request { month, cutoff })?;
-    let soon_until = figures.cut.soon_until;
-    let ids = store::flow::overdue(conn, cutoff)?;
-    let overdue = tasks::sights(conn, Chosen::Ids(&ids), AsOf { day: cutoff, soon_until })?;
-    let mut before = before(Source::Computed, &figures);
-    if let Some(typed) = &draft.opening {
-        before.source = Source::Typed;
-        before.key.standings.overdue = typed.overdue;
-    }
-    Ok(Opening {
-        before,
-        tasks: overdue.into_iter().map(|sight| (sight.task.id, sight.unit)).collect(),
-        published: Vec::new(),
-        published_at: None,
-    })
-}
-
-fn published_opening(published: &Published, whole: Whole) -> Opening {
-    let before = Before { version: Some(published.version), ..before(Source::Published, &whole.figures) };
-    Opening {
-        before,
-        tasks: whole.overdue().into_iter().map(|task| (task.id, task.unit_id)).collect(),
-        published: whole.tasks,
-        published_at: Some(published.published_at),
-    }
-}
-
-fn before(source: Source, figures: &Figures) -> Before {
-    let units = figures.units.iter().filter(|unit| unit.key.tasks > 0);
-    Before {
-        source,
-        month: figures.cut.month,
-        cutoff: figures.cut.cutoff,
-        version: None,
-        key: figures.key,
-        units: units.map(|unit| UnitBefore { unit: unit.unit.id, key: unit.key }).collect(),
-    }
-}
-
 /// The tasks of both ends on both days.
 struct Seen {
     then: HashMap<Uuid, Sight>,
@@ -233,14 +170,14 @@ impl Seen {
         ids: &[Uuid],
         opening: AsOf,
         closing: AsOf,
-        from: &Opening,
+        published_at: Option<DateTime<Utc>>,
     ) -> Result<Self> {
         let by_id = |sights: Vec<Sight>| sights.into_iter().map(|sight| (sight.task.id, sight)).collect();
         Ok(Self {
             then: by_id(tasks::sights(conn, Chosen::Ids(ids), opening)?),
             now: by_id(tasks::sights(conn, Chosen::Ids(ids), closing)?),
             marks: tasks::marks(conn, ids, closing.day)?,
-            recategorised: match from.published_at {
+            recategorised: match published_at {
                 Some(since) => store::flow::recategorised(conn, ids, since)?,
                 None => HashSet::new(),
             },

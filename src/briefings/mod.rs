@@ -9,6 +9,7 @@ mod dashboard;
 pub mod draft;
 mod form;
 mod make;
+mod opening;
 pub mod publish;
 mod report;
 mod request;

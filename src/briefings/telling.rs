@@ -14,7 +14,7 @@ use crate::domain::calendar::WorkingCalendar;
 use crate::domain::standing::Standing;
 use crate::domain::task::ProductKind;
 use crate::error::Result;
-use crate::tasks::{self, AsOf, Chosen, Sight, TaskListed};
+use crate::tasks::{self, AsOf, Chosen, Sight};
 
 /// How many working days count as lately.
 const LATELY_DAYS: u32 = 5;
@@ -64,15 +64,14 @@ pub(super) fn task_told(sight: Sight) -> TaskTold {
     }
 }
 
-pub(super) fn reasons(conn: &mut TenantConn<'_>, overdue: &[TaskListed]) -> Result<Vec<ReasonTold>> {
-    let ids: Vec<Uuid> = overdue.iter().map(|task| task.id).collect();
-    let mut known = store::reasons::of(conn, &ids)?;
-    let told = |id: Uuid| {
-        let reason = known.remove(&id)?;
+pub(super) fn reasons(conn: &mut TenantConn<'_>, overdue: &[Uuid]) -> Result<Vec<ReasonTold>> {
+    let mut known = store::reasons::of(conn, overdue)?;
+    let told = |id: &Uuid| {
+        let reason = known.remove(id)?;
         let (kind, category) = (reason.kind, reason.category);
-        Some(ReasonTold { task: id, kind, category, words: reason.words, leader: reason.leader })
+        Some(ReasonTold { task: *id, kind, category, words: reason.words, leader: reason.leader })
     };
-    Ok(ids.into_iter().filter_map(told).collect())
+    Ok(overdue.iter().filter_map(told).collect())
 }
 
 /// What the next month asks for, by unit and product.
@@ -105,11 +104,12 @@ pub(super) fn coverage(
     as_of: AsOf,
 ) -> Result<Coverage> {
     let since = lately(calendar, as_of.day);
-    let updated: HashMap<Uuid, bool> =
-        store::surroundings::updated(conn, as_of, since)?.into_iter().collect();
-    let silent = figures.units.iter().filter(|unit| updated.get(&unit.unit.id) == Some(&false));
+    let updated = store::surroundings::updated(conn, as_of, since)?;
+    let leads = |cell: &Cell| cell.standings.within_term + cell.standings.overdue > 0;
+    let leading: Vec<_> = figures.units.iter().filter(|unit| leads(&unit.all)).collect();
+    let silent = leading.iter().filter(|unit| !updated.contains(&unit.unit.id));
     let silent: Vec<String> = silent.map(|unit| unit.unit.short_name.clone()).collect();
-    let (units, missing) = (updated.len() as u64, silent.len() as u64);
+    let (units, missing) = (leading.len() as u64, silent.len() as u64);
     Ok(Coverage { since, units, updated: units - missing.min(units), silent })
 }
 

@@ -107,11 +107,17 @@ pub struct Before {
     pub cutoff: NaiveDate,
     /// The version, of a published one.
     pub version: Option<u32>,
-    /// Over the key tasks.
-    #[serde(with = "form::cell")]
-    pub key: Cell,
-    /// Over the key tasks of each unit.
+    /// Overdue key tasks.
+    pub overdue: u64,
+    /// Of them, those of each unit that had some.
     pub units: Vec<UnitBefore>,
+}
+
+impl Before {
+    /// A unit's overdue tasks.
+    pub fn of_unit(&self, unit: Uuid) -> u64 {
+        self.units.iter().find(|before| before.unit == unit).map_or(0, |before| before.overdue)
+    }
 }
 
 /// A unit at the cut-off before.
@@ -119,9 +125,8 @@ pub struct Before {
 pub struct UnitBefore {
     /// The unit.
     pub unit: Uuid,
-    /// Over its key tasks.
-    #[serde(with = "form::cell")]
-    pub key: Cell,
+    /// Overdue key tasks.
+    pub overdue: u64,
 }
 
 /// A task's place in the flow.
@@ -277,8 +282,8 @@ pub struct TrendTold {
     pub overdue: u64,
 }
 
-/// Which units keep their tasks up to date: of the units that lead a task in progress at the cut-off, those for whose
-/// tasks a note of progress or a report of completion, or which asked for a later deadline, within the days named.
+/// Which units keep their tasks up to date: of the units that lead a task in progress with a deadline at the cut-off, those
+/// with a task of which progress was noted, completion was reported or a later deadline was asked in the days named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// The first of the five working days that end with the cut-off.
@@ -347,7 +352,7 @@ impl Whole {
         let totals = self.totals();
         totals.check()?;
         let overdue = |cell: &Cell| cell.standings.overdue;
-        ends(None, "opening", overdue(&self.before.key), totals.opening)?;
+        ends(None, "opening", self.before.overdue, totals.opening)?;
         ends(None, "closing", overdue(&self.figures.key), totals.closing)?;
         if self.typed.is_some() {
             return Ok(());
@@ -355,8 +360,7 @@ impl Whole {
         let flow = self.flow();
         for unit in &self.figures.units {
             let (id, sums) = (unit.unit.id, flow.of_unit(unit.unit.id));
-            let before = self.before.units.iter().find(|before| before.unit == id);
-            ends(Some(id), "opening", before.map_or(0, |before| overdue(&before.key)), sums.opening)?;
+            ends(Some(id), "opening", self.before.of_unit(id), sums.opening)?;
             ends(Some(id), "closing", overdue(&unit.key), sums.closing)?;
             let (whole, parts) =
                 (sums.closing + sums.taken + sums.moved_out, sums.opening + sums.added + sums.moved_in);

@@ -47,20 +47,15 @@ pub(super) fn units(lang: Lang, whole: &Whole) -> Sheet {
         column("longest", w.col_longest(), 16),
         column("next", w.col_next(), 16),
     ];
-    let before = |unit: Uuid| {
-        let found = whole.before.units.iter().find(|before| before.unit == unit);
-        found.map_or(0, |before| before.key.standings.overdue)
-    };
     let rows = whole.figures.units.iter().map(|unit| {
         let named = Figure {
             cell: Cell::Text(unit.unit.short_name.clone()),
             rows: Some(Rows::Tasks { unit: Some(unit.unit.id), which: Which::All }),
         };
-        unit_row(named, Some(unit.unit.id), &unit.key, before(unit.unit.id))
+        unit_row(named, Some(unit.unit.id), &unit.key, whole.before.of_unit(unit.unit.id))
     });
     let rows = rows.collect();
-    let sum =
-        unit_row(Figure::text(w.row_total()), None, &whole.figures.key, whole.before.key.standings.overdue);
+    let sum = unit_row(Figure::text(w.row_total()), None, &whole.figures.key, whole.before.overdue);
     Sheet { totals: Some(sum), ..sheet("units", w.by_unit_heading(), columns, rows) }
 }
 

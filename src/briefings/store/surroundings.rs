@@ -1,16 +1,18 @@
 //! SQL of what stands around the figures: extensions, campaigns, who keeps their tasks up to date.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Date, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use crate::briefings::whole::{CampaignTold, ExtensionTold};
-use crate::db::TenantConn;
+use crate::db::{Prepared, TenantConn};
 use crate::domain::period::Period;
 use crate::domain::task::ExtensionDecision;
 use crate::error::{Error, Result};
-use crate::tasks::{AsOf, CampaignCounts, bind_as_of};
+use crate::tasks::{self, AsOf, CampaignCounts};
 
 #[derive(QueryableByName)]
 struct ExtensionRow {
@@ -127,35 +129,29 @@ pub fn campaigns(
     Ok(rows.into_iter().filter_map(told).collect())
 }
 
-/// Of the units that lead a task in progress on the day `$2`: whether something was updated from `$4` to `$2`.
-const UPDATED: &str = "
-, leading AS (
-    SELECT id, unit_id FROM task_at WHERE standing IN ('within_term', 'overdue')
-        OR standing = 'no_deadline' AND completed_on IS NULL
-), touched AS (
-    SELECT task_id FROM task_notes WHERE tenant_id = $1 AND noted_on BETWEEN $4 AND $2
-     UNION SELECT task_id FROM task_submissions WHERE tenant_id = $1 AND submitted_on BETWEEN $4 AND $2
-     UNION SELECT task_id FROM task_extensions WHERE tenant_id = $1 AND requested_on BETWEEN $4 AND $2
-), updated AS (
-    SELECT DISTINCT d.unit_id FROM touched JOIN task_at d ON d.id = touched.task_id
-)
-SELECT l.unit_id, bool_or(u.unit_id IS NOT NULL) AS is_updated
-  FROM leading l LEFT JOIN updated u ON u.unit_id = l.unit_id
- GROUP BY l.unit_id";
+/// The tasks of which something was noted, reported or asked from `$4` to `$2`.
+const TOUCHED: &str = "
+SELECT task_id FROM task_notes WHERE tenant_id = $1 AND noted_on BETWEEN $4 AND $2
+ UNION SELECT task_id FROM task_submissions WHERE tenant_id = $1 AND submitted_on BETWEEN $4 AND $2
+ UNION SELECT task_id FROM task_extensions WHERE tenant_id = $1 AND requested_on BETWEEN $4 AND $2";
 
 #[derive(QueryableByName)]
-struct UpdatedRow {
+struct UnitRow {
     #[diesel(sql_type = SqlUuid)]
     unit_id: Uuid,
-    #[diesel(sql_type = Bool)]
-    is_updated: bool,
 }
 
-/// The units that lead a task in progress at the cut-off, and whether they updated one since a day.
+/// The units that led a task at the cut-off of which something was noted, reported or asked since a day.
 ///
 /// # Errors
 /// The database's.
-pub fn updated(conn: &mut TenantConn<'_>, as_of: AsOf, since: NaiveDate) -> Result<Vec<(Uuid, bool)>> {
-    let rows: Vec<UpdatedRow> = bind_as_of(UPDATED, conn.tenant(), as_of).bind(since).load(conn.pg())?;
-    Ok(rows.into_iter().map(|row| (row.unit_id, row.is_updated)).collect())
+pub fn updated(conn: &mut TenantConn<'_>, as_of: AsOf, since: NaiveDate) -> Result<HashSet<Uuid>> {
+    let query = tasks::over(Some(TOUCHED), "SELECT DISTINCT unit_id FROM task_at");
+    let rows: Vec<UnitRow> = Prepared::new(query, Vec::new())
+        .bind(conn.tenant().uuid())
+        .bind(as_of.day)
+        .bind(as_of.soon_until)
+        .bind(since)
+        .load(conn.pg())?;
+    Ok(rows.into_iter().map(|row| row.unit_id).collect())
 }
