@@ -12,7 +12,7 @@ use super::opening::{Opening, Start};
 use super::request::Request;
 use super::store;
 use super::telling::{coverage, government, next, reasons, task_told, told};
-use super::whole::{Before, DayTold, FORMAT, PlacedTold, RULES, TaskTold, TrendTold, UnitBefore, Whole};
+use super::whole::{DayTold, FORMAT, PlacedTold, RULES, TaskTold, TrendTold, Whole};
 use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
 use crate::domain::briefing::Figures;

@@ -54,7 +54,6 @@ pub use store::lead::{OpenLed, open_by_unit, take_lead};
 pub use store::named::{PostHolder, post_holders};
 pub use store::people::names as person_names;
 pub use store::revision::{Revision, hold as hold_revision, read as revision};
-pub use store::revision::{Revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
 pub use store::sight::{Chosen, GIVEN_BY_GOVERNMENT, Mark, Sight, marks, sights};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
