@@ -1,8 +1,19 @@
 //! Documents as an office sends them out: one neutral form, and the files made of it.
+//!
+//! What must stay true: a rendering computes no figure and chooses no word beyond the form of Decree 30/2020; equal
+//! documents are equal bytes.
 
+mod docx;
 mod model;
+mod parcel;
+pub mod report;
+mod xlsx;
+mod xml;
 
+pub use docx::{MEDIA_TYPE as DOCX, docx};
 pub use model::{
     Appendix, Block, Cell, Chart, Column, Document, Field, Heading, Letterhead, Paragraph, Run, Section,
     Signature, Table,
 };
+pub use xlsx::stream::SheetStream;
+pub use xlsx::{MEDIA_TYPE as XLSX, xlsx};

@@ -1,9 +1,8 @@
 //! The urging letter (công văn đôn đốc) as an office writes it, by Decree 30/2020. A letter of the state is Vietnamese,
 //! whatever its reader chose; number, place and signature are for those who issue it.
 
-use chrono::{Datelike, NaiveDate};
-
-use super::{count, date};
+use super::{count, date, dated};
+use crate::documents::report::{LABELS, NATION};
 use crate::tasks::Urging;
 
 /// The letter's words, part by part.
@@ -31,9 +30,9 @@ pub struct Letter {
 
 impl Letter {
     /// The nation's name and motto, at the head of every letter of the state.
-    pub const NATION: [&str; 2] = ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"];
+    pub const NATION: [&str; 2] = NATION;
     /// What stands before the number, the addressee and the recipients.
-    pub const LABELS: [&str; 3] = ["Số:", "Kính gửi:", "Nơi nhận:"];
+    pub const LABELS: [&str; 3] = LABELS;
     /// The head of the annex, before the unit's name.
     pub const ANNEX: &str = "Phụ lục: Danh mục nhiệm vụ quá hạn của";
 }
@@ -87,12 +86,6 @@ fn initials(tenant: &str) -> String {
     words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
-/// `ngày 05 tháng 01 năm 2024`: a leading zero for days under 10 and for months 1 and 2 only.
-fn dated(day: NaiveDate) -> String {
-    let month = if day.month() <= 2 { format!("{:02}", day.month()) } else { day.month().to_string() };
-    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,13 +95,5 @@ mod tests {
         assert_eq!(initials("Bộ Thông tin và Truyền thông"), "BTTTT");
         assert_eq!(initials("Bộ Khoa học và Công nghệ"), "BKHCN");
         assert_eq!(initials("Ủy ban nhân dân tỉnh Lâm Đồng"), "UBND");
-    }
-
-    #[test]
-    fn a_date_has_the_zeros_of_the_decree() {
-        let on = |text: &str| dated(text.parse().unwrap());
-        assert_eq!(on("2024-01-05"), "ngày 05 tháng 01 năm 2024");
-        assert_eq!(on("2024-03-05"), "ngày 05 tháng 3 năm 2024");
-        assert_eq!(on("2024-11-29"), "ngày 29 tháng 11 năm 2024");
     }
 }
