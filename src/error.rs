@@ -12,6 +12,7 @@ use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
 use crate::domain::life::Step;
 use crate::domain::task::Status;
+use crate::domain::template::TemplateFault;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -83,6 +84,8 @@ pub enum Refusal {
     SomeTasks(Vec<(String, Self)>),
     /// What was to be confirmed is no longer what was shown.
     Moved,
+    /// A list was not exported.
+    Export(ExportFault),
     /// The campaign is closed, or its deadline is over.
     CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
@@ -97,6 +100,21 @@ pub enum Refusal {
     Opinion(OpinionFault),
     /// The task is not late, so that there is nothing to explain.
     NotLate,
+}
+
+/// Why a list was not exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFault {
+    /// It has more than so many rows.
+    TooManyRows(usize),
+    /// The reader had many in the last hour; the next may be made in so many seconds.
+    TooOften(u64),
+}
+
+impl From<ExportFault> for Error {
+    fn from(fault: ExportFault) -> Self {
+        Self::Refused(Refusal::Export(fault))
+    }
 }
 
 /// Why an act of the extension desk did not happen.
@@ -323,6 +341,8 @@ pub enum ParameterProblem {
     NotAnIssuer,
     /// Not a file that is taken.
     File(FileFault),
+    /// Not a template that is taken.
+    Template(TemplateFault),
     /// Not an https address of the open Internet.
     NotAnOutsideUrl,
     /// A value of another type is expected, or none.

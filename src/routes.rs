@@ -86,6 +86,8 @@ routes! {
     GET "/account/prove" UseSession => site::prove::show;
     POST "/account/prove" UseSession => site::prove::submit;
     GET "/unit" ReadOwnUnit => site::start::show;
+    GET "/tasks.xlsx" ReadTasks => site::exports::tasks_xlsx;
+    GET "/tasks.csv" ReadTasks => site::exports::tasks_csv;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/{id}" ReadTasks => site::task::show;
     POST "/tasks/{id}/files" AttachFiles => site::task::files::attach;
@@ -109,6 +111,7 @@ routes! {
     POST "/extensions/{id}/withdraw" AskExtensions => site::extensions::desk::withdraw;
     GET "/dashboard" ReadFigures => site::dashboard::show;
     GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
@@ -133,6 +136,11 @@ routes! {
     POST "/campaigns/{id}/close" GiveTasks => site::campaign::close;
 
     GET "/settings" ManageTenant => site::settings::show;
+    GET "/settings/template" ManageForms => site::template::show;
+    POST "/settings/template" ManageForms => site::template::put;
+    POST "/settings/template/withdraw" ManageForms => site::template::withdraw;
+    GET "/settings/template/sample.docx" ManageForms => site::template::sample;
+    GET "/settings/template/filled.docx" ManageForms => site::template::filled;
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
     POST "/settings/counting" ManageTenant => site::settings::counting;
     POST "/settings/mail" ManageTenant => site::settings::mail;

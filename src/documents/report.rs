@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn cells_are_written_as_an_official_writes_them() {
-        let cells = [Cell::Number(21_914), Cell::Change(3), Cell::Change(-1_200), Cell::Change(0), Cell::Tenths(713)];
+        let cells =
+            [Cell::Number(21_914), Cell::Change(3), Cell::Change(-1_200), Cell::Change(0), Cell::Tenths(713)];
         assert_eq!(cells.map(|cell| shown(&cell)), ["21.914", "+3", "−1.200", "0", "71,3 %"]);
         assert_eq!([Cell::Dash, Cell::Blank, Cell::Days(120)].map(|cell| shown(&cell)), ["–", "", "120"]);
     }

@@ -73,7 +73,9 @@ impl Xml {
 
 /// The text without what XML has no way to say: a single one would make the whole part unreadable.
 fn printable(text: &str) -> Cow<'_, str> {
-    let is_sayable = |c: char| !(c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let is_sayable = |c: char| {
+        !(c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}'))
+    };
     if text.chars().all(is_sayable) {
         return Cow::Borrowed(text);
     }

@@ -54,6 +54,8 @@ vocabulary! {
         DecideExtensions = "extensions.decide",
         /// Read the figures of the whole tenant: dashboard and briefing.
         ReadFigures = "figures.read",
+        /// Look after the form of the documents that the Office sends out.
+        ManageForms = "forms.manage",
         /// Look after people, units and settings.
         ManageTenant = "tenant.manage",
         /// Read who did what: the tenant's journal.
@@ -105,6 +107,7 @@ fn rule(act: Act) -> Rule {
         Act::DirectTasks | Act::DecideExtensions => Rule::Roles(&[Office, Leader]),
         Act::ReadOwnUnit => Rule::Roles(&[Staff, UnitHead]),
         Act::ReadFigures => Rule::Roles(&[Office, Leader]),
+        Act::ManageForms => Rule::Roles(&[Office, Admin]),
         Act::ManageTenant | Act::ReadAudit => Rule::Roles(&[Admin]),
     }
 }

@@ -31,6 +31,7 @@ pub mod slots;
 pub mod standing;
 pub mod task;
 pub mod task_event;
+pub mod template;
 pub mod term;
 pub mod two_factor;
 mod vocabulary;

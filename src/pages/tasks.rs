@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::faults;
-use super::{Choice, Fault, Field, Num, Shell, TaskLine};
+use super::{Choice, Fault, Field, Link, Num, Shell, TaskLine};
 use crate::text::pages::{Mark, Words};
 
 /// The list with its filters in the address.
@@ -30,6 +30,8 @@ pub struct TasksPage {
     pub counts: Vec<CountLink>,
     /// The draft of an urging letter, when the list is what a unit has overdue and the reader may send one.
     pub urging: Option<String>,
+    /// The list as files.
+    pub files: Vec<Link>,
     /// The rows, worst first.
     pub tasks: Vec<TaskLine>,
     /// The next rows.

@@ -11,7 +11,9 @@ use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind};
 use crate::error::{ParameterFault, Refusal};
 use crate::http::{Caller, Visit};
-use crate::pages::{ActiveFilter, Choice, CountLink, Field, Filters, Mark, Num, Shell, TasksPage, Words};
+use crate::pages::{
+    ActiveFilter, Choice, CountLink, Field, Filters, Link, Mark, Num, Shell, TasksPage, Words,
+};
 use crate::tasks::input::{self, TaskListTyped};
 use crate::tasks::{self, Listing, StandingFilter, TaskFilterInput};
 use crate::text::{date, number, parameter, vocabulary};
@@ -104,6 +106,12 @@ pub fn view(w: Words, shell: Shell, list: &TaskList<'_>) -> TasksPage {
         counts: list.listing.map(|listing| counts(w, list, listing, &query)).unwrap_or_default(),
         tasks: tasks.iter().map(|task| task_line::line(w, task, list.day)).collect(),
         urging: None,
+        files: match tasks {
+            [] => Vec::new(),
+            _ => [("Excel", "xlsx"), ("CSV", "csv")]
+                .map(|(text, form)| Link { text: text.to_owned(), href: query.file(form) })
+                .into(),
+        },
         next: next.map(|cursor| query.clone().with("cursor", cursor).href()),
         first: (!is_first).then(|| query.href()),
     }

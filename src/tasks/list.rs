@@ -148,7 +148,7 @@ pub fn counts(
     store::counts::counts(conn, &filter)
 }
 
-fn ready(
+pub(super) fn ready(
     conn: &mut TenantConn<'_>,
     day: NaiveDate,
     due_soon_days: u32,

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod serve;
 pub mod specimen;
 pub mod tasks;
+pub mod template;
 pub mod tenancy;
 pub mod urging;
 pub mod vocabulary;

@@ -26,7 +26,8 @@ pub fn specimen(tenant: &str) -> Document {
         },
         heading: Heading::Report {
             kind: "Báo cáo".to_owned(),
-            subject: "Kết quả thực hiện nhiệm vụ trọng tâm tháng 11 năm 2024\nvà nhiệm vụ tháng 12 năm 2024".to_owned(),
+            subject: "Kết quả thực hiện nhiệm vụ trọng tâm tháng 11 năm 2024\nvà nhiệm vụ tháng 12 năm 2024"
+                .to_owned(),
         },
         addressees: vec![format!("Lãnh đạo {tenant}")],
         opening: vec![Block::words(format!(
@@ -34,7 +35,11 @@ pub fn specimen(tenant: &str) -> Document {
             date(cutoff)
         ))],
         sections: sections(),
-        recipients: vec!["- Như trên;".to_owned(), "- Các đơn vị thuộc Bộ;".to_owned(), "- Lưu: VT, TH.".to_owned()],
+        recipients: vec![
+            "- Như trên;".to_owned(),
+            "- Các đơn vị thuộc Bộ;".to_owned(),
+            "- Lưu: VT, TH.".to_owned(),
+        ],
         signature: Signature { authority: None, signer: "Chánh Văn phòng".to_owned(), name: None },
         appendices: vec![
             appendix("Phụ lục I", "Kết quả thực hiện theo đơn vị", by_unit()),
@@ -75,7 +80,11 @@ fn sections() -> Vec<Section> {
                 count(198)
             ))],
         ),
-        section("causes", "III. Nguyên nhân", vec![Block::words("Nguyên nhân do Văn phòng tổng hợp từ báo cáo của đơn vị.")]),
+        section(
+            "causes",
+            "III. Nguyên nhân",
+            vec![Block::words("Nguyên nhân do Văn phòng tổng hợp từ báo cáo của đơn vị.")],
+        ),
         section(
             "next_month",
             "IV. Nhiệm vụ tháng 12 năm 2024",
@@ -89,7 +98,9 @@ fn sections() -> Vec<Section> {
         section(
             "proposals",
             "V. Kiến nghị",
-            vec![Block::words("Đề nghị các đơn vị tập trung hoàn thành nhiệm vụ quá hạn, nhiệm vụ tháng sau./.")],
+            vec![Block::words(
+                "Đề nghị các đơn vị tập trung hoàn thành nhiệm vụ quá hạn, nhiệm vụ tháng sau./.",
+            )],
         ),
     ]
 }
@@ -166,14 +177,17 @@ fn overdue(source: NaiveDate, due: NaiveDate) -> Table {
 }
 
 fn trend() -> Table {
-    let columns = [("month", "Tháng", 40), ("overdue", "Quá hạn", 40), ("completed", "Hoàn thành trong tháng", 50)];
+    let columns =
+        [("month", "Tháng", 40), ("overdue", "Quá hạn", 40), ("completed", "Hoàn thành trong tháng", 50)];
     let overdue = [21, 19, 25, 24, 30, 41, 38, 36, 35, 34, 33, 32];
     let completed = [60, 44, 71, 80, 77, 92, 83, 70, 74, 79, 81, 85];
     let months = std::iter::once((12, 2023)).chain((1..=11).map(|month| (month, 2024)));
     let rows = months.zip(overdue.into_iter().zip(completed)).map(|((month, year), (overdue, completed))| {
         vec![Cell::Text(format!("{month:02}/{year}")), Cell::Number(overdue), Cell::Number(completed)]
     });
-    let chart = Chart { title: "Nhiệm vụ quá hạn và hoàn thành theo tháng".to_owned(), series: vec![1, 2] };
+    let chart = Chart {
+        title: "Nhiệm vụ quá hạn và hoàn thành theo tháng".to_owned(), series: vec![1, 2]
+    };
     Table { chart: Some(chart), ..table("trend", "Diễn biến 12 tháng", &columns, rows.collect()) }
 }
 

@@ -1,9 +1,11 @@
 //! The urging letter (công văn đôn đốc) as an office writes it, by Decree 30/2020. A letter of the state is Vietnamese,
 //! whatever its reader chose; number, place and signature are for those who issue it.
 
-use super::{count, date, dated};
+use super::vocabulary::{self, capitalised};
+use super::{Lang, count, date, dated};
 use crate::documents::report::{LABELS, NATION};
-use crate::tasks::Urging;
+use crate::documents::{Appendix, Block, Cell, Column, Document, Heading, Letterhead, Signature, Table};
+use crate::tasks::{TaskListed, Urging};
 
 /// The letter's words, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,69 @@ pub fn letter(tenant: &str, urging: &Urging) -> Option<Letter> {
         recipients: ["- Như trên;", "- Lãnh đạo (để báo cáo);", "- Lưu: VT, TH."],
         signer: "Chánh Văn phòng",
     })
+}
+
+/// The letter with its annex as a document; `None` when there is nothing to urge.
+pub fn document(tenant: &str, urging: &Urging) -> Option<Document> {
+    let letter = letter(tenant, urging)?;
+    let symbol = letter.symbol.trim_start_matches('/').to_owned();
+    Some(Document {
+        letterhead: Letterhead {
+            superior: Some(letter.superior),
+            issuer: letter.body.to_owned(),
+            number: None,
+            symbol,
+            place: None,
+            dated: urging.day,
+        },
+        heading: Heading::Letter { subject: letter.subject.to_owned() },
+        addressees: vec![letter.to.clone()],
+        opening: letter.paragraphs.into_iter().map(Block::words).collect(),
+        sections: Vec::new(),
+        recipients: letter.recipients.map(str::to_owned).into(),
+        signature: Signature { authority: None, signer: letter.signer.to_owned(), name: None },
+        appendices: vec![Appendix {
+            label: "Phụ lục".to_owned(),
+            title: format!("Danh mục nhiệm vụ quá hạn của {}", letter.to),
+            blocks: vec![Block::Table(annex(urging))],
+        }],
+        fields: Vec::new(),
+    })
+}
+
+/// The tasks, each with what the unit is asked about it.
+fn annex(urging: &Urging) -> Table {
+    let columns = [
+        ("ordinal", "TT", 10),
+        ("code", "Mã", 28),
+        ("title", "Nhiệm vụ", 96),
+        ("category", "Loại", 24),
+        ("source", "Văn bản giao", 40),
+        ("due", "Thời hạn", 26),
+        ("days_late", "Số ngày quá hạn", 22),
+    ];
+    let column =
+        |(key, heading, width): (&'static str, &str, u16)| Column { key, heading: heading.to_owned(), width };
+    let row = |(at, task): (u64, &TaskListed)| {
+        vec![
+            Cell::Number(at),
+            Cell::Text(task.code.clone()),
+            Cell::Text(task.title.clone()),
+            Cell::Text(capitalised(vocabulary::category(Lang::Vi, task.category))),
+            Cell::words(task.source_number.clone()),
+            Cell::date(task.due_on),
+            Cell::Days(task.days_late),
+        ]
+    };
+    Table {
+        key: "overdue",
+        sheet: "Nhiệm vụ quá hạn".to_owned(),
+        caption: None,
+        columns: columns.map(column).into(),
+        rows: (1..).zip(&urging.tasks).map(row).collect(),
+        totals: None,
+        chart: None,
+    }
 }
 
 fn facts(urging: &Urging) -> String {

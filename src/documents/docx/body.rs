@@ -54,14 +54,17 @@ fn end_pages(xml: &mut Xml, (page, is_appendix): (Page, bool)) {
     });
 }
 
-fn columns(xml: &mut Xml, left: impl FnOnce(&mut Xml), right: impl FnOnce(&mut Xml)) {
+/// Two columns without borders: rows of a left and a right cell.
+fn columns(xml: &mut Xml, rows: impl FnOnce(&mut Xml)) {
     const NO_SPACE: &str =
         "<w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>";
-    grid(xml, &COLUMNS, "", NO_SPACE, |xml| {
-        row(xml, false, |xml| {
-            top_cell(xml, COLUMNS[0], left);
-            top_cell(xml, COLUMNS[1], right);
-        });
+    grid(xml, &COLUMNS, "", NO_SPACE, rows);
+}
+
+fn pair(xml: &mut Xml, left: impl FnOnce(&mut Xml), right: impl FnOnce(&mut Xml)) {
+    row(xml, false, |xml| {
+        top_cell(xml, COLUMNS[0], left);
+        top_cell(xml, COLUMNS[1], right);
     });
 }
 
@@ -73,29 +76,33 @@ fn top_cell(xml: &mut Xml, width: u32, inner: impl FnOnce(&mut Xml)) {
     });
 }
 
+/// The bodies beside the nation, and below them the number beside place and day, on one line whatever stands above.
 fn letterhead(xml: &mut Xml, head: &Letterhead, heading: &Heading) {
     let capitals = Look::centered(CAPITALS);
     let line = Look::centered(HEAD);
-    columns(
-        xml,
-        |xml| {
-            if let Some(superior) = &head.superior {
-                words(xml, capitals, &upper(superior));
-            }
-            words(xml, capitals.bold(), &upper(&head.issuer));
-            rule(xml, ISSUER_RULE, COLUMNS[0], false);
-            words(xml, line.before(120), &format!("{} {}", LABELS[0], head.full_number()));
-            if let Heading::Letter { subject } = heading {
-                words(xml, Look::centered(CAPITALS).before(60), subject);
-            }
-        },
-        |xml| {
-            words(xml, capitals.bold(), &upper(NATION[0]));
-            words(xml, line.bold(), NATION[1]);
-            rule(xml, MOTTO_RULE, COLUMNS[1], false);
-            words(xml, line.italic().before(120), &head.place_and_date());
-        },
-    );
+    let bodies = |xml: &mut Xml| {
+        if let Some(superior) = &head.superior {
+            words(xml, capitals, &upper(superior));
+        }
+        words(xml, capitals.bold(), &upper(&head.issuer));
+        rule(xml, ISSUER_RULE, COLUMNS[0], false);
+    };
+    let nation = |xml: &mut Xml| {
+        words(xml, capitals.bold(), &upper(NATION[0]));
+        words(xml, line.bold(), NATION[1]);
+        rule(xml, MOTTO_RULE, COLUMNS[1], false);
+    };
+    let number = |xml: &mut Xml| {
+        words(xml, line.before(120), &format!("{} {}", LABELS[0], head.full_number()));
+        if let Heading::Letter { subject } = heading {
+            words(xml, capitals.before(60), subject);
+        }
+    };
+    let place = |xml: &mut Xml| words(xml, line.italic().before(120), &head.place_and_date());
+    columns(xml, |xml| {
+        pair(xml, bodies, nation);
+        pair(xml, number, place);
+    });
 }
 
 fn heading(xml: &mut Xml, heading: &Heading) {
@@ -137,22 +144,20 @@ fn blocks(xml: &mut Xml, blocks: &[Block], page: Page, charts: &mut Charts) {
 fn ending(xml: &mut Xml, recipients: &[String], signature: &Signature) {
     words(xml, Look::left(8).kept(), "");
     let signer = Look::centered(BODY).bold();
-    columns(
-        xml,
-        |xml| {
-            words(xml, Look::left(CAPITALS).bold().italic(), LABELS[2]);
-            for line in recipients {
-                words(xml, Look::left(RECIPIENTS), line);
-            }
-        },
-        |xml| {
-            if let Some(authority) = &signature.authority {
-                words(xml, signer, &upper(authority));
-            }
-            words(xml, signer, &upper(&signature.signer));
-            words(xml, signer.before(SIGNATURE), signature.name.as_deref().unwrap_or_default());
-        },
-    );
+    let places = |xml: &mut Xml| {
+        words(xml, Look::left(CAPITALS).bold().italic(), LABELS[2]);
+        for line in recipients {
+            words(xml, Look::left(RECIPIENTS), line);
+        }
+    };
+    let signed = |xml: &mut Xml| {
+        if let Some(authority) = &signature.authority {
+            words(xml, signer, &upper(authority));
+        }
+        words(xml, signer, &upper(&signature.signer));
+        words(xml, signer.before(SIGNATURE), signature.name.as_deref().unwrap_or_default());
+    };
+    columns(xml, |xml| pair(xml, places, signed));
 }
 
 fn write_appendix(xml: &mut Xml, appendix: &Appendix, document: &Document, charts: &mut Charts) {

@@ -9,7 +9,7 @@ use crate::documents::report::shown;
 use crate::documents::xml::Xml;
 
 /// The height of a picture and the units of drawings in a twentieth of a point.
-const HEIGHT: u32 = 3_600;
+const HEIGHT: u32 = 4_800;
 const UNITS: u32 = 635;
 
 /// Lines told apart without their colour too: colour, dash and mark of each.
@@ -54,7 +54,9 @@ impl Charts {
                 "wp:docPr",
                 &[("id", &at.to_string()), ("name", &format!("chart{at}")), ("descr", &chart.title)],
             );
-            xml.raw("<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">");
+            xml.raw(
+                "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">",
+            );
             xml.empty("c:chart", &[("r:id", &relation(at))]);
             xml.raw("</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>");
         });
@@ -127,9 +129,7 @@ fn series(xml: &mut Xml, table: &Table, at: usize, column: usize) {
         xml.value("c:order", "val", &at.to_string());
         let name = table.columns.get(column).map_or("", |column| &column.heading);
         xml.nest("c:tx", &[], |xml| xml.leaf("c:v", &[], name));
-        let line = format!(
-            "<a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill>"
-        );
+        let line = format!("<a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill>");
         xml.raw(&format!("<c:spPr><a:ln w=\"25400\">{line}<a:prstDash val=\"{dash}\"/></a:ln></c:spPr>"));
         xml.raw(&format!(
             "<c:marker><c:symbol val=\"{mark}\"/><c:size val=\"6\"/><c:spPr>{line}</c:spPr></c:marker>"
@@ -170,7 +170,8 @@ fn drawn(cell: &Cell) -> Option<String> {
 }
 
 fn axes(xml: &mut Xml) {
-    let line = "<c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"808080\"/></a:solidFill></a:ln></c:spPr>";
+    let line =
+        "<c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"808080\"/></a:solidFill></a:ln></c:spPr>";
     xml.raw("<c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling>");
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"b\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>");
     xml.raw("<c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>");
@@ -178,7 +179,9 @@ fn axes(xml: &mut Xml) {
     xml.raw("<c:crossAx val=\"2\"/><c:crosses val=\"autoZero\"/></c:catAx>");
     xml.raw("<c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling>");
     xml.raw("<c:delete val=\"0\"/><c:axPos val=\"l\"/><c:majorGridlines>");
-    xml.raw("<c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"D9D9D9\"/></a:solidFill></a:ln></c:spPr>");
+    xml.raw(
+        "<c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"D9D9D9\"/></a:solidFill></a:ln></c:spPr>",
+    );
     xml.raw("</c:majorGridlines><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>");
     xml.raw("<c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>");
     xml.raw(line);

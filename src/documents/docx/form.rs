@@ -51,7 +51,9 @@ pub(super) fn styles() -> Vec<u8> {
 pub(super) fn settings() -> Vec<u8> {
     Xml::part("w:settings", &SPACES, |xml| {
         xml.raw("<w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"720\"/><w:compat><w:compatSetting ");
-        xml.raw("w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>");
+        xml.raw(
+            "w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>",
+        );
         xml.raw("</w:compat>");
     })
 }

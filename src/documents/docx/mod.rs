@@ -8,6 +8,7 @@ mod chart;
 mod form;
 mod page;
 mod paragraph;
+mod plain;
 mod table;
 
 use super::model::Document;
@@ -16,6 +17,7 @@ use super::report::printed_day;
 use super::xml::Xml;
 use crate::error::Result;
 use chart::Charts;
+pub(super) use plain::{Plain, plain_package};
 
 /// The media type of the file.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -30,10 +32,15 @@ const OF_OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 pub fn docx(document: &Document) -> Result<Vec<u8>> {
     let mut charts = Charts::default();
     let body = body::part(document, &mut charts);
+    package(body, Some(document), charts)
+}
+
+/// The package around the words of a file; `told` is what its properties tell of.
+fn package(body: Vec<u8>, told: Option<&Document>, charts: Charts) -> Result<Vec<u8>> {
     let mut parts = vec![
         ("[Content_Types].xml".to_owned(), content_types(charts.count())),
         ("_rels/.rels".to_owned(), outer_relations()),
-        ("docProps/core.xml".to_owned(), properties(document)),
+        ("docProps/core.xml".to_owned(), properties(told)),
         ("word/document.xml".to_owned(), body),
         ("word/_rels/document.xml.rels".to_owned(), relations(charts.count())),
         ("word/styles.xml".to_owned(), form::styles()),
@@ -58,9 +65,12 @@ fn content_types(charts: usize) -> Vec<u8> {
             xml.empty("Override", &[("PartName", name), ("ContentType", kind)]);
         };
         part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
-        for (name, kind) in
-            [("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("header1", "header")]
-        {
+        for (name, kind) in [
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("settings", "settings"),
+            ("header1", "header"),
+        ] {
             part(&format!("/word/{name}.xml"), &format!("{WORD}.{kind}+xml"));
         }
         for at in 1..=charts {
@@ -77,7 +87,8 @@ fn relation(xml: &mut Xml, id: &str, kind: &str, target: &str) {
 }
 
 fn outer_relations() -> Vec<u8> {
-    const CORE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    const CORE: &str =
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     Xml::part("Relationships", &[("xmlns", RELATIONS)], |xml| {
         relation(xml, "rId1", &format!("{OF_OFFICE}/officeDocument"), "word/document.xml");
         relation(xml, "rId2", CORE, "docProps/core.xml");
@@ -98,18 +109,19 @@ fn relations(charts: usize) -> Vec<u8> {
 }
 
 /// Title and day, so that a file list shows what it is.
-fn properties(document: &Document) -> Vec<u8> {
+fn properties(told: Option<&Document>) -> Vec<u8> {
     let spaces = [
         ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ("xmlns:dcterms", "http://purl.org/dc/terms/"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ];
-    let day = printed_day(document.letterhead.dated);
     Xml::part("cp:coreProperties", &spaces, |xml| {
+        xml.leaf("dc:language", &[], "vi-VN");
+        let Some(document) = told else { return };
+        let day = printed_day(document.letterhead.dated);
         xml.leaf("dc:title", &[], document.heading.subject());
         xml.leaf("dc:creator", &[], &document.letterhead.issuer);
-        xml.leaf("dc:language", &[], "vi-VN");
         for name in ["dcterms:created", "dcterms:modified"] {
             xml.leaf(name, &[("xsi:type", "dcterms:W3CDTF")], &day);
         }

@@ -111,7 +111,10 @@ pub(super) fn properties(xml: &mut Xml, look: Look) {
         if look.keep {
             xml.empty("w:keepNext", &[]);
         }
-        xml.empty("w:spacing", &[("w:before", &look.before.to_string()), ("w:after", &look.after.to_string())]);
+        xml.empty(
+            "w:spacing",
+            &[("w:before", &look.before.to_string()), ("w:after", &look.after.to_string())],
+        );
         if look.first_line > 0 {
             xml.value("w:ind", "w:firstLine", &look.first_line.to_string());
         }
@@ -119,7 +122,8 @@ pub(super) fn properties(xml: &mut Xml, look: Look) {
     });
 }
 
-fn stretch(xml: &mut Xml, look: Look, run: &Run) {
+/// Words within a paragraph.
+pub(super) fn stretch(xml: &mut Xml, look: Look, run: &Run) {
     xml.nest("w:r", &[], |xml| {
         xml.nest("w:rPr", &[], |xml| {
             if look.bold || run.bold {
@@ -150,7 +154,9 @@ pub(super) fn rule(xml: &mut Xml, width: u32, space: u32, keep: bool) {
             if keep {
                 xml.empty("w:keepNext", &[]);
             }
-            xml.raw("<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/></w:pBdr>");
+            xml.raw(
+                "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/></w:pBdr>",
+            );
             xml.raw("<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"40\" w:lineRule=\"exact\"/>");
             xml.empty("w:ind", &[("w:left", &side), ("w:right", &side)]);
             xml.raw("<w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr>");

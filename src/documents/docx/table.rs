@@ -7,12 +7,13 @@ use crate::documents::model::{Cell, Table};
 use crate::documents::report::shown;
 use crate::documents::xml::Xml;
 
-const BORDERS: &str = "<w:tblBorders><w:top w:val=\"single\" w:sz=\"4\"/><w:left w:val=\"single\" w:sz=\"4\"/>\
+pub(super) const BORDERS: &str = "<w:tblBorders><w:top w:val=\"single\" w:sz=\"4\"/><w:left w:val=\"single\" w:sz=\"4\"/>\
     <w:bottom w:val=\"single\" w:sz=\"4\"/><w:right w:val=\"single\" w:sz=\"4\"/>\
     <w:insideH w:val=\"single\" w:sz=\"4\"/><w:insideV w:val=\"single\" w:sz=\"4\"/></w:tblBorders>";
 
 /// The space within a cell at its left and right, in twentieths of a point.
-const INNER: &str = "<w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar>";
+pub(super) const INNER: &str =
+    "<w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar>";
 
 /// The space above and below the words of a cell.
 const AIR: u32 = 40;
@@ -53,7 +54,7 @@ fn figures(xml: &mut Xml, cells: &[Cell], widths: &[u32], bold: bool) {
 }
 
 /// The widths of the columns, together exactly the room.
-fn widths(table: &Table, room: u32) -> Vec<u32> {
+pub(super) fn widths(table: &Table, room: u32) -> Vec<u32> {
     let asked = table.columns.iter().map(|column| u32::from(column.width).max(1));
     let all: u32 = asked.clone().sum::<u32>().max(1);
     let mut end = 0;

@@ -2,11 +2,15 @@
 
 use rust_xlsxwriter::{ColNum, Format, FormatAlign, FormatBorder, RowNum, Worksheet, XlsxError};
 
-use crate::documents::model::Cell;
+use crate::documents::model::{Cell, Column};
 use crate::documents::report::shown;
 
 /// The one typeface.
 pub(super) const FONT: &str = "Times New Roman";
+
+/// A line's height and the greatest of a row, in points.
+const LINE: f64 = 17.0;
+const MOST_HEIGHT: f64 = 400.0;
 
 /// The looks of a sheet's cells, made once.
 pub(super) struct Looks {
@@ -74,6 +78,28 @@ pub(super) fn put(
         Cell::Date(day) => sheet.write_date_with_format(row, column, *day, look)?,
     };
     Ok(())
+}
+
+/// The height that the words of a row need in points: no program that opens the file has to guess it.
+pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a str, u16)>) -> f64 {
+    let lines = |(text, millimetres): (&str, u16)| {
+        let room = (width(millimetres) * 0.9).max(1.0);
+        text.split('\n').map(|line| (line.chars().count() as f64 / room).ceil().max(1.0)).sum::<f64>()
+    };
+    (cells.map(lines).fold(1.0, f64::max) * LINE).min(MOST_HEIGHT)
+}
+
+/// The words of cells beside the widths of their columns.
+pub(super) fn texts<'a>(cells: &'a [Cell], columns: &'a [Column]) -> impl Iterator<Item = (&'a str, u16)> {
+    cells.iter().zip(columns).filter_map(|(cell, column)| match cell {
+        Cell::Text(text) => Some((text.as_str(), column.width)),
+        _ => None,
+    })
+}
+
+/// The headings of columns beside their widths.
+pub(super) fn headings(columns: &[Column]) -> impl Iterator<Item = (&str, u16)> {
+    columns.iter().map(|column| (column.heading.as_str(), column.width))
 }
 
 /// A width of millimetres in characters of a sheet.

@@ -6,8 +6,8 @@ mod cells;
 pub mod stream;
 
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartFont, ChartLegendPosition, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign,
-    Workbook, Worksheet, XlsxError,
+    Chart as Drawn, ChartFont, ChartLegendPosition, ChartType, DocProperties, ExcelDateTime, Format,
+    FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
 use super::model::{Chart, Document, Table};
@@ -64,12 +64,14 @@ fn sheet(sheet: &mut Worksheet, table: &Table, looks: &Looks) -> std::result::Re
     }
     let headings = row;
     prepare(sheet, table, headings)?;
+    sheet.set_row_height(row, cells::height(cells::headings(&table.columns)))?;
     for (at, column) in (0..).zip(&table.columns) {
         sheet.write_string_with_format(row, at, &column.heading, &looks.heading)?;
     }
-    for cells in &table.rows {
+    for values in &table.rows {
         row += 1;
-        for (at, cell) in (0..).zip(cells) {
+        sheet.set_row_height(row, cells::height(cells::texts(values, &table.columns)))?;
+        for (at, cell) in (0..).zip(values) {
             put(sheet, row, at, cell, looks.of(cell))?;
         }
     }

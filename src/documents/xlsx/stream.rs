@@ -13,6 +13,7 @@ use crate::error::Result;
 /// A sheet that grows.
 pub struct SheetStream {
     book: Workbook,
+    columns: Vec<Column>,
     looks: Looks,
     row: u32,
 }
@@ -33,24 +34,27 @@ impl SheetStream {
                 sheet.set_column_width(at, cells::width(column.width))?;
             }
             print_set_up(sheet, 0)?;
+            sheet.set_row_height(0, cells::height(cells::headings(columns)))?;
             for (at, column) in (0..).zip(columns) {
                 sheet.write_string_with_format(0, at, &column.heading, &looks.heading)?;
             }
             Ok(())
         })();
         made.map_err(failed)?;
-        Ok(Self { book, looks, row: 0 })
+        Ok(Self { book, columns: columns.to_vec(), looks, row: 0 })
     }
 
     /// Writes the next row.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
+    pub fn row(&mut self, values: &[Cell]) -> Result<()> {
         self.row += 1;
         let (row, looks) = (self.row, &self.looks);
         let sheet: &mut Worksheet = self.book.worksheet_from_index(0).map_err(failed)?;
-        for (at, cell) in (0..).zip(cells) {
+        let height = cells::height(cells::texts(values, &self.columns));
+        sheet.set_row_height(row, height).map_err(failed)?;
+        for (at, cell) in (0..).zip(values) {
             put(sheet, row, at, cell, looks.of(cell)).map_err(failed)?;
         }
         Ok(())

@@ -127,6 +127,11 @@ impl Sample {
                 count(Mark::NoDeadline, "6", false),
                 count(Mark::Outside, "8", false),
             ],
+            files: if tasks.is_empty() {
+                Vec::new()
+            } else {
+                vec![Link { text: "Excel".into(), href: "/tasks.xlsx?standing=overdue".into() }]
+            },
             urging: Some("/urging/1?as_of=2024-11-29".into()),
             next: (!tasks.is_empty()).then(|| "/tasks?standing=overdue&cursor=eyJ2IjoxfQ".into()),
             tasks: tasks.into_iter().take(25).collect(),
@@ -149,6 +154,7 @@ impl Sample {
         };
         let annex = self.lines(|task| text(task, "unit") == "CVT" && text(task, "standing") == "overdue");
         UrgingPage {
+            file: "/urging/1.docx?as_of=2024-11-29".into(),
             w: self.w(),
             vi: Words(Lang::Vi),
             shell: self.shell(Role::Office, 1),
