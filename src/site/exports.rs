@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::PageResult;
 use crate::documents::{self, DOCX, XLSX};
-use crate::error::{Denial, Error, Refusal};
+use crate::error::{Denial, Refusal};
 use crate::http::{Caller, Visit, download};
 use crate::tasks::{self, Export, ExportForm, input};
 use crate::text::urging;
@@ -39,9 +39,10 @@ async fn tasks_file(caller: &Caller, visit: Visit, form: ExportForm, media: &str
     Ok(download::file(&format!("nhiem-vu-{day}.{}", form.code()), media, file)?)
 }
 
-/// The urging letter to a unit, for Word.
+/// The urging letter to a unit, for Word; the page that says so when there is nothing to urge.
 pub async fn urging_docx(caller: Caller, visit: Visit, unit: web::Path<String>) -> PageResult {
-    let (name, bytes) = caller
+    let page = (visit.clone(), unit.to_string());
+    let letter = caller
         .run(move |conn, _, settings| {
             let mut params = visit.params();
             let as_of = params.date("as_of");
@@ -49,12 +50,18 @@ pub async fn urging_docx(caller: Caller, visit: Visit, unit: web::Path<String>) 
             let unit = Uuid::parse_str(&unit).map_err(|_| Denial::NotFound)?;
             let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
             let found = tasks::urging(conn, unit, day, settings.due_soon_days)?;
-            let letter = urging::document(&settings.name, &found).ok_or(Denial::NotFound)?;
-            Ok::<_, Error>((
-                format!("don-doc-{}-{day}.docx", found.unit.short_name),
-                documents::docx(&letter)?,
-            ))
+            let Some(letter) = urging::document(&settings.name, &found) else { return Ok(None) };
+            let name = format!("don-doc-{}-{day}.docx", found.unit.short_name);
+            Ok(Some((file_name(&name), documents::docx(&letter)?)))
         })
         .await?;
-    Ok(download::bytes(&name, DOCX, bytes))
+    match letter {
+        Some((name, bytes)) => Ok(download::bytes(&name, DOCX, bytes)),
+        None => super::urging::show(caller, page.0, page.1.into()).await,
+    }
+}
+
+/// A name that every system takes for a file, whatever a unit is called.
+fn file_name(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect()
 }
