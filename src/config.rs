@@ -13,6 +13,7 @@
 //! | `DONDOC_LISTEN` | the address and port to listen on | `127.0.0.1:8080` |
 //! | `DONDOC_KEY_FILE` | the installation's secret, 32 bytes; the same for all processes of one database | `secret.key` in the data directory |
 //! | `DONDOC_TRUSTED_PROXY` | addresses or networks (CIDR) of proxies whose `X-Forwarded-For` is believed, with commas between | none |
+//! | `DONDOC_WEBHOOKS` | how far webhooks may go: `internet`, or `loopback` to try them out on this machine | `internet` |
 //! | `DONDOC_LANG` | `vi` or `en` | `vi` |
 //! | `DONDOC_LOG` | a filter such as `info` or `dondoc=debug` | `warn,actix_http=off` |
 //! | `DONDOC_LOG_FORMAT` | `text` or `json` | `text` |
@@ -29,6 +30,7 @@ use lettre::message::Mailbox;
 pub use files::{Bucket, BucketKey, Files};
 
 use crate::domain::lang::Lang;
+use crate::domain::outside::Reach;
 use crate::public_url::PublicUrl;
 use crate::smtp_url::SmtpUrl;
 
@@ -80,6 +82,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// The proxies that are believed when they say where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// How far webhooks may go.
+    pub reach: Reach,
     /// The language of what the command line prints.
     pub lang: Lang,
     /// The log filter.
@@ -104,7 +108,7 @@ pub struct ConfigFault {
 /// Warnings of ours; what strangers send over the wire is none.
 const DEFAULT_LOG: &str = "warn,actix_http=off";
 
-const KNOWN: [&str; 8] = [
+const KNOWN: &[&str] = &[
     "DONDOC_DATA",
     "DONDOC_FILES",
     "DONDOC_KEY_FILE",
@@ -113,6 +117,7 @@ const KNOWN: [&str; 8] = [
     "DONDOC_LOG",
     "DONDOC_LOG_FORMAT",
     "DONDOC_TRUSTED_PROXY",
+    "DONDOC_WEBHOOKS",
 ];
 
 impl Config {
@@ -162,6 +167,9 @@ impl Config {
             database: source.database(),
             pg_bin: source.raw("PG_BIN").map(PathBuf::from),
             path: source.raw("PATH"),
+            reach: source
+                .choice("DONDOC_WEBHOOKS", "internet | loopback", Reach::from_code)
+                .unwrap_or(Reach::Internet),
             lang: source.choice("DONDOC_LANG", "vi | en", Lang::from_code).unwrap_or_default(),
             log_filter: source.text("DONDOC_LOG").unwrap_or_else(|| DEFAULT_LOG.to_owned()),
             log_format: source

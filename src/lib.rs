@@ -27,7 +27,7 @@
 //! | `people` | people and posts as an administrator looks after them |
 //! | `preferences` | what people wish of the letters that come by the clock |
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
-//! | `idempotency`, `webhooks` | creations done once; other systems that are told of tasks |
+//! | `idempotency`, `feeds`, `webhooks` | creations done once; deadlines for calendars; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
@@ -61,6 +61,7 @@ pub mod documents;
 pub mod domain;
 pub mod error;
 pub mod extensions;
+pub mod feeds;
 pub mod files;
 pub mod http;
 pub mod idempotency;

@@ -10,8 +10,9 @@ pub use faults::Faults;
 use crate::domain::deadline::parse_date;
 use crate::error::{ParameterFault, ParameterProblem, Refusal};
 
-/// So many are read: fifty lines of four fields, and some beside them; each is compared with every other.
-const MOST: usize = 256;
+/// So many are read: five hundred ticked rows, or fifty lines of four fields, and some beside them; each is compared
+/// with every other.
+const MOST: usize = 600;
 
 /// The parameters not yet read, and the faults found so far. A blank value is none.
 #[derive(Debug, Clone)]
@@ -37,14 +38,6 @@ impl Params {
             }
         }
         params
-    }
-
-    /// Takes a form in which one name may stand any number of times: its values, and all the rest.
-    pub fn with_many(encoded: &str, name: &str) -> (Vec<String>, Self) {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(encoded).unwrap_or_default();
-        let (many, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(other, _)| other == name);
-        let rest = serde_urlencoded::to_string(rest).unwrap_or_default();
-        (many.into_iter().map(|(_, value)| value).collect(), Self::parse(&rest))
     }
 
     /// Says that a parameter is wrong.
@@ -137,13 +130,6 @@ mod tests {
     fn so_many_and_no_more_are_read() {
         let many: Vec<String> = (0..20_000).map(|n| format!("n{n}=1")).collect();
         assert_eq!(Params::parse(&many.join("&")).faults().len(), MOST);
-    }
-
-    #[test]
-    fn one_name_may_stand_often_where_it_is_asked_for() {
-        let (many, params) = Params::with_many("unit=a&title=x&unit=b%26c&title=y", "unit");
-        assert_eq!(many, ["a", "b&c"]);
-        assert_eq!(params.faults().len(), 1, "the title stands twice");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, Route, web};
 
 use crate::domain::access::Act;
-use crate::http::{Need, guard};
+use crate::http::{Need, Routed, guard};
 use crate::text::problem::ProblemKind;
 use crate::{api, http, site};
 
@@ -55,6 +55,7 @@ routes! {
     GET "/healthz/jobs" open => http::health::jobs;
     GET "/u/{token}" open => site::wishes::ask;
     POST "/u/{token}" sealed => site::wishes::end;
+    GET "/calendar/{token}.ics" open => site::deadline_feed::serve;
     GET "/static/{name}" open => site::files::serve;
     GET "/language/{code}" open => site::language::choose;
 
@@ -85,11 +86,47 @@ routes! {
     POST "/account/factor/enrol" UseSession => site::factor::enrol;
     GET "/account/prove" UseSession => site::prove::show;
     POST "/account/prove" UseSession => site::prove::submit;
+    GET "/account/calendar" UseSession => site::deadline_feed::show;
+    POST "/account/calendar" UseSession => site::deadline_feed::make;
+    POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
     GET "/tasks.xlsx" ReadTasks => site::exports::tasks_xlsx;
     GET "/tasks.csv" ReadTasks => site::exports::tasks_csv;
     GET "/tasks" ReadTasks => site::tasks::show;
+    GET "/tasks/bulk" ReadTasks => site::bulk::done;
+    POST "/tasks/bulk" ReadTasks => site::bulk::preview;
+    POST "/tasks/bulk/do" ReadTasks => site::bulk::perform;
     GET "/tasks/{id}" ReadTasks => site::task::show;
+    GET "/tasks/{id}/history" ReadTasks => site::task::history::show;
+    GET "/views" ReadTasks => site::views::show;
+    POST "/views" ReadTasks => site::views::save;
+    GET "/views/{id}" ReadTasks => site::views::open;
+    POST "/views/{id}" ReadTasks => site::views::change;
+    POST "/views/{id}/remove" ReadTasks => site::views::remove;
+    POST "/views/{id}/default" ReadTasks => site::views::begin;
+    GET "/tasks/new" GiveTasks => site::task_form::new;
+    POST "/tasks/new" GiveTasks => site::task_form::add;
+    GET "/tasks/{id}" ReadTasks => site::task::show;
+    GET "/tasks/{id}/edit" GiveTasks => site::task_form::edit;
+    POST "/tasks/{id}/edit" GiveTasks => site::task_form::change;
+    POST "/tasks/{id}/start" ReportTasks => site::task::steps::start;
+    POST "/tasks/{id}/note" ReportTasks => site::task::steps::note;
+    POST "/tasks/{id}/submit" ReportTasks => site::task::steps::submit;
+    POST "/tasks/{id}/confirm" ConfirmTasks => site::task::steps::confirm;
+    POST "/tasks/{id}/send-back" ConfirmTasks => site::task::steps::send_back;
+    POST "/tasks/{id}/reopen" ConfirmTasks => site::task::steps::reopen;
+    POST "/tasks/{id}/assign" AssignTasks => site::task::steps::assign;
+    POST "/tasks/{id}/return" ReturnTasks => site::task::steps::give_back;
+    POST "/tasks/{id}/give-again" GiveTasks => site::task::steps::give_again;
+    POST "/tasks/{id}/pause" GiveTasks => site::task::steps::pause;
+    POST "/tasks/{id}/resume" GiveTasks => site::task::steps::resume;
+    POST "/tasks/{id}/move" GiveTasks => site::task::steps::change_lead;
+    POST "/tasks/{id}/transfer" GiveTasks => site::task::steps::transfer;
+    POST "/tasks/{id}/cancel" GiveTasks => site::task::steps::cancel;
+    POST "/tasks/{id}/restore" GiveTasks => site::task::steps::restore;
+    POST "/tasks/{id}/delete" GiveTasks => site::task::steps::delete;
+    GET "/submissions" ConfirmTasks => site::submissions::show;
+    POST "/submissions/confirm" ConfirmTasks => site::submissions::confirm;
     POST "/tasks/{id}/files" AttachFiles => site::task::files::attach;
     GET "/files/{id}" ReadTasks => site::task::files::read;
     POST "/files/{id}/remove" AttachFiles => site::task::files::detach;
@@ -174,25 +211,75 @@ routes! {
     POST "/mail/letters/{id}/again" ManageTenant => site::mail::again;
     POST "/mail/bounced/{id}/clear" ManageTenant => site::mail::clear;
     GET "/mail/text" ManageTenant => site::mail::text;
+    GET "/api" open => site::api::show;
+    GET "/webhooks" ManageTenant => site::webhooks::show;
+    POST "/webhooks" ManageTenant => site::webhooks::add;
+    GET "/webhooks/{id}" ManageTenant => site::webhooks::read;
+    POST "/webhooks/{id}" ManageTenant => site::webhooks::change;
+    POST "/webhooks/{id}/remove" ManageTenant => site::webhooks::remove;
+    POST "/webhooks/{id}/messages/{message}/again" ManageTenant => site::webhooks::again;
     GET "/audit" ReadAudit => site::audit::show;
 
+    GET "/api/v1/openapi.json" open => api::document::read;
     POST "/api/v1/session" open => api::session::begin;
     DELETE "/api/v1/session" UseSession => api::session::end;
     POST "/api/v1/session/refresh" open => api::session::refresh;
     GET "/api/v1/me" UseSession => api::session::me;
     GET "/api/v1/units" ReadUnits => api::units::list;
     GET "/api/v1/tasks" ReadTasks => api::tasks::list;
+    POST "/api/v1/tasks" GiveTasks => api::task_life::give;
     GET "/api/v1/tasks/{id}" ReadTasks => api::tasks::read;
+    PATCH "/api/v1/tasks/{id}" GiveTasks => api::task_life::change;
+    POST "/api/v1/tasks/{id}/start" ReportTasks => api::task_life::start;
+    POST "/api/v1/tasks/{id}/note" ReportTasks => api::task_life::note;
+    POST "/api/v1/tasks/{id}/submit" ReportTasks => api::task_life::submit;
+    POST "/api/v1/tasks/{id}/confirm" ConfirmTasks => api::task_life::confirm;
+    POST "/api/v1/tasks/{id}/send-back" ConfirmTasks => api::task_life::send_back;
+    POST "/api/v1/tasks/{id}/reopen" ConfirmTasks => api::task_life::reopen;
+    POST "/api/v1/tasks/{id}/assign" AssignTasks => api::task_life::assign;
+    POST "/api/v1/tasks/{id}/return" ReturnTasks => api::task_life::give_back;
+    POST "/api/v1/tasks/{id}/give-again" GiveTasks => api::task_life::give_again;
+    POST "/api/v1/tasks/{id}/pause" GiveTasks => api::task_life::pause;
+    POST "/api/v1/tasks/{id}/resume" GiveTasks => api::task_life::resume;
+    POST "/api/v1/tasks/{id}/move" GiveTasks => api::task_life::change_lead;
+    POST "/api/v1/tasks/{id}/transfer" GiveTasks => api::task_life::transfer;
+    POST "/api/v1/tasks/{id}/cancel" GiveTasks => api::task_life::cancel;
+    POST "/api/v1/tasks/{id}/restore" GiveTasks => api::task_life::restore;
+    POST "/api/v1/tasks/{id}/delete" GiveTasks => api::task_life::delete;
     GET "/api/v1/tasks/{id}/files" ReadTasks => api::files::list;
     POST "/api/v1/tasks/{id}/files" AttachFiles => api::files::attach;
     GET "/api/v1/files/{id}" ReadTasks => api::files::read;
     DELETE "/api/v1/files/{id}" AttachFiles => api::files::detach;
+    GET "/api/v1/tasks/{id}/opinions" ReadTasks => api::opinions::list;
+    POST "/api/v1/tasks/{id}/opinions" DirectTasks => api::opinions::give;
+    GET "/api/v1/opinions/{id}" ReadTasks => api::opinions::read;
+    POST "/api/v1/opinions/{id}/answer" ReportTasks => api::opinions::answer;
+    POST "/api/v1/opinions/{id}/close" DirectTasks => api::opinions::close;
+    POST "/api/v1/opinions/{id}/again" DirectTasks => api::opinions::again;
+    GET "/api/v1/extensions" ReadTasks => api::extensions::list;
+    POST "/api/v1/extensions" AskExtensions => api::extensions::ask;
+    GET "/api/v1/extensions/{id}" ReadTasks => api::extensions::read;
+    POST "/api/v1/extensions/{id}/decide" DecideExtensions => api::extensions::decide;
+    POST "/api/v1/extensions/{id}/withdraw" AskExtensions => api::extensions::withdraw;
+    GET "/api/v1/campaigns" ReadFigures => api::campaigns::list;
+    POST "/api/v1/campaigns" GiveTasks => api::campaigns::give;
+    GET "/api/v1/campaigns/{id}" ReadFigures => api::campaigns::read;
+    POST "/api/v1/campaigns/{id}/urge" GiveTasks => api::campaigns::urge;
+    GET "/api/v1/recurrences" ReadFigures => api::recurrences::list;
+    POST "/api/v1/recurrences" GiveTasks => api::recurrences::add;
+    GET "/api/v1/recurrences/{id}" ReadFigures => api::recurrences::read;
+    PUT "/api/v1/recurrences/{id}" GiveTasks => api::recurrences::change;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;
     PUT "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::change;
     DELETE "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::remove;
+}
+
+/// The table as the handlers may read it.
+pub fn table() -> Vec<Routed> {
+    ROUTES.iter().map(|entry| Routed { method: entry.method, path: entry.path, need: entry.need }).collect()
 }
 
 fn method(name: &str) -> Route {

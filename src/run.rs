@@ -10,7 +10,7 @@ use actix_web::rt::System;
 use actix_web::{App, Error as WebError, HttpServer, web};
 
 use crate::error::{Error, Result};
-use crate::http::{Service, edge};
+use crate::http::{RouteTable, Service, edge};
 use crate::routes;
 
 /// Connections to the database: two cores keep about so many busy.
@@ -39,6 +39,7 @@ pub fn web_app(
 > {
     App::new()
         .app_data(service)
+        .app_data(web::Data::new(RouteTable(routes::table())))
         .app_data(web::PayloadConfig::new(LARGEST_BODY))
         .configure(routes::configure)
         .wrap(Compress::default())

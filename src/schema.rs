@@ -33,6 +33,19 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    calendar_feeds (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        secret_sha256 -> Bytea,
+        created_at -> Timestamptz,
+        used_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     campaign_tasks (tenant_id, campaign_id, unit_id) {
         tenant_id -> Uuid,
         campaign_id -> Uuid,
@@ -74,6 +87,16 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    default_views (tenant_id, person_id) {
+        tenant_id -> Uuid,
+        person_id -> Uuid,
+        view_id -> Uuid,
     }
 }
 
@@ -477,6 +500,20 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    saved_views (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        owner_id -> Uuid,
+        name -> Text,
+        query -> Text,
+        shared -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     sessions (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -736,6 +773,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         deleted_reason -> Nullable<Text>,
+        search_key -> Text,
     }
 }
 
@@ -813,6 +851,35 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    webhook_attempts (tenant_id, message_id, at) {
+        tenant_id -> Uuid,
+        message_id -> Uuid,
+        at -> Timestamptz,
+        status -> Nullable<Int2>,
+        fault -> Nullable<Text>,
+        millis -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    webhook_messages (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        webhook_id -> Uuid,
+        event -> Text,
+        entry_id -> Uuid,
+        task_id -> Uuid,
+        happened_at -> Timestamptz,
+        state -> Text,
+        attempts -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     webhooks (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -824,6 +891,10 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        failures -> Int4,
+        failing_since -> Nullable<Timestamptz>,
+        paused_until -> Nullable<Timestamptz>,
+        switched_off_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -851,9 +922,11 @@ diesel::joinable!(webhooks -> tenants (tenant_id));
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
     calendar_days,
+    calendar_feeds,
     campaign_tasks,
     campaign_urges,
     campaigns,
+    default_views,
     digest_days,
     document_templates,
     extension_requests,
@@ -881,6 +954,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recurrences,
     remembered_devices,
     reminder_runs,
+    saved_views,
     sessions,
     sign_in_steps,
     sso_providers,
@@ -900,5 +974,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant_settings,
     tenants,
     units,
+    webhook_attempts,
+    webhook_messages,
     webhooks,
 );

@@ -17,6 +17,8 @@ use crate::preferences;
 use crate::public_url::PublicUrl;
 use crate::recurrences;
 use crate::reminders;
+use crate::tasks;
+use crate::webhooks::{self, Courier};
 
 /// How long what was done is remembered, in days: longer than a catch-up looks back.
 const REMEMBERED_DAYS: i64 = 14;
@@ -29,6 +31,9 @@ const SESSIONS_PURGE: &str = "sessions.purge";
 
 /// The kind of job that forgets the tenant's answers that are no longer given again.
 const ANSWERS_PURGE: &str = "answers.purge";
+
+/// The kind of job that removes the tenant's messages to other systems that are long over.
+const MESSAGES_PURGE: &str = "webhooks.purge";
 
 /// Second, minute, hour, day, month and weekday, in UTC; a kind `a_tenant` has one job for each active tenant.
 pub const TIMETABLE: &[Entry] = &[
@@ -46,6 +51,7 @@ pub const TIMETABLE: &[Entry] = &[
     Entry { kind: files::SWEEP, schedule: "0 40 18 * * *", a_tenant: true },
     Entry { kind: files::STRAYS, schedule: "0 50 18 * * *", a_tenant: false },
     Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
+    Entry { kind: MESSAGES_PURGE, schedule: "0 15 18 * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
 
@@ -55,8 +61,14 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all.extend([digests::composer(public_url)]);
     all.extend(preferences::report::composers());
     all.extend(reminders::composers(public_url));
+    all.extend(tasks::urge_composers(public_url));
     all.extend(campaigns::composers(public_url));
     all
+}
+
+/// Who hands messages to other systems over.
+pub fn courier(courier: Courier) -> (&'static str, Handler) {
+    (webhooks::DELIVER, Box::new(move |job, _| courier.deliver(job)))
 }
 
 /// Who does which kind of job.
@@ -70,6 +82,7 @@ pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str
         (recurrences::MAKE, with(db, recurrences::make_due)),
         (SESSIONS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, auth::purge).map(drop)?))),
         (ANSWERS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, idempotency::purge).map(drop)?))),
+        (MESSAGES_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, webhooks::purge).map(drop)?))),
         (JOBS_PURGE, with(db, |db, _| Ok(jobs::purge(db, REMEMBERED_DAYS).map(drop)?))),
     ]
 }

@@ -3,10 +3,17 @@
 use actix_web::{HttpResponse, web};
 
 use super::ApiResult;
+use super::document::{Operation, Parameter, Shape};
 use crate::briefings::{self, BriefingOut, Days, Request};
 use crate::domain::period::Month;
 use crate::error::{ParameterFault, ParameterProblem, Refusal};
 use crate::http::{Caller, Visit};
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    let read = Operation::get("/api/v1/briefings/{month}", "read_briefing");
+    vec![read.with(Parameter::day("cutoff")).gives(Shape::of::<BriefingOut>())]
+}
 
 /// `GET /api/v1/briefings/{month}?cutoff=`: the figures and the overdue tasks behind them; without a cut-off they
 /// stand on the month's last day, or on today when that comes first. A later day may be asked for: what would be then if

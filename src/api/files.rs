@@ -1,8 +1,10 @@
 //! Files of tasks: the list, taking one, its bytes, taking one away.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::sent::{self, Scene, Sent};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
@@ -15,6 +17,21 @@ use crate::http::{Answered, Caller, Failure, Problem, Upload, Visit, download};
 use crate::idempotency::{self, Answer};
 use crate::tasks;
 use crate::text::problem::ProblemKind;
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    const OF_TASK: &str = "/api/v1/tasks/{id}/files";
+    const ONE: &str = "/api/v1/files/{id}";
+    let form = Shape::any("object")
+        .field("file", json!({ "type": "string", "contentMediaType": "application/octet-stream" }), true)
+        .field("submission", json!({ "type": "string", "format": "uuid" }), false);
+    vec![
+        Operation::get(OF_TASK, "list_files").gives(Shape::list::<FileToldOut<'_>>()),
+        Operation::create(OF_TASK, "attach_file").takes_form(form).gives(Shape::of::<FileOut<'_>>()),
+        Operation::show(ONE, "read_file").gives_bytes(),
+        Operation::change("DELETE", ONE, "remove_file").takes(Shape::of::<RemovalTyped>()),
+    ]
+}
 
 fn id_of(text: &str) -> Result<Uuid> {
     Ok(Uuid::parse_str(text).map_err(|_| Denial::NotFound)?)

@@ -3,10 +3,17 @@
 
 mod body;
 pub mod briefings;
+pub mod campaigns;
+pub mod document;
+pub mod extensions;
 pub mod files;
+pub mod files;
+pub mod opinions;
+pub mod recurrences;
 pub mod sent;
 pub mod session;
 pub mod tag;
+pub mod task_life;
 pub mod tasks;
 pub mod units;
 pub mod webhooks;

@@ -237,7 +237,8 @@ pub(super) fn key_of(req: &HttpRequest) -> std::result::Result<String, Problem> 
 fn key(sent: &str) -> Option<&str> {
     let quoted = sent.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let key = quoted.unwrap_or(sent);
-    let is_key = (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    let is_key =
+        (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
     is_key.then_some(key)
 }
 
@@ -353,7 +354,7 @@ mod tests {
         assert_eq!(key("abc"), Some("abc"));
         let long = "a".repeat(LONGEST_KEY + 1);
         assert_eq!(key(&long[1..]), Some(&long[1..]));
-        for wrong in ["", "\"\"", "a b", "é", long.as_str(), "a\u{7}"] {
+        for wrong in ["", "\"\"", "\"", "a\"b", "a b", "é", long.as_str(), "a\u{7}"] {
             assert_eq!(key(wrong), None, "{wrong}");
         }
     }

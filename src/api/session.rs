@@ -2,23 +2,54 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::{ApiResult, body};
 use crate::auth::{self, ApiTokens, Known, TOKEN_SECONDS};
 use crate::error::Denial;
 use crate::http::{Body, Caller, Service, Visit, hash, work};
+use crate::text::problem::ProblemKind;
 
-#[derive(Deserialize)]
+const PLACE: &str = "/api/v1/session";
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    let begin = Operation::plain("POST", PLACE, "begin_session")
+        .takes(Shape::of::<SignIn>())
+        .gives(Shape::of::<TokenOut>());
+    let refresh = Operation::plain("POST", "/api/v1/session/refresh", "refresh_session")
+        .takes(Shape::of::<Refresh>())
+        .gives(Shape::of::<TokenOut>());
+    vec![
+        begin
+            .refuses(ProblemKind::SignInFailed)
+            .refuses(ProblemKind::CodeNeeded)
+            .refuses(ProblemKind::EnrolmentNeeded),
+        Operation::plain("DELETE", PLACE, "end_session"),
+        refresh.refuses(ProblemKind::NotSignedIn),
+        Operation::get("/api/v1/me", "read_me").gives(Shape::of::<MeOut>()),
+    ]
+}
+
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SignIn)]
 struct SignIn {
+    #[schema(max_length = 254, example = "btttt")]
     tenant: String,
+    #[schema(max_length = 254, example = "vanphong@btttt.example")]
     email: String,
+    #[schema(max_length = 1000)]
     password: String,
+    /// Of the second factor, where there is one.
+    #[schema(max_length = 32)]
     code: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Token)]
 struct TokenOut {
     access_token: String,
     token_type: &'static str,
@@ -67,9 +98,10 @@ pub async fn begin(req: HttpRequest, visit: Visit, service: web::Data<Service>, 
     Ok(HttpResponse::Ok().json(TokenOut::from(tokens)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Refresh {
+    #[schema(max_length = 200)]
     refresh_token: String,
 }
 
@@ -90,14 +122,16 @@ pub async fn end(caller: Caller) -> ApiResult {
     Ok(HttpResponse::NoContent().finish())
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Me)]
 struct MeOut {
     tenant: TenantOut,
     person: PersonOut,
     post: PostOut,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Tenant)]
 struct TenantOut {
     slug: String,
     name: String,
@@ -105,7 +139,8 @@ struct TenantOut {
     today: chrono::NaiveDate,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Person)]
 struct PersonOut {
     id: Uuid,
     name: String,
@@ -113,7 +148,8 @@ struct PersonOut {
     language: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Post)]
 struct PostOut {
     id: Uuid,
     role: &'static str,

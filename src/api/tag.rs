@@ -9,6 +9,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::http::is_known_tag;
 
 /// A thing as it is shown to its reader now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Shown {
     /// The whole of it, or 304 when the reader has that already.
     pub fn unless_known(self, known: Option<&str>) -> HttpResponse {
         let etag = self.etag();
-        if known.is_some_and(|known| is_known(known, &etag)) {
+        if known.is_some_and(|known| is_known_tag(known, &etag)) {
             return HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish();
         }
         self.whole()
@@ -52,11 +53,6 @@ impl Shown {
         response.insert_header((header::ETAG, self.etag())).content_type("application/json");
         response.body(self.json)
     }
-}
-
-/// Whether an `If-None-Match` names this tag; weak ones do too (RFC 9110 §13.1.2).
-pub fn is_known(known: &str, etag: &str) -> bool {
-    known.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
 /// The versions that an `If-Match` names, none for a weak tag or one that is not ours (RFC 9110 §13.1.1: neither ever
@@ -85,8 +81,8 @@ mod tests {
         assert_eq!(shown.etag(), "\"7-ac8d8342bbb2362d\"");
         assert_ne!(shown.etag(), Shown::of(7, &"b").unwrap().etag());
         assert_eq!(versions(Some(&shown.etag())), Some(vec![7]));
-        assert!(is_known(&format!("\"1\", W/{}", shown.etag()), &shown.etag()));
-        assert!(is_known("*", &shown.etag()) && !is_known("\"7\"", &shown.etag()));
+        assert!(is_known_tag(&format!("\"1\", W/{}", shown.etag()), &shown.etag()));
+        assert!(is_known_tag("*", &shown.etag()) && !is_known_tag("\"7\"", &shown.etag()));
     }
 
     #[test]

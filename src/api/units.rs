@@ -3,13 +3,21 @@
 use actix_web::HttpResponse;
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::{ApiResult, Listed};
 use crate::http::{Caller, Visit};
 use crate::units::{self, Unit};
 
-#[derive(Serialize)]
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    vec![Operation::get("/api/v1/units", "list_units").gives(Shape::list::<UnitOut>())]
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Unit)]
 struct UnitOut {
     id: Uuid,
     short_name: String,

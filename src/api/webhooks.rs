@@ -3,8 +3,10 @@
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::sent::{Known, Made, Scene, Sent};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
@@ -13,7 +15,26 @@ use crate::error::Result;
 use crate::http::{Caller, Visit};
 use crate::webhooks::{self, Webhook, WebhookTyped};
 
-#[derive(Serialize)]
+/// The list.
+const PLACE: &str = "/api/v1/webhooks";
+
+/// One of them.
+const ONE: &str = "/api/v1/webhooks/{id}";
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    let (typed, shown) = (Shape::of::<WebhookTyped>, Shape::of::<WebhookOut>);
+    vec![
+        Operation::get(PLACE, "list_webhooks").gives(Shape::list::<WebhookOut>()),
+        Operation::create(PLACE, "add_webhook").takes(typed()).gives(shown()),
+        Operation::show(ONE, "read_webhook").gives(shown()),
+        Operation::change("PUT", ONE, "change_webhook").takes(typed()).gives(shown()),
+        Operation::change("DELETE", ONE, "remove_webhook"),
+    ]
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Webhook)]
 struct WebhookOut {
     id: Uuid,
     name: String,
@@ -23,16 +44,34 @@ struct WebhookOut {
     version: i32,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    /// Since when nothing has come through.
+    failing_since: Option<DateTime<Utc>>,
+    /// When it was switched off by itself.
+    switched_off_at: Option<DateTime<Utc>>,
     /// With what messages are signed; in the answer to its making alone.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     secret: Option<String>,
 }
 
 impl From<Webhook> for WebhookOut {
     fn from(webhook: Webhook) -> Self {
-        let Webhook { id, name, url, events, is_active, version, created_at, updated_at } = webhook;
+        let Webhook { id, name, url, events, is_active: active, version, .. } = webhook;
+        let Webhook { created_at, updated_at, failing_since, switched_off_at, .. } = webhook;
         let events = events.into_iter().map(|event| event.code()).collect();
-        Self { id, name, url, events, active: is_active, version, created_at, updated_at, secret: None }
+        Self {
+            id,
+            name,
+            url,
+            events,
+            active,
+            version,
+            created_at,
+            updated_at,
+            failing_since,
+            switched_off_at,
+            secret: None,
+        }
     }
 }
 
@@ -60,7 +99,7 @@ pub async fn add(caller: Caller, sent: Sent) -> ApiResult {
         let made = webhooks::add(conn, &service.seeds, scene.member.actor(), &new)?;
         let (id, version) = (made.webhook.id, made.webhook.version);
         let out = WebhookOut { secret: Some(made.secret), ..made.webhook.into() };
-        Ok(Made { place: format!("/api/v1/webhooks/{id}"), shown: Shown::of(version, &out)? })
+        Ok(Made { place: format!("{PLACE}/{id}"), shown: Shown::of(version, &out)? })
     });
     made.await
 }

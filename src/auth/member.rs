@@ -263,7 +263,12 @@ pub fn switch_post(conn: &mut TenantConn<'_>, member: &Member, post: Uuid) -> Re
 }
 
 /// What the journal says of a person's own act.
-fn person_entry(act: &'static str, person: Uuid, before: Option<Value>, after: Option<Value>) -> Entry {
+pub(super) fn person_entry(
+    act: &'static str,
+    person: Uuid,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Entry {
     let actor = person.to_string();
     Entry { actor, act, subject: "person", subject_id: Some(person), import_id: None, before, after }
 }

@@ -8,6 +8,7 @@ mod api_key;
 mod credential;
 mod enter;
 mod factor;
+mod feed;
 mod letters;
 mod links;
 mod member;
@@ -29,6 +30,7 @@ pub use enter::{
     may_remember_at, offer_by_step,
 };
 pub use factor::{CodeAnswer, Offer, Seeds};
+pub use feed::{FeedReader, FeedState, as_feed_reader, feed_state, make_feed, revoke_feed};
 pub use letters::{FORGOTTEN, NOTICE, Notice, forgotten};
 pub use links::{
     FORGOTTEN_MINUTES, LINK_HOURS, LINK_PLACE, OneTimeLink, issue_link, issue_links, link_path, purge,

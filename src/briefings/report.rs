@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use super::actions::Briefing;
 use crate::domain::briefing::{AgeBuckets, Cell, Rate, StandingCounts, UnitFigures};
@@ -11,12 +12,14 @@ use crate::tasks::TaskListed;
 use crate::text::{Lang, vocabulary};
 
 /// The whole object.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = Briefing)]
 pub struct BriefingOut {
     cutoff: NaiveDate,
     month: String,
     overdue_tasks: u64,
     overdue_units: u64,
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     overdue_by_unit: Ordered,
     longest_overdue_days: u32,
     due_in_month: u64,
@@ -28,6 +31,7 @@ pub struct BriefingOut {
     completed_in_month: u64,
     completed_in_month_late: u64,
     due_next_month: u64,
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     due_next_month_by_product: Ordered,
     due_next_month_schemes_to_government: u64,
     standings: StandingsOut,
@@ -50,7 +54,8 @@ impl Serialize for Ordered {
 }
 
 /// A rate with its denominator; `percent` is null when there is nothing to divide by.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = Rate)]
 struct RateOut {
     part: u64,
     of: u64,
@@ -63,14 +68,16 @@ impl From<Rate> for RateOut {
     }
 }
 
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = BriefingStandings)]
 struct StandingsOut {
     key: CountsOut,
     all: CountsOut,
 }
 
 /// `due_soon` is part of `within_term`; `waiting` of `within_term` and `overdue`.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = StandingCounts)]
 struct CountsOut {
     completed_on_time: u64,
     completed_late: u64,
@@ -109,7 +116,8 @@ impl From<&Cell> for CountsOut {
     }
 }
 
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = AgeBuckets)]
 struct AgesOut {
     #[serde(rename = "1-7")]
     d1_7: u64,
@@ -129,7 +137,8 @@ impl From<AgeBuckets> for AgesOut {
     }
 }
 
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = UnitFigures)]
 struct UnitOut {
     unit: String,
     name: String,
@@ -154,7 +163,8 @@ impl From<&UnitFigures> for UnitOut {
     }
 }
 
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, ToSchema)]
+#[schema(as = OverdueTask)]
 struct OverdueOut {
     code: String,
     title: String,

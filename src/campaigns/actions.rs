@@ -12,11 +12,14 @@ use super::store;
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::campaign::Reported;
+use crate::domain::deadline::Deadline;
 use crate::domain::words::tidy;
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::ids::new_id;
 use crate::journal::{self, Entry};
-use crate::tasks::{self, CampaignCounts, TaskGiven, TaskListed};
+use crate::tasks::acts::By;
+use crate::tasks::entering::{NewTask, Source, write_new};
+use crate::tasks::{self, CampaignCounts, TaskListed};
 use crate::units::{self, Unit};
 
 /// The most characters of a reason.
@@ -73,7 +76,12 @@ pub fn board(conn: &mut TenantConn<'_>, id: Uuid, day: NaiveDate, due_soon_days:
 ///
 /// # Errors
 /// The database's.
-pub fn give(conn: &mut TenantConn<'_>, member: &Member, checked: CampaignChecked) -> Result<Uuid> {
+pub fn give(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    checked: CampaignChecked,
+    today: NaiveDate,
+) -> Result<Uuid> {
     let CampaignChecked {
         title,
         category,
@@ -103,7 +111,7 @@ pub fn give(conn: &mut TenantConn<'_>, member: &Member, checked: CampaignChecked
         version: 1,
     };
     store::insert(conn, &campaign)?;
-    give_to(conn, member, &campaign, &units, assigned_on)?;
+    give_to(conn, member, &campaign, &units, (assigned_on, today))?;
     let told = json!({
         "title": campaign.title, "source_number": campaign.source_number, "source_date": campaign.source_date,
         "due": { "words": campaign.due_words, "on": due_on }, "units": units.len(),
@@ -117,26 +125,36 @@ fn give_to(
     member: &Member,
     campaign: &Campaign,
     units: &[Uuid],
-    assigned_on: NaiveDate,
+    (assigned_on, today): (NaiveDate, NaiveDate),
 ) -> Result<()> {
-    let task = |unit: &Uuid| TaskGiven {
-        actor: member.actor(),
+    let task = |unit: &Uuid| NewTask {
+        code: None,
         title: campaign.title.clone(),
         category: campaign.category,
-        source_number: campaign.source_number.clone(),
-        source_date: campaign.source_date,
-        source_issuer: campaign.source_issuer.clone(),
+        field: None,
+        parent: None,
+        labels: Vec::new(),
+        source: Source {
+            number: campaign.source_number.clone(),
+            date: campaign.source_date,
+            issuer: campaign.source_issuer.clone(),
+            ..Source::default()
+        },
         unit: *unit,
         coordinating: Vec::new(),
+        leader: None,
+        follower: None,
         product: campaign.product,
-        assigned_on,
-        due_words: campaign.due_words.clone(),
-        precision: campaign.precision,
-        due_on: campaign.due_on,
+        level: None,
+        assigned_on: Some(assigned_on),
+        due: Deadline { due_on: Some(campaign.due_on), precision: campaign.precision },
+        due_words: Some(campaign.due_words.clone()),
+        note: None,
     };
-    let given: Vec<TaskGiven> = units.iter().map(task).collect();
-    let ids = tasks::give(conn, &given)?;
-    let links: Vec<(Uuid, Uuid)> = units.iter().copied().zip(ids).collect();
+    let acting = member.acting();
+    let by = By { acting: &acting, today };
+    let given = write_new(conn, &by, units.iter().map(task).collect())?;
+    let links: Vec<(Uuid, Uuid)> = units.iter().copied().zip(given.iter().map(|task| task.id)).collect();
     store::insert_given(conn, campaign.id, &links)
 }
 
@@ -171,7 +189,7 @@ pub fn add_units(
     let given: HashMap<Uuid, Uuid> = store::given(conn, id)?.into_iter().collect();
     let fresh: Vec<Uuid> = units.into_iter().filter(|unit| !given.contains_key(unit)).collect();
     if !fresh.is_empty() {
-        give_to(conn, member, &campaign, &fresh, today)?;
+        give_to(conn, member, &campaign, &fresh, (today, today))?;
         store::raise(conn, id)?;
         let names: Vec<&str> =
             all.iter().filter(|unit| fresh.contains(&unit.id)).map(|unit| unit.short_name.as_str()).collect();

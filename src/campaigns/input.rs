@@ -1,6 +1,8 @@
 //! What is typed of a campaign, checked: every fault at once, by the name of its field.
 
 use chrono::{Months, NaiveDate};
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::domain::deadline::{self, Precision};
@@ -20,7 +22,9 @@ const LONGEST_DUE: usize = 100;
 const LONGEST_TERM: Months = Months::new(120);
 
 /// As typed. `due` is a deadline in words; `units` are ids or names, and mean nothing when `everyone` is set.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(as = NewCampaign)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct CampaignTyped {
     pub title: String,
@@ -53,8 +57,8 @@ pub struct CampaignChecked {
 
 impl CampaignTyped {
     /// Takes a form's fields.
-    pub fn take(encoded: &str) -> Self {
-        let (units, mut params) = Params::with_many(encoded, "units");
+    pub fn take(params: &mut Params) -> Self {
+        let units = params.many("units");
         let mut text = |name| tidy(&params.text(name).unwrap_or_default());
         Self {
             title: text("title"),

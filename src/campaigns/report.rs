@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::{Board, BoardRow, Campaign, CampaignListed};
@@ -111,7 +112,8 @@ fn write(view: &View) -> Result<Composition> {
 }
 
 /// A campaign as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Campaign)]
 pub struct CampaignOut<'a> {
     id: Uuid,
     title: &'a str,
@@ -150,7 +152,8 @@ impl<'a> From<&'a Campaign> for CampaignOut<'a> {
 }
 
 /// How many units of a campaign have reported so.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CampaignCounts)]
 struct CountsOut {
     reported: u64,
     waiting: u64,
@@ -160,7 +163,8 @@ struct CountsOut {
 }
 
 /// A campaign of the list as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CampaignListed)]
 pub struct CampaignListedOut<'a> {
     #[serde(flatten)]
     campaign: CampaignOut<'a>,
@@ -183,7 +187,8 @@ impl<'a> From<&'a CampaignListed> for CampaignListedOut<'a> {
 }
 
 /// A unit's line of the board as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CampaignRow)]
 struct RowOut<'a> {
     unit: &'a str,
     unit_name: &'a str,
@@ -197,7 +202,8 @@ struct RowOut<'a> {
 }
 
 /// A campaign's board as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CampaignBoard)]
 pub struct BoardOut<'a> {
     #[serde(flatten)]
     campaign: CampaignOut<'a>,

@@ -79,7 +79,7 @@ pub(super) fn serve(
     let connections = run::CONNECTIONS as usize;
     let service =
         Service::new(app, tokens, seeds, tries, door.public_url, demo_day, connections).behind(door.proxies);
-    let service = service.ending_letters(unsubscribe);
+    let service = service.ending_letters(unsubscribe).reaching(config.reach);
     let served = run::serve(service, door.listener, |handle| stop.through(handle));
     if let Some(crew) = crew {
         crew.end();

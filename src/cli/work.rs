@@ -7,6 +7,7 @@ use lettre::message::Mailbox;
 
 use super::{Output, signals, tell};
 use crate::app::App;
+use crate::auth::Seeds;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{Error, Refusal, Result};
@@ -15,6 +16,7 @@ use crate::keys::Keys;
 use crate::mail::{self, PostRoom, Transport};
 use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
+use crate::webhooks::Courier;
 use crate::{files, text, timetable};
 
 /// Threads that work, and the connections they need beside the one that keeps time.
@@ -30,7 +32,9 @@ pub(super) struct WorkArgs {}
 pub(super) fn crew(app: &App, config: &Config, keys: &Keys, public_url: &PublicUrl) -> Result<Crew> {
     let db = app.db.beside(WORKERS + 1)?;
     let post = Arc::new(post_room(app, &db, config, keys, public_url)?);
+    let courier = Courier::new(db.clone(), app.clock, config.reach, Seeds::new(keys)?, public_url.clone());
     let mut handlers = timetable::handlers(&db, app.clock, post);
+    handlers.push(timetable::courier(courier));
     handlers.extend(files::handlers(&db, app.clock, &app.depot));
     Crew::start(db, handlers, timetable::TIMETABLE.to_vec(), WORKERS as usize)
 }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 #[allow(missing_docs)] // The types are the documentation.
 pub enum Value {
     Uuid(Option<Uuid>),
+    Uuids(Option<Vec<Uuid>>),
     Date(Option<NaiveDate>),
     Text(Option<String>),
     Texts(Option<Vec<String>>),
@@ -39,7 +40,7 @@ macro_rules! values {
     )+};
 }
 
-values! { Uuid => Uuid, NaiveDate => Date, String => Text, Vec<String> => Texts, i32 => Integer }
+values! { Uuid => Uuid, Vec<Uuid> => Uuids, NaiveDate => Date, String => Text, Vec<String> => Texts, i32 => Integer }
 
 /// A statement with `$1`, `$2` … in its text and their values.
 ///
@@ -91,6 +92,7 @@ impl Prepared {
 fn push<'b>(out: &mut AstPass<'_, 'b, Pg>, value: &'b Value) -> QueryResult<()> {
     match value {
         Value::Uuid(value) => out.push_bind_param::<Nullable<SqlUuid>, _>(value),
+        Value::Uuids(value) => out.push_bind_param::<Nullable<Array<SqlUuid>>, _>(value),
         Value::Date(value) => out.push_bind_param::<Nullable<Date>, _>(value),
         Value::Text(value) => out.push_bind_param::<Nullable<Text>, _>(value),
         Value::Texts(value) => out.push_bind_param::<Nullable<Array<Text>>, _>(value),

@@ -110,6 +110,11 @@ pub struct Reader {
 impl Reader {
     /// What the digest is about.
     pub fn scope(&self) -> Scope {
-        Scope { units: self.units.clone(), confirms: self.confirms }
+        Scope {
+            units: self.units.clone(),
+            confirms: self.confirms,
+            directs: self.summary,
+            answers: self.kind == ReaderKind::Head,
+        }
     }
 }

@@ -167,8 +167,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The lists that hold exactly the section's tasks: one a unit, for a list is of one unit or of all. Refused
-    /// extensions are in no list; each row opens its task.
+    /// The lists that hold exactly the section's tasks: one a unit, for a list is of one unit or of all. What is
+    /// asked, answered, extended or refused is in no list; each row opens its task.
     fn links(&self, section: &Section<'_>) -> Vec<Link> {
         let Some(list) = self.list(section.kind) else {
             return Vec::new();
@@ -201,7 +201,9 @@ impl Writer<'_> {
                 .with("due_to", days.week_until),
             SectionKind::Submissions => list(StandingFilter::Waiting),
             SectionKind::Coordinating => list(StandingFilter::InProgress).with("due_to", days.week_until),
-            SectionKind::Refused => return None,
+            SectionKind::Refused | SectionKind::Asked | SectionKind::Answered | SectionKind::Extending => {
+                return None;
+            }
         })
     }
 
@@ -227,6 +229,9 @@ fn counts(digest: &Digest<'_>) -> Counts {
         week: digest.total(SectionKind::Week),
         submissions: digest.total(SectionKind::Submissions),
         refused: digest.total(SectionKind::Refused),
+        asked: digest.total(SectionKind::Asked),
+        answered: digest.total(SectionKind::Answered),
+        extending: digest.total(SectionKind::Extending),
     }
 }
 

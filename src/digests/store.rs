@@ -113,22 +113,41 @@ struct TaskRow {
     is_waiting: bool,
     #[diesel(sql_type = Bool)]
     is_refused: bool,
+    #[diesel(sql_type = Bool)]
+    is_asked: bool,
+    #[diesel(sql_type = Bool)]
+    is_answered: bool,
+    #[diesel(sql_type = Bool)]
+    is_extending: bool,
 }
 
-/// The tasks in progress that a digest may show: overdue, due within the week, waiting, or with an extension that was
-/// refused since the last one. Who coordinates and what is newly overdue is not known yet.
+/// The tasks in progress that a digest may show: overdue, due within the week, waiting, with an extension that was
+/// refused since the last one or is to be decided, or with an opinion to answer or an answer to read. Who coordinates and what is newly overdue is not known yet.
 pub(super) fn tasks(conn: &mut TenantConn<'_>, days: &DigestDays) -> Result<Vec<DigestTask>> {
     let rest = ", refused AS (
     SELECT DISTINCT task_id FROM task_extensions
      WHERE tenant_id = $1 AND decision = 'refused' AND decided_on > $4 AND decided_on <= $2
+), extending AS (
+    SELECT DISTINCT task_id FROM task_extensions
+     WHERE tenant_id = $1 AND request_id IS NOT NULL AND requested_on <= $2
+       AND (decided_on IS NULL OR decided_on > $2)
+), said AS (
+    SELECT task_id, bool_or(answered_on IS NULL AND answer_due_on IS NOT NULL) AS is_asked,
+           bool_or(answered_on IS NOT NULL) AS is_answered
+      FROM task_opinions WHERE tenant_id = $1 AND given_on <= $2 AND closed_on IS NULL GROUP BY task_id
 )
 SELECT d.id, t.code, t.title, d.category, d.unit_id AS unit, d.due_on, d.standing, d.days_late,
-       d.waiting_since IS NOT NULL AS is_waiting, r.task_id IS NOT NULL AS is_refused
+       d.waiting_since IS NOT NULL AS is_waiting, r.task_id IS NOT NULL AS is_refused,
+       coalesce(o.is_asked, false) AS is_asked, coalesce(o.is_answered, false) AS is_answered,
+       e.task_id IS NOT NULL AS is_extending
   FROM task_at d
   JOIN tasks t ON t.tenant_id = $1 AND t.id = d.id
   LEFT JOIN refused r ON r.task_id = d.id
+  LEFT JOIN said o ON o.task_id = d.id
+  LEFT JOIN extending e ON e.task_id = d.id
  WHERE d.standing IN ('within_term', 'overdue')
-   AND (d.due_on <= $5 OR d.waiting_since IS NOT NULL OR r.task_id IS NOT NULL)";
+   AND (d.due_on <= $5 OR d.waiting_since IS NOT NULL OR r.task_id IS NOT NULL
+        OR e.task_id IS NOT NULL OR o.is_asked OR o.is_answered)";
     let as_of = AsOf { day: days.day, soon_until: days.soon_until };
     let asked = bind_as_of(rest, conn.tenant(), as_of).bind(days.since).bind(days.week_until);
     let rows: Vec<TaskRow> = asked.load(conn.pg())?;
@@ -148,6 +167,9 @@ fn task(row: TaskRow) -> Result<DigestTask> {
         due_on: row.due_on,
         is_waiting: row.is_waiting,
         is_refused: row.is_refused,
+        is_asked: row.is_asked,
+        is_answered: row.is_answered,
+        is_extending: row.is_extending,
         is_newly_overdue: false,
     })
 }

@@ -81,6 +81,12 @@ pub struct DigestTask {
     pub is_waiting: bool,
     /// An extension was refused since the last digest.
     pub is_refused: bool,
+    /// An opinion or a request for explanation waits for the lead unit's answer.
+    pub is_asked: bool,
+    /// Such an answer waits to be read.
+    pub is_answered: bool,
+    /// A request for a later deadline waits to be decided.
+    pub is_extending: bool,
     /// Overdue now and not at the last digest.
     pub is_newly_overdue: bool,
 }
@@ -120,6 +126,12 @@ vocabulary! {
         Week = "week",
         /// Submissions that wait for the reader's confirmation.
         Submissions = "submissions",
+        /// Opinions and requests for explanation that the reader's units are to answer.
+        Asked = "asked",
+        /// Answers that wait for the reader.
+        Answered = "answered",
+        /// Requests for later deadlines that wait for the reader's decision.
+        Extending = "extending",
         /// Extensions of the reader's units that were refused since the last digest.
         Refused = "refused",
         /// In progress or overdue, due within the week, and a unit of the reader coordinates.
@@ -134,11 +146,20 @@ pub struct Scope {
     pub units: BTreeSet<Uuid>,
     /// Whether submissions of the tenant wait for the reader.
     pub confirms: bool,
+    /// Whether answers and requests for later deadlines wait for the reader: the Office or a leader.
+    pub directs: bool,
+    /// Whether the reader answers for their units.
+    pub answers: bool,
 }
 
 impl Scope {
     fn leads(&self, task: &DigestTask) -> bool {
         self.units.is_empty() || self.units.contains(&task.unit)
+    }
+
+    /// Whether what is directed and decided about a task is the reader's: the Office's always.
+    fn oversees(&self, task: &DigestTask) -> bool {
+        self.directs && (self.confirms || self.leads(task))
     }
 
     /// Whether a section has a task; `unit` alone when it is given, else everything of the reader.
@@ -150,6 +171,9 @@ impl Scope {
             SectionKind::Soon => self.leads(task) && task.is_due(next(days.day), days.soon_until),
             SectionKind::Week => self.leads(task) && task.is_due(next(days.soon_until), days.week_until),
             SectionKind::Submissions => self.confirms && task.is_waiting,
+            SectionKind::Asked => self.answers && self.leads(task) && task.is_asked,
+            SectionKind::Answered => self.oversees(task) && task.is_answered,
+            SectionKind::Extending => self.oversees(task) && task.is_extending,
             SectionKind::Refused => !self.units.is_empty() && self.leads(task) && task.is_refused,
             SectionKind::Coordinating => {
                 !task.coordinating.is_disjoint(&self.units)

@@ -2,6 +2,25 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::vocabulary::vocabulary;
+
+vocabulary! {
+    /// How far messages to other systems may go.
+    Reach {
+        /// To the open Internet, by https.
+        Internet = "internet",
+        /// To this machine as well, by http too: for trying things out.
+        Loopback = "loopback",
+    }
+}
+
+impl Reach {
+    /// Whether messages may go to this address.
+    pub fn covers(self, address: IpAddr) -> bool {
+        is_public(address) || self == Self::Loopback && address.to_canonical().is_loopback()
+    }
+}
+
 /// Whether an address is one of the open Internet: neither this machine, nor a private or local network, nor set aside
 /// for something else (RFC 6890 and its registries).
 pub fn is_public(address: IpAddr) -> bool {

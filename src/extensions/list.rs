@@ -6,7 +6,8 @@ use super::model::{Request, RequestListed};
 use super::store;
 use crate::db::TenantConn;
 use crate::domain::access::Visible;
-use crate::error::{Denial, Result};
+use crate::error::{Denial, ParameterProblem, Result};
+use crate::params::Params;
 
 /// Requests a page.
 pub const PAGE: u32 = 50;
@@ -48,6 +49,28 @@ pub struct RequestFilter {
     pub state: Option<RequestState>,
     /// Of which unit.
     pub unit: Option<Uuid>,
+}
+
+/// The filter of an address (`state`, `unit`), and its page; what is faulty is left out and told.
+pub fn filter(params: &mut Params) -> (RequestFilter, u32) {
+    let unit = params.text("unit").and_then(|text| {
+        let id = Uuid::parse_str(&text).ok();
+        if id.is_none() {
+            params.fault("unit", ParameterProblem::NoSuchUnit);
+        }
+        id
+    });
+    let code = params.text("state");
+    let state = code.as_deref().and_then(RequestState::from_code);
+    if code.is_some() && state.is_none() {
+        let codes = RequestState::ALL.map(RequestState::code).join(" | ");
+        params.fault("state", ParameterProblem::NotOneOf(codes));
+    }
+    let page = params.text("page").map(|text| text.parse::<u32>().ok().filter(|n| (1..=1_000).contains(n)));
+    if page == Some(None) {
+        params.fault("page", ParameterProblem::NotBetween(1, 1_000));
+    }
+    (RequestFilter { state, unit }, page.flatten().unwrap_or(1))
 }
 
 /// A page of the list.

@@ -16,5 +16,5 @@ mod store;
 pub use ask::{Askable, ask, askable, withdraw};
 pub use decide::decide;
 pub use input::{AskTyped, DecisionTyped, MOST_TASKS, RequestTyped, RulingTyped};
-pub use list::{PAGE, RequestFilter, RequestPage, RequestState, list, open_of, request};
+pub use list::{PAGE, RequestFilter, RequestPage, RequestState, filter, list, open_of, request};
 pub use model::{Request, RequestListed, RequestedTask};

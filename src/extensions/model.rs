@@ -51,6 +51,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// Which version of it this is: each decision about a task of it makes another.
+    pub fn version(&self) -> i32 {
+        i32::try_from(self.letter.tasks - self.letter.open + 1).unwrap_or(i32::MAX)
+    }
+
     /// Whether a task of it is not decided.
     pub fn is_open(&self) -> bool {
         self.letter.open > 0

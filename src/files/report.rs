@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::{FileTold, TaskFile};
 
 /// A file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = File)]
 pub struct FileOut<'a> {
     id: Uuid,
     task_id: Uuid,
@@ -37,7 +39,8 @@ impl<'a> From<&'a TaskFile> for FileOut<'a> {
 }
 
 /// A file of a task's list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FileListed)]
 pub struct FileToldOut<'a> {
     #[serde(flatten)]
     file: FileOut<'a>,

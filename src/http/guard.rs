@@ -54,6 +54,10 @@ fn admit(need: Need, req: &ServiceRequest) -> Result<Option<Left>, Problem> {
     };
     let shown = shown(req, service);
     // A browser adds the cookie to whatever another site makes it send; a token it adds to nothing.
+    // Whoever shows nothing may be told so, wherever it comes from: there is nothing to be misused.
+    if is_api(req) && matches!((need, &shown), (Need::Member(_), Shown::Nothing)) {
+        return Err(ProblemKind::NotSignedIn.into());
+    }
     let by_client =
         matches!(shown, Shown::Token(_)) || need == Need::Sealed || need == Need::Open && is_api(req);
     if !by_client && !req.method().is_safe() && !is_own_form(req, service) {

@@ -17,6 +17,7 @@ mod limits;
 mod problem;
 mod rate;
 mod service;
+mod table;
 mod upload;
 mod visit;
 
@@ -26,5 +27,6 @@ pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
 pub use problem::{Current, Failure, Problem};
 pub use service::{Service, hash, work};
+pub use table::{RouteTable, Routed};
 pub use upload::{Answered, Upload};
-pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_local_path};
+pub use visit::{LANGUAGE_COOKIE, Visit, accepted_language, is_known_tag, is_local_path};

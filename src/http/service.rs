@@ -13,11 +13,11 @@ use super::limits::Limits;
 use crate::app::App;
 use crate::auth::{Providers, Seeds, Tokens, Tries};
 use crate::briefings::Shelf;
+use crate::domain::outside::Reach;
 use crate::error::{Error, Result};
 use crate::jobs::Bell;
 use crate::preferences::Unsubscribe;
 use crate::public_url::PublicUrl;
-use crate::webhooks::Reach;
 
 /// So many passwords are compared at once: each takes 46 MiB and a core.
 const HASHERS: usize = 2;
@@ -80,7 +80,7 @@ impl Service {
             demo_day,
             shelf: Shelf::default(),
             unsubscribe: None,
-            reach: Reach::default(),
+            reach: Reach::Internet,
             bell: Bell::default(),
             limits: Limits::default(),
             proxies: Vec::new(),

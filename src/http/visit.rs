@@ -90,6 +90,11 @@ pub fn accepted_language(req: &HttpRequest) -> Lang {
     Lang::from_code(&primary).unwrap_or_default()
 }
 
+/// Whether an `If-None-Match` names this tag; weak ones do too (RFC 9110 §13.1.2).
+pub fn is_known_tag(known: &str, etag: &str) -> bool {
+    known.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+}
+
 /// Whether this is a path of ours to go on to, never another site's (`//evil`, `/\evil`).
 pub fn is_local_path(path: &str) -> bool {
     let rest = path.strip_prefix('/');

@@ -49,6 +49,11 @@ pub struct Opinion {
 }
 
 impl Opinion {
+    /// Which version of it this is: the answer and the end make others.
+    pub fn version(&self) -> i32 {
+        1 + i32::from(self.answered_on.is_some()) + i32::from(self.closed_on.is_some())
+    }
+
     /// Its dates.
     pub fn dates(&self) -> OpinionDates {
         OpinionDates {

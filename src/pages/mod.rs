@@ -2,14 +2,18 @@
 //! arrive worded and made, sentences come from [`crate::text::pages`], and every text is escaped.
 
 mod account;
+mod api;
 mod assets;
 mod audit;
 mod briefing;
+mod bulk;
 mod calendar;
 mod campaigns;
 mod charts;
 mod dashboard;
 mod extensions;
+mod feed;
+mod form;
 mod late_reasons;
 mod mail;
 mod message;
@@ -23,19 +27,26 @@ mod settings;
 mod shell;
 mod sign_in;
 mod start;
+mod submissions;
 mod task;
+mod task_acts;
 mod task_files;
+mod task_form;
 mod tasks;
 mod template;
 mod two_factor;
 mod units;
 mod urging;
+mod views;
+mod webhooks;
 
 pub use crate::text::pages::{Deadline, Mark, Trouble, Why, Words};
 pub use account::{AccountPage, FactorSection, PasswordForm, SessionLine};
+pub use api::{ApiAnswer, ApiField, ApiOperation, ApiPage, ApiShape};
 pub use assets::{Asset, Assets};
 pub use audit::{AuditLine, AuditPage};
 pub use briefing::{BriefingPage, Issuer, OverdueRow, ProductRow, UnitRow};
+pub use bulk::{BulkDonePage, BulkForm, BulkLine, BulkNeeds, BulkPage};
 pub use calendar::{CalendarChangePage, CalendarForms, CalendarPage, DayCell, DayLine, MonthGrid};
 pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
@@ -44,6 +55,8 @@ pub use extensions::{
     AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
     RequestLine, RulingForm, TaskDecisions,
 };
+pub use feed::FeedPage;
+pub use form::{FieldGroup, FormField, Kind};
 pub use late_reasons::{LateMissingPage, LateReasonPage, LateReasonsPage, ReasonField};
 pub use mail::{
     BouncedLine, LetterLine, LetterPage, LettersPage, MailDay, MailForm, MailPage, UnsubscribePage,
@@ -61,10 +74,18 @@ pub use settings::{CountingForm, LadderLine, SettingsPage, SsoForm, Switch, Year
 pub use shell::{Member, NavItem, Shell};
 pub use sign_in::{ForgotPage, SignInPage};
 pub use start::{Group, GroupKind, StartPage, Worst};
+pub use submissions::{SubmissionsPage, WaitingRow};
+pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskHistoryPage, TaskPage};
 pub use task::{Change, Exclusion, Extension, HistoryEntry, Source, Submission, TaskPage};
+pub use task_acts::{NoteLine, StepForm, TaskActs};
 pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
+pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
+pub use task_form::{Difference, TaskFormPage, WarningLine};
+pub use tasks::{ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar};
 pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use template::{KeptTemplate, TemplatePage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;
+pub use views::{BrokenView, UnsavedView, ViewLine, ViewsPage};
+pub use webhooks::{HookForm, HookLine, MessageLine, WebhookPage, WebhooksPage};

@@ -148,6 +148,8 @@ impl PeriodForm {
 /// A task in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskLine {
+    /// The task's id.
+    pub id: String,
     /// The task's page.
     pub href: String,
     /// Its code.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Link, Num, Shell, TaskLine};
+use super::{Link, Num, Shell, TaskLine, ViewChip};
 use crate::text::pages::{Mark, Words};
 
 /// The unit's work on the day, the worst first; made for a phone.
@@ -19,6 +19,8 @@ pub struct StartPage {
     pub as_of: String,
     /// What is overdue; `None` when nothing is.
     pub worst: Option<Worst>,
+    /// The saved views that the reader sees.
+    pub views: Vec<ViewChip>,
     /// What waits for the unit beside its deadlines: reasons and answers to give.
     pub waits: Vec<Link>,
     /// The groups in their order.

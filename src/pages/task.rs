@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Badge, Link, Shell, TaskDecisions, TaskFiles};
+use super::{Badge, Link, Shell, TaskActs, TaskDecisions, TaskFiles};
 use crate::text::pages::{Deadline, Why, Words};
 
 /// A task with everything that decides its standing.
@@ -15,6 +15,8 @@ pub struct TaskPage {
     pub shell: Shell,
     /// The list the reader came from.
     pub back: Link,
+    /// What its reader can do with it, and its log of progress.
+    pub acts: TaskActs,
     /// The code.
     pub code: String,
     /// The title.
@@ -29,6 +31,8 @@ pub struct TaskPage {
     pub deadline: Deadline,
     /// Why this standing.
     pub why: Why,
+    /// What was asked and decided about the deadline, since when it stands so, and the days counted: a sentence each.
+    pub reasons: Vec<String>,
     /// The deadline in force, `31/12/2024`.
     pub due: Option<String>,
     /// The deadline as first written.
@@ -73,6 +77,26 @@ pub struct TaskPage {
     pub files: TaskFiles,
     /// The journal's entries, the latest first.
     pub history: Vec<HistoryEntry>,
+    /// What was done before.
+    pub earlier: Option<String>,
+}
+
+/// What was done to a task, further back than its page tells.
+#[derive(Debug, Clone, Template)]
+#[template(path = "task_history.html")]
+pub struct TaskHistoryPage {
+    /// The sentences.
+    pub w: Words,
+    /// What stands around.
+    pub shell: Shell,
+    /// The task.
+    pub back: Link,
+    /// Its code.
+    pub code: String,
+    /// The journal's entries, the latest first.
+    pub history: Vec<HistoryEntry>,
+    /// What was done before.
+    pub earlier: Option<String>,
 }
 
 /// The source document.
@@ -115,8 +139,10 @@ pub struct Submission {
     pub decision: String,
     /// The day it was decided.
     pub decided_on: Option<String>,
-    /// The reason it was sent back.
+    /// The reason it was sent back, or the acceptance taken back.
     pub reason: Option<String>,
+    /// The product's document and what shows that it is done.
+    pub evidence: Option<String>,
 }
 
 /// A time outside the count.

@@ -32,7 +32,13 @@ pub struct TasksPage {
     pub urging: Option<String>,
     /// The list as files.
     pub files: Vec<Link>,
-    /// The rows, worst first.
+    /// The saved views, and the form for another.
+    pub views: ViewsBar,
+    /// What can be done to several rows at once; `None` when nothing can.
+    pub bulk: Option<BulkBar>,
+    /// What the table is and how it is ordered.
+    pub caption: &'static str,
+    /// The rows, in their order.
     pub tasks: Vec<TaskLine>,
     /// The next rows.
     pub next: Option<String>,
@@ -61,8 +67,71 @@ pub struct Filters {
     pub due_to: Field,
     /// The day whose standing is asked.
     pub as_of: Field,
+    /// The filters that are asked for less often.
+    pub more: MoreFilters,
     /// Other filters of the address that have no field here, kept through the form: name and value.
     pub kept: Vec<(String, String)>,
+}
+
+/// The part of the form that opens when it is wanted: `assignee`, `leader`, `status`, `source`, `label`, `field`,
+/// `assigned_from`, `assigned_to`, `extension`, `reason`, `sort`.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs)] // The fields are those of the list's address.
+pub struct MoreFilters {
+    pub assignees: Vec<Choice>,
+    pub leaders: Vec<Choice>,
+    pub statuses: Vec<Choice>,
+    pub source: Field,
+    pub label: Field,
+    pub field: Field,
+    pub assigned_from: Field,
+    pub assigned_to: Field,
+    pub extensions: Vec<Choice>,
+    pub reasons: Vec<Choice>,
+    pub orders: Vec<Choice>,
+    /// Whether something in it is set or wrong.
+    pub is_open: bool,
+}
+
+/// The saved views above a list.
+#[derive(Debug, Clone, Default)]
+pub struct ViewsBar {
+    /// Each view that the reader sees.
+    pub chips: Vec<ViewChip>,
+    /// Where the filters are sent to be saved, as `query`, with `name` and `shared`; `None` when there are none to save.
+    pub save: Option<String>,
+    /// The filters as they would be saved.
+    pub query: String,
+    /// Whether the reader may share views.
+    pub may_share: bool,
+    /// The page on which views are looked after.
+    pub manage: String,
+}
+
+/// A saved view that opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewChip {
+    /// What it is called.
+    pub name: String,
+    /// Where it opens.
+    pub href: String,
+    /// Whether the list is this view.
+    pub current: bool,
+    /// Whether it is shared.
+    pub shared: bool,
+}
+
+/// The choice of rows and of an act on them, sent to a preview as `task`, `which`, `query` and `act`.
+#[derive(Debug, Clone, Default)]
+pub struct BulkBar {
+    /// Where it is sent.
+    pub action: String,
+    /// The list's filters, for all of it.
+    pub query: String,
+    /// All of the list, `32`; `None` when it is on this page, or too many for one act.
+    pub all: Option<String>,
+    /// The acts.
+    pub acts: Vec<Choice>,
 }
 
 /// A filter that holds.
@@ -89,6 +158,16 @@ impl TasksPage {
     /// What is wrong with the filters.
     pub fn faults(&self) -> Vec<Fault<'_>> {
         let f = &self.filters;
-        faults(&[("q", &f.q), ("due_from", &f.due_from), ("due_to", &f.due_to), ("as_of", &f.as_of)])
+        faults(&[
+            ("q", &f.q),
+            ("due_from", &f.due_from),
+            ("due_to", &f.due_to),
+            ("as_of", &f.as_of),
+            ("source", &f.more.source),
+            ("label", &f.more.label),
+            ("field", &f.more.field),
+            ("assigned_from", &f.more.assigned_from),
+            ("assigned_to", &f.more.assigned_to),
+        ])
     }
 }

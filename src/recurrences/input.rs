@@ -1,6 +1,8 @@
 //! What is typed of work that comes again, checked: every fault at once, by the name of its field.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::Recurrence;
@@ -22,24 +24,59 @@ const LONGEST_NUMBER: usize = 100;
 const MOST_NOTICE: u32 = 60;
 
 /// As typed. `unit` is an id or a name; `coordinating` names, separated by semicolons or lines; `weekday` from 1, Monday.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// In JSON the numbers are numbers, and `coordinating` is a list of names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(as = NewRecurrence)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct RecurrenceTyped {
     pub title: String,
     pub category: String,
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>)]
     pub source_number: String,
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>)]
     pub source_date: String,
     pub unit: String,
+    #[serde(deserialize_with = "names")]
+    #[schema(value_type = Vec<String>)]
     pub coordinating: String,
     pub product: String,
     pub every: String,
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub month: String,
     pub day_form: String,
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub day: String,
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub weekday: String,
+    #[serde(deserialize_with = "digits")]
+    #[schema(value_type = Option<u32>)]
     pub notice_days: String,
     pub from: String,
+    #[serde(deserialize_with = "text")]
+    #[schema(value_type = Option<String>)]
     pub until: String,
+}
+
+/// A number of JSON as its digits.
+fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<u32>::deserialize(deserializer)?.map_or_else(String::new, |number| number.to_string()))
+}
+
+/// A list of names with semicolons between.
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Vec::<String>::deserialize(deserializer)?.join("; "))
+}
+
+/// A text that may be null.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// As it may be kept.

@@ -1,5 +1,7 @@
 //! Making the tasks of the turns whose time has come.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -7,11 +9,13 @@ use super::model::Recurrence;
 use super::store::{self, TurnRow};
 use crate::calendar;
 use crate::db::{Db, TenantConn};
-use crate::domain::deadline::{Precision, written};
+use crate::domain::access::{Acting, Role};
+use crate::domain::deadline::{Deadline, Precision, written};
 use crate::domain::recurrence::Occurrence;
 use crate::error::Result;
 use crate::jobs::{Claimed, JobError};
-use crate::tasks::{self, TaskGiven};
+use crate::tasks::acts::By;
+use crate::tasks::entering::{NewTask, Source, write_new};
 use crate::tenants::{self, Settings};
 use crate::units::{self, Unit};
 
@@ -77,37 +81,47 @@ pub fn make(conn: &mut TenantConn<'_>, settings: &Settings, today: NaiveDate) ->
 }
 
 fn give(conn: &mut TenantConn<'_>, due: &[Due<'_>], all: &[Unit], today: NaiveDate) -> Result<usize> {
-    let with_unit = || due.iter().filter_map(|due| Some((due, due.unit?)));
-    let given: Vec<TaskGiven> = with_unit().map(|(due, unit)| task(due, unit, all, today)).collect();
-    let ids = tasks::give(conn, &given)?;
-    let mut rows: Vec<TurnRow> =
-        with_unit().zip(ids).map(|((due, _), id)| row(due, Some(id), today)).collect();
+    let mut rows = Vec::new();
+    let names: BTreeSet<&str> = due.iter().map(|due| due.of.actor.as_str()).collect();
+    // One act for each of the few in whose names work comes again.
+    for actor in names {
+        let own = || due.iter().filter(|due| due.of.actor == actor).filter_map(|due| Some((due, due.unit?)));
+        let acting = Acting { actor: actor.to_owned(), person: None, role: Role::Office, unit: None };
+        let by = By { acting: &acting, today };
+        let new = own().map(|(due, unit)| task(due, unit, all, today)).collect();
+        let given = write_new(conn, &by, new)?;
+        rows.extend(own().zip(given).map(|((due, _), task)| row(due, Some(task.id), today)));
+    }
     let made = rows.len();
     rows.extend(due.iter().filter(|due| due.unit.is_none()).map(|due| row(due, None, today)));
     store::insert_turns(conn, &rows)?;
     Ok(made)
 }
 
-fn task(due: &Due<'_>, unit: Uuid, all: &[Unit], today: NaiveDate) -> TaskGiven {
+fn task(due: &Due<'_>, unit: Uuid, all: &[Unit], today: NaiveDate) -> NewTask {
     let of = due.of;
     let coordinating = of.coordinating.iter().filter_map(|id| units::present(all, *id, today));
     let mut coordinating: Vec<Uuid> = coordinating.map(|other| other.id).filter(|id| *id != unit).collect();
     coordinating.sort_unstable();
     coordinating.dedup();
-    TaskGiven {
-        actor: of.actor.clone(),
+    NewTask {
+        code: None,
         title: format!("{} ({})", of.title, due.turn.turn.written()),
         category: of.category,
-        source_number: of.source_number.clone(),
-        source_date: of.source_date,
-        source_issuer: None,
+        field: None,
+        parent: None,
+        labels: Vec::new(),
+        source: Source { number: of.source_number.clone(), date: of.source_date, ..Source::default() },
         unit,
         coordinating,
+        leader: None,
+        follower: None,
         product: of.product,
-        assigned_on: due.appears_on,
-        due_words: written(due.turn.named_on),
-        precision: Precision::Day,
-        due_on: due.turn.due_on,
+        level: None,
+        assigned_on: Some(due.appears_on),
+        due: Deadline { due_on: Some(due.turn.due_on), precision: Precision::Day },
+        due_words: Some(written(due.turn.named_on)),
+        note: None,
     }
 }
 

@@ -2,22 +2,26 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::{Coming, Recurrence};
+use crate::domain::recurrence::DayForm;
 use crate::units::Unit;
 
 /// A turn to come as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ComingTurn)]
 struct ComingOut {
     turn: String,
     due_on: NaiveDate,
     appears_on: NaiveDate,
 }
 
-/// Work that comes again as JSON. `month` is the month of the turn, from 1; `day` the day of that month, or the weekday
-/// from 1, Monday, as `day_form` says.
-#[derive(Debug, Serialize)]
+/// Work that comes again as JSON. `month` is the month of the turn, from 1; `day` the day of that month, or
+/// `weekday`, from 1, Monday, as `day_form` says.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Recurrence)]
 pub struct RecurrenceOut<'a> {
     id: Uuid,
     title: &'a str,
@@ -31,6 +35,7 @@ pub struct RecurrenceOut<'a> {
     month: u32,
     day_form: &'static str,
     day: Option<u32>,
+    weekday: Option<u32>,
     notice_days: u32,
     from: NaiveDate,
     until: Option<NaiveDate>,
@@ -48,6 +53,8 @@ impl<'a> RecurrenceOut<'a> {
             due_on: one.turn.due_on,
             appears_on: one.appears_on,
         };
+        let day = of.rule.day();
+        let (number, is_number) = (day.number(), day.form() == DayForm::Number);
         Self {
             id: of.id,
             title: &of.title,
@@ -59,8 +66,9 @@ impl<'a> RecurrenceOut<'a> {
             product: of.product.code(),
             every: of.rule.every().code(),
             month: of.rule.month(),
-            day_form: of.rule.day().form().code(),
-            day: of.rule.day().number(),
+            day_form: day.form().code(),
+            day: number.filter(|_| is_number),
+            weekday: number.filter(|_| !is_number),
             notice_days: of.notice_days,
             from: of.from_on,
             until: of.until_on,

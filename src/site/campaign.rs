@@ -217,7 +217,7 @@ pub async fn urge(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
 
 /// Gives it to more units.
 pub async fn add_units(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
-    let (units, _) = Params::with_many(&body.text(), "units");
+    let units = Params::parse(&body.text()).many("units");
     let sent = Sent { units: units.clone(), ..Sent::default() };
     act(caller, visit, id, sent, move |conn, member, _, id, today| {
         campaigns::add_units(conn, member, id, &units, today)?;

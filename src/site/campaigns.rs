@@ -14,6 +14,7 @@ use crate::domain::task::{Category, ProductKind};
 use crate::error::{Error, ParameterFault, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{CampaignLine, CampaignsPage, Choice, Link, NewCampaignPage, Num, Words};
+use crate::params::Params;
 use crate::tenants::Settings;
 use crate::text::{date, number, vocabulary};
 use crate::units::{self, Unit};
@@ -132,13 +133,14 @@ pub async fn new(caller: Caller, visit: Visit) -> PageResult {
 
 /// Gives one; or the form comes back.
 pub async fn add(caller: Caller, mut visit: Visit, body: Body) -> PageResult {
-    let typed = CampaignTyped::take(&body.text());
+    let typed = CampaignTyped::take(&mut Params::parse(&body.text()));
     let (sent, clock) = (typed.clone(), visit.service.app.clock);
     let given = caller
         .run(move |conn, member, settings| {
             let all = units::all(conn)?;
-            let checked = sent.check(&all, settings.today(&clock)).map_err(Refusal::Parameters)?;
-            campaigns::give(conn, member, checked)
+            let today = settings.today(&clock);
+            let checked = sent.check(&all, today).map_err(Refusal::Parameters)?;
+            campaigns::give(conn, member, checked, today)
         })
         .await;
     let failure = match given {

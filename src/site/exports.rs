@@ -26,13 +26,14 @@ async fn tasks_file(caller: &Caller, visit: Visit, form: ExportForm, media: &str
         .run(move |conn, member, settings| {
             let app = &visit.service.app;
             let today = settings.today(&app.clock);
-            let (asked, faults) = input::read(conn, visit.params(), member.visible(), today)?;
+            let acting = member.acting();
+            let (asked, faults) = input::read(conn, visit.params(), &acting, today)?;
             if !faults.is_empty() {
                 return Err(Refusal::Parameters(faults).into());
             }
             let lang = visit.lang_of(member.lang);
             let export = Export { form, lang, day: asked.day, asked: asked.filter };
-            let made = tasks::export(conn, &member.acting(), &app.depot, settings.due_soon_days, export);
+            let made = tasks::export(conn, &acting, &app.depot, settings.due_soon_days, export);
             Ok((asked.day, made.map_err(input::named_unit)?))
         })
         .await?;

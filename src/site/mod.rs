@@ -4,14 +4,17 @@
 //! exactly its rows, made by [`links`].
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod briefing;
+pub mod bulk;
 pub mod calendar;
 mod calendar_change;
 pub mod campaign;
 pub mod campaigns;
 pub mod code;
 pub mod dashboard;
+pub mod deadline_feed;
 pub mod enrol;
 pub mod exports;
 pub mod extensions;
@@ -38,13 +41,17 @@ mod shell;
 pub mod sign_in;
 pub mod sso;
 pub mod start;
+pub mod submissions;
 pub mod task;
+pub mod task_form;
 pub mod task_line;
 pub mod tasks;
 pub mod template;
 pub mod unit;
 pub mod units;
 pub mod urging;
+pub mod views;
+pub mod webhooks;
 pub mod wishes;
 
 use actix_web::http::StatusCode;
@@ -73,6 +80,11 @@ fn refused(w: Words, view: &impl Template) -> PageResult {
 /// A page whose address asks for what can't be read: it says so at the fields.
 fn misread(w: Words, view: &impl Template) -> PageResult {
     faulty(StatusCode::BAD_REQUEST, w, view)
+}
+
+/// A sent form that comes back because what it was about is another thing by now.
+fn stale(w: Words, view: &impl Template) -> PageResult {
+    faulty(StatusCode::PRECONDITION_FAILED, w, view)
 }
 
 fn faulty(status: StatusCode, w: Words, view: &impl Template) -> PageResult {

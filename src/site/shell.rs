@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
 use crate::site::{
     audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, template, units,
+    settings, submissions, task_form, template, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -73,6 +73,8 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (home::DASHBOARD, w.nav_overview(), Act::ReadFigures),
         (home::UNIT, w.nav_unit(), Act::ReadOwnUnit),
         (links::TASKS, w.nav_tasks(), Act::ReadTasks),
+        (task_form::NEW, w.nav_give(), Act::GiveTasks),
+        (submissions::PLACE, w.nav_submissions(), Act::ConfirmTasks),
         (extensions::PLACE, w.nav_extensions(), Act::ReadTasks),
         (opinions::PLACE, w.nav_opinions(), Act::ReadTasks),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
@@ -85,6 +87,7 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (units::PLACE, w.nav_units(), Act::ManageTenant),
         (settings::PLACE, w.nav_settings(), Act::ManageTenant),
         (mail::PLACE, w.nav_mail(), Act::ManageTenant),
+        (webhooks::PLACE, w.nav_webhooks(), Act::ManageTenant),
         (audit::PLACE, w.nav_audit(), Act::ReadAudit),
     ]
     .into_iter()

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::links::TaskQuery;
 use super::shell::around;
-use super::{PageResult, late_reasons, opinions as talk, page, task_line};
+use super::{PageResult, late_reasons, opinions as talk, page, task_line, views};
 use crate::auth::{Member, MemberUnit};
 use crate::db::TenantConn;
 use crate::domain::standing::Standing;
@@ -27,8 +27,9 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
             let work = tasks::unit_day(conn, unit.id, day, settings.due_soon_days)?;
             let waits = waits(conn, w, member, unit, day, settings.due_soon_days)?;
+            let views = views::bar(&member.acting(), &tasks::views(conn, &member.acting())?, "").chips;
             let view = view(w, around(&visit, w, member, settings), unit, day, &work);
-            Ok(StartPage { waits, ..view })
+            Ok(StartPage { waits, views, ..view })
         })
         .await?;
     page(view.w, &view)
@@ -71,6 +72,7 @@ pub fn view(w: Words, shell: Shell, unit: &MemberUnit, day: NaiveDate, work: &Un
         unit_name: unit.name.clone(),
         as_of: date(day),
         worst: worst(w, &work.overdue),
+        views: Vec::new(),
         waits: Vec::new(),
         groups: vec![
             group(GroupKind::Overdue, &work.overdue, standing(StandingFilter::Is(Standing::Overdue))),

@@ -1,6 +1,11 @@
 //! One task: why it stands as it does, its facts, and its history in words.
 
+mod acts;
 pub mod files;
+pub mod history;
+pub mod steps;
+
+pub(super) use acts::{Said, send_back};
 
 use actix_web::web;
 use chrono::{Days, NaiveDate};
@@ -10,43 +15,72 @@ use uuid::Uuid;
 use super::links::TaskQuery;
 use super::shell::around;
 use super::{PageResult, page, task_line};
+use crate::auth::Member;
+use crate::db::TenantConn;
+use crate::domain::life::Step;
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind};
-use crate::error::Denial;
+use crate::error::{Denial, Result};
 use crate::http::{Caller, Visit};
 use crate::pages::{
-    Badge, Change, Deadline, Exclusion, Extension, HistoryEntry, Link, Mark, Shell, Source, Submission,
-    TaskDecisions, TaskFiles, TaskPage, Why, Words,
+    Badge, Deadline, Exclusion, Extension, Link, Mark, Shell, Source, Submission, TaskActs, TaskDecisions,
+    TaskFiles, TaskPage, Why, Words,
 };
-use crate::tasks::{self, ExtensionTold, JournalTold, TaskDetail, TaskListed, TaskRow};
+use crate::tasks::acts::By;
+use crate::tasks::{self, ExtensionTold, SubmissionTold, TaskDetail, TaskListed, TaskRow};
+use crate::tenants::Settings;
 use crate::text::{date, number, vocabulary};
 
 /// A task, as it stood on a day.
 pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageResult {
     let view = caller
         .run(move |conn, member, settings| {
-            let w = Words(visit.lang_of(member.lang));
             let mut params = visit.params();
-            let as_of = params.date("as_of");
+            let (as_of, done) = (params.date("as_of"), params.text("done"));
             params.finish()?;
-            let today = settings.today(&visit.service.app.clock);
-            let id = Uuid::parse_str(&id).map_err(|_| Denial::NotFound)?;
-            let day = as_of.unwrap_or(today);
-            let found = tasks::detail(conn, id, member.visible(), day, settings.due_soon_days)?;
-            let task = found.ok_or(Denial::NotFound)?;
-            let decided = decisions::of(conn, w, member, &task.row, today)?;
-            let said = tasks::lateness(conn, id)?;
-            let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
-            let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
-            let files = files::section(conn, w, member, settings, &task)?;
-            let shell = around(&visit, w, member, settings);
-            let (category, words) = (said.category.as_deref(), said.words.as_deref());
-            let late_reason = vocabulary::lateness(w.0, said.kind, category, words);
-            let view = view(w, shell, back, settings.zone, &task);
-            Ok(TaskPage { files, decisions: decided, late_reason, ..view })
+            let said = Said { done: done.as_deref().and_then(Step::from_code), ..Said::default() };
+            assemble(conn, &Scene { visit: &visit, member, settings }, parse(&id)?, as_of, &said)
         })
         .await?;
     page(view.w, &view)
+}
+
+/// The id of an address.
+pub(super) fn parse(id: &str) -> Result<Uuid> {
+    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
+}
+
+/// Who reads, by which visit.
+pub(super) struct Scene<'a> {
+    pub visit: &'a Visit,
+    pub member: &'a Member,
+    pub settings: &'a Settings,
+}
+
+/// The whole page: the task, and what its reader can do with it.
+pub(super) fn assemble(
+    conn: &mut TenantConn<'_>,
+    scene: &Scene<'_>,
+    id: Uuid,
+    as_of: Option<NaiveDate>,
+    said: &Said,
+) -> Result<TaskPage> {
+    let Scene { visit, member, settings } = *scene;
+    let w = Words(visit.lang_of(member.lang));
+    let today = settings.today(&visit.service.app.clock);
+    let day = as_of.unwrap_or(today);
+    let found = tasks::detail(conn, id, member.visible(), day, settings.due_soon_days)?;
+    let task = found.ok_or(Denial::NotFound)?;
+    let list = if day == today { TaskQuery::default() } else { TaskQuery::on(day) };
+    let back = Link { text: w.nav_tasks().to_owned(), href: list.href() };
+    let decisions = decisions::of(conn, w, member, &task.row, today)?;
+    let late = tasks::lateness(conn, id)?;
+    let late_reason = vocabulary::lateness(w.0, late.kind, late.category.as_deref(), late.words.as_deref());
+    let files = files::section(conn, w, member, settings, &task)?;
+    let acting = member.acting();
+    let acts = acts::section(conn, w, &By { acting: &acting, today }, &task, said)?;
+    let view = view(w, around(visit, w, member, settings), back, settings.zone, &task);
+    Ok(TaskPage { acts, files, decisions, late_reason, ..view })
 }
 
 /// The page of a task; `back` is the list the reader came from, `zone` the tenant's.
@@ -63,6 +97,7 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         w,
         shell,
         back,
+        acts: TaskActs::default(),
         code: row.code.clone(),
         title: row.title.clone(),
         category: category(w, &row.category),
@@ -72,6 +107,7 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         }),
         deadline: deadline(task, due),
         why: why(w, task),
+        reasons: reasons(w, task),
         due: due.map(date),
         due_words: row.due_words.clone(),
         original_due: original.map(date),
@@ -93,7 +129,8 @@ pub fn view(w: Words, shell: Shell, back: Link, zone: Tz, task: &TaskDetail) -> 
         submissions: submissions(w, task),
         exclusions: exclusions(w, task),
         files: TaskFiles::default(),
-        history: task.journal.iter().map(|told| history(w, zone, told, task)).collect(),
+        history: history::entries(w, zone, &task.journal, &task.units, &task.people),
+        earlier: task.journal.last().filter(|_| task.has_earlier).map(|last| history::place(row.id, last.id)),
     }
 }
 
@@ -144,6 +181,15 @@ fn deadline(task: &TaskDetail, due: Option<NaiveDate>) -> Deadline {
     }
 }
 
+/// What was asked and decided about the deadline, since when it stands so, and the days that were counted.
+fn reasons(w: Words, task: &TaskDetail) -> Vec<String> {
+    let mut all: Vec<String> = task.extensions.iter().map(|told| w.extension_step(told)).collect();
+    if let Some((listed, why)) = task.listed.as_ref().zip(task.why.as_ref()) {
+        all.extend(w.reckoning(listed.standing, why));
+    }
+    all
+}
+
 /// Why the task stands as it does.
 fn why(w: Words, task: &TaskDetail) -> Why {
     let as_of = date(task.day);
@@ -191,7 +237,19 @@ fn outside(w: Words, task: &TaskDetail) -> Why {
 }
 
 fn product_document(w: Words, row: &TaskRow) -> Option<String> {
-    match (&row.product_number, row.product_date.map(date)) {
+    document(w, row.product_number.as_ref(), row.product_date)
+}
+
+/// The product's document and what shows that it is done, as they were reported.
+fn evidence(w: Words, told: &SubmissionTold) -> Option<String> {
+    let document = document(w, told.product_number.as_ref(), told.product_date);
+    let parts: Vec<String> = document.into_iter().chain(told.evidence.clone()).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// A document by number and date.
+pub(super) fn document(w: Words, number: Option<&String>, on: Option<NaiveDate>) -> Option<String> {
+    match (number, on.map(date)) {
         (Some(number), Some(date)) => Some(w.dated_document(number, &date)),
         (Some(number), None) => Some(number.clone()),
         (None, Some(date)) => Some(w.document_of(&date)),
@@ -230,9 +288,13 @@ fn submissions(w: Words, task: &TaskDetail) -> Vec<Submission> {
     let told = task.submissions.iter();
     told.map(|told| Submission {
         submitted_on: date(told.submitted_on),
-        decision: vocabulary::capitalised(vocabulary::submission_decision(w.0, told.accepted)),
+        decision: match told.undone_on {
+            Some(on) => w.confirmation_undone(&date(on)),
+            None => vocabulary::capitalised(vocabulary::submission_decision(w.0, told.accepted)),
+        },
         decided_on: told.decided_on.map(date),
-        reason: told.reason.clone(),
+        reason: told.undone_reason.clone().or_else(|| told.reason.clone()),
+        evidence: evidence(w, told),
     })
     .collect()
 }
@@ -250,37 +312,7 @@ fn exclusions(w: Words, task: &TaskDetail) -> Vec<Exclusion> {
     .collect()
 }
 
-/// An entry of the journal. That a task was made says all by itself: its fields stand above.
-fn history(w: Words, zone: Tz, told: &JournalTold, task: &TaskDetail) -> HistoryEntry {
-    let at = told.at.with_timezone(&zone);
-    HistoryEntry {
-        at: at.format("%d/%m/%Y %H:%M").to_string(),
-        at_machine: at.to_rfc3339(),
-        actor: w.journal_actor(&told.actor),
-        act: w.journal_act(&told.act),
-        changes: if told.before.is_some() { changes(w, told, task) } else { Vec::new() },
-    }
-}
-
-fn changes(w: Words, told: &JournalTold, task: &TaskDetail) -> Vec<Change> {
-    let after = told.after.as_ref().and_then(|after| after.as_object());
-    let before = told.before.as_ref().and_then(|before| before.as_object());
-    let mut fields: Vec<&String> = after.into_iter().chain(before).flat_map(|values| values.keys()).collect();
-    fields.sort();
-    fields.dedup();
-    // Ids of letters and opinions say nothing to a reader.
-    fields.retain(|field| !matches!(field.as_str(), "request" | "opinion" | "in_name_of"));
-    let worded = |field: &String, values: Option<&serde_json::Map<String, serde_json::Value>>| {
-        w.journal_value(field, values?.get(field)?, &task.units)
-    };
-    let change = |field: &String| Change {
-        field: w.journal_field(field),
-        before: worded(field, before),
-        after: worded(field, after),
-    };
-    fields.into_iter().map(change).collect()
-}
-
 mod decisions;
+
 #[cfg(test)]
 mod tests;

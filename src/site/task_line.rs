@@ -18,6 +18,7 @@ pub fn line(w: Words, task: &TaskListed, as_of: NaiveDate) -> TaskLine {
         other => Some(vocabulary::capitalised(vocabulary::category(w.0, other))),
     };
     TaskLine {
+        id: task.id.to_string(),
         href: links::task(task.id, Some(as_of)),
         code: task.code.clone(),
         title: task.title.clone(),

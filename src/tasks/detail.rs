@@ -1,5 +1,7 @@
 //! One task with everything that decides its standing, and what became of it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
@@ -8,10 +10,12 @@ use uuid::Uuid;
 use super::model::{TaskListed, TaskRow};
 use super::store;
 use super::store::at::AsOf;
+use super::store::people::names as person_names;
 use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::access::Visible;
 use crate::domain::briefing::UnitRef;
+use crate::domain::reckoning::{Known, NamedDay, Reckoning, reckon};
 use crate::domain::standing::lead_at;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::Result;
@@ -35,14 +39,20 @@ pub struct TaskDetail {
     pub units: Vec<UnitRef>,
     /// Working days from the day until the deadline on it; 0 when there is none, or it has passed.
     pub working_days_left: u32,
+    /// Why it stands so on the day; `None` when it is not counted then.
+    pub why: Option<Reckoning>,
     /// Requests for a later deadline by the day, in the order in which they hold, open ones last.
     pub extensions: Vec<ExtensionTold>,
     /// Reports of completion by the day, in their order.
     pub submissions: Vec<SubmissionTold>,
     /// Times outside the count that had begun by the day, in their order.
     pub exclusions: Vec<ExclusionTold>,
-    /// What was done to it, the latest first, at most 100 acts.
+    /// What was done to it, the latest first: as much as one page has.
     pub journal: Vec<JournalTold>,
+    /// Whether more was done to it before.
+    pub has_earlier: bool,
+    /// The names of the people whom these entries name.
+    pub people: HashMap<Uuid, String>,
 }
 
 /// A request for a later deadline and its decision.
@@ -87,6 +97,16 @@ pub struct SubmissionTold {
     pub decided_on: Option<NaiveDate>,
     /// Why it was sent back.
     pub reason: Option<String>,
+    /// What shows that it is done.
+    pub evidence: Option<String>,
+    /// The number of the product's document.
+    pub product_number: Option<String>,
+    /// The date of the product's document.
+    pub product_date: Option<NaiveDate>,
+    /// The first day on which a confirmation no longer holds.
+    pub undone_on: Option<NaiveDate>,
+    /// Why it no longer holds.
+    pub undone_reason: Option<String>,
 }
 
 /// A time outside the count.
@@ -112,6 +132,8 @@ impl ExclusionTold {
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalTold {
+    /// Its id.
+    pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
     /// Who.
@@ -134,6 +156,11 @@ pub enum Actor {
         /// The file's name.
         file_name: String,
     },
+    /// A program, by the name of its key.
+    Key {
+        /// The name.
+        name: String,
+    },
     /// A person of the tenant.
     Person {
         /// The name.
@@ -155,33 +182,126 @@ pub fn detail(
     let Some(row) = store::detail::row(conn, id)? else { return Ok(None) };
     let lead = lead_at(row.lead_unit_id, &store::detail::lead_changes(conn, id)?, day);
     let coordinating = store::detail::coordinating(conn, id)?;
-    // Who leads now, whatever the day: a unit that has given the task away reads no more of it.
-    let is_seen = match visible {
-        Visible::Tenant => true,
-        Visible::Unit(unit) => unit == row.lead_unit_id || coordinating.contains(&unit),
-        Visible::Nothing => false,
-    };
-    if !is_seen {
+    if !is_seen(visible, &row, &coordinating) {
         return Ok(None);
     }
-    let calendar = calendar::working_calendar(conn)?;
+    let special = calendar::days(conn)?;
+    let calendar = calendar::calendar_of(&special);
     let as_of = AsOf { day, soon_until: calendar.soon_horizon(day, due_soon_days) };
     let listed = store::list::one(conn, id, as_of)?;
     let due_on = listed.as_ref().and_then(|task| task.due_on);
     let units = every_unit(conn)?;
+    let (journal, has_earlier) = store::detail::journal(conn, id, None)?;
+    let (extensions, exclusions) = (
+        known_on(day, store::detail::extensions(conn, id)?),
+        known_on(day, store::detail::exclusions(conn, id)?),
+    );
+    let why = match &listed {
+        Some(listed) => {
+            let special: Vec<NamedDay> = special.into_iter().map(named_day).collect();
+            let known = what_is_known(&row, day, &extensions, &exclusions);
+            Some(reckon(&listed.view(), known, day, &calendar, &special))
+        }
+        None => None,
+    };
     Ok(Some(TaskDetail {
         day,
+        why,
         lead: named(&units, lead),
         coordinating: units.iter().filter(|unit| coordinating.contains(&unit.id)).cloned().collect(),
         units,
         working_days_left: due_on.map_or(0, |due| calendar.working_days_between(day, due)),
         listed,
-        extensions: known_on(day, store::detail::extensions(conn, id)?),
+        extensions,
         submissions: known_on(day, store::detail::submissions(conn, id)?),
-        exclusions: known_on(day, store::detail::exclusions(conn, id)?),
-        journal: store::detail::journal(conn, id)?,
+        exclusions,
+        people: person_names(conn, &ids_in(&journal))?,
+        journal,
+        has_earlier,
         row,
     }))
+}
+
+/// A page of a task's history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// The task as it is now.
+    pub row: TaskRow,
+    /// Every unit of the tenant, past ones too.
+    pub units: Vec<UnitRef>,
+    /// What was done to it, the latest first.
+    pub journal: Vec<JournalTold>,
+    /// Whether more was done to it before.
+    pub has_earlier: bool,
+    /// The names of the people whom these entries name.
+    pub people: HashMap<Uuid, String>,
+}
+
+/// What was done to a task before one of its entries, or at all; `None` as of [`detail`].
+///
+/// # Errors
+/// The database's.
+pub fn history(
+    conn: &mut TenantConn<'_>,
+    id: Uuid,
+    visible: Visible,
+    before: Option<Uuid>,
+) -> Result<Option<History>> {
+    let Some(row) = store::detail::row(conn, id)? else { return Ok(None) };
+    let coordinating = store::detail::coordinating(conn, id)?;
+    if !is_seen(visible, &row, &coordinating) {
+        return Ok(None);
+    }
+    let (journal, has_earlier) = store::detail::journal(conn, id, before)?;
+    let people = person_names(conn, &ids_in(&journal))?;
+    Ok(Some(History { row, units: every_unit(conn)?, journal, has_earlier, people }))
+}
+
+/// Who leads now, whatever the day: a unit that has given the task away reads no more of it.
+fn is_seen(visible: Visible, row: &TaskRow, coordinating: &[Uuid]) -> bool {
+    match visible {
+        Visible::Tenant => true,
+        Visible::Unit(unit) => unit == row.lead_unit_id || coordinating.contains(&unit),
+        Visible::Nothing => false,
+    }
+}
+
+/// The ids that entries hold, of whatever they are.
+fn ids_in(journal: &[JournalTold]) -> Vec<Uuid> {
+    fn gather(value: &Value, into: &mut Vec<Uuid>) {
+        match value {
+            Value::String(text) => into.extend(Uuid::parse_str(text).ok()),
+            Value::Array(items) => items.iter().for_each(|item| gather(item, into)),
+            Value::Object(fields) => fields.values().for_each(|field| gather(field, into)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut ids = Vec::new();
+    for value in journal.iter().flat_map(|told| [&told.before, &told.after]).flatten() {
+        gather(value, &mut ids);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn named_day(day: calendar::CalendarDay) -> NamedDay {
+    NamedDay { day: day.day, kind: day.kind, name: day.name, provisional: day.provisional }
+}
+
+/// What a reckoning asks beside the standing.
+fn what_is_known(
+    row: &TaskRow,
+    day: NaiveDate,
+    extensions: &[ExtensionTold],
+    exclusions: &[ExclusionTold],
+) -> Known {
+    let last = extensions.iter().rev().find(|told| told.holds_on(day));
+    Known {
+        assigned_on: row.assigned_on,
+        due_decided_on: last.and_then(|told| told.decided_on),
+        outside_from: exclusions.iter().find(|told| told.holds_on(day)).and_then(|told| told.from_on),
+    }
 }
 
 /// A dated fact, as far as it had happened by a day.
@@ -207,8 +327,11 @@ impl Dated for ExtensionTold {
 impl Dated for SubmissionTold {
     fn known_on(self, day: NaiveDate) -> Option<Self> {
         let is_open = self.decided_on.is_some_and(|on| day < on);
-        let made = Self { accepted: None, decided_on: None, reason: None, ..self.clone() };
-        (self.submitted_on <= day).then_some(if is_open { made } else { self })
+        let is_undone = self.undone_on.is_some_and(|on| on <= day);
+        let held = Self { undone_on: None, undone_reason: None, ..self.clone() };
+        let made = Self { accepted: None, decided_on: None, reason: None, ..held.clone() };
+        let known = if is_undone { self.clone() } else { held };
+        (self.submitted_on <= day).then_some(if is_open { made } else { known })
     }
 }
 

@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::store::at::AsOf;
 use crate::domain::access::Visible;
+use crate::domain::order::Order;
 use crate::domain::standing::Standing;
-use crate::domain::task::{Category, Level, ProductKind};
+use crate::domain::task::{Category, Level, ProductKind, Status};
 use crate::domain::words::fold;
 
 /// Which standings are wanted: one, a part of one, or several.
@@ -108,14 +109,26 @@ impl Search {
         &self.typed
     }
 
-    /// What `LIKE` looks for in the title: each word.
-    pub(super) fn word_patterns(&self) -> Vec<String> {
-        self.folded.split(' ').map(pattern).collect()
+    /// Whether it looks for nothing.
+    pub(super) fn is_blank(&self) -> bool {
+        self.folded.is_empty()
     }
 
-    /// What `LIKE` looks for in the code and the document's number: the whole.
+    /// What `LIKE` looks for, each word anywhere; the longest first, which is the one that fewest have.
+    pub(super) fn word_patterns(&self) -> Vec<String> {
+        let mut words: Vec<&str> = self.folded.split(' ').collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.into_iter().map(pattern).collect()
+    }
+
+    /// What `LIKE` looks for: the whole anywhere.
     pub(super) fn whole_pattern(&self) -> String {
         pattern(&self.folded)
+    }
+
+    /// The words without accents and case.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
     }
 }
 
@@ -138,7 +151,7 @@ fn pattern(text: &str) -> String {
 pub struct TaskFilterInput {
     /// Whose tasks the reader sees.
     pub visible: Visible,
-    /// Words of the title, or a part of the code or of the source document's number.
+    /// Words of title, code, labels, and number and abstract of the source document: all of them.
     pub q: Option<Search>,
     /// Short or full name of the lead unit on the day.
     pub unit: Option<String>,
@@ -164,6 +177,28 @@ pub struct TaskFilterInput {
     pub late_from: Option<u32>,
     /// Overdue by so many days or fewer, or not at all.
     pub late_to: Option<u32>,
+    /// The person it was given to: an assignee, or the contact.
+    pub given_to: Option<Uuid>,
+    /// The responsible leader.
+    pub leader: Option<Uuid>,
+    /// A part of the source document's number.
+    pub source: Option<Search>,
+    /// A label.
+    pub label: Option<Search>,
+    /// The field of work.
+    pub field: Option<Search>,
+    /// Assigned on or after this day.
+    pub assigned_from: Option<NaiveDate>,
+    /// Assigned on or before this day.
+    pub assigned_to: Option<NaiveDate>,
+    /// The status now, whatever the day.
+    pub status: Option<Status>,
+    /// Only those with a request for a later deadline that was open on the day.
+    pub extension_asked: bool,
+    /// Only those overdue without a reason for it.
+    pub reason_missing: bool,
+    /// What the list is ordered by.
+    pub order: Order,
 }
 
 impl Default for TaskFilterInput {
@@ -183,6 +218,17 @@ impl Default for TaskFilterInput {
             completed_to: None,
             late_from: None,
             late_to: None,
+            given_to: None,
+            leader: None,
+            source: None,
+            label: None,
+            field: None,
+            assigned_from: None,
+            assigned_to: None,
+            status: None,
+            extension_asked: false,
+            reason_missing: false,
+            order: Order::Late,
         }
     }
 }
@@ -192,6 +238,8 @@ impl Default for TaskFilterInput {
 pub struct TaskFilter {
     pub(super) as_of: AsOf,
     pub(super) unit: Option<Uuid>,
+    /// What the words were found in, unless it is too much to be named.
+    pub(super) found: Option<Vec<Uuid>>,
     pub(super) asked: TaskFilterInput,
 }
 
@@ -210,7 +258,7 @@ mod tests {
     #[test]
     fn a_search_is_folded_and_its_signs_mean_themselves() {
         let search = Search::of(" 100%  Đề_án ").unwrap();
-        assert_eq!(search.word_patterns(), [r"%100\%%", r"%de\_an%"]);
+        assert_eq!(search.word_patterns(), [r"%de\_an%", r"%100\%%"]);
         assert_eq!(search.whole_pattern(), r"%100\% de\_an%");
         assert_eq!(Search::of(&"ă".repeat(201)), None);
         assert_eq!(Search::of("a\0b"), None);

@@ -1,16 +1,22 @@
 //! A list's address as typed, read into what is asked: once for pages and API.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::cursor::Cursor;
 use super::faults::{Faults, date};
 use super::filter::{Search, StandingFilter, TaskFilterInput};
+use super::store::people::names as person_names;
 use crate::db::TenantConn;
-use crate::domain::access::Visible;
-use crate::domain::task::{Category, Level, ProductKind};
+use crate::domain::access::{Acting, Visible};
+use crate::domain::order::Order;
+use crate::domain::task::{Category, Level, ProductKind, Status};
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::params::Params;
 use crate::units;
+
+/// Whoever reads, as a list's address names them.
+pub const ME: &str = "me";
 
 /// Tasks a page, when the address does not say.
 const PAGE: u32 = 25;
@@ -34,6 +40,21 @@ pub struct TaskListTyped {
     pub completed_to: Option<String>,
     pub late_from: Option<String>,
     pub late_to: Option<String>,
+    /// A person's id, or `me`.
+    pub assignee: Option<String>,
+    /// A person's id, or `me`.
+    pub leader: Option<String>,
+    pub source: Option<String>,
+    pub label: Option<String>,
+    pub field: Option<String>,
+    pub assigned_from: Option<String>,
+    pub assigned_to: Option<String>,
+    pub status: Option<String>,
+    /// `open`: with an open request for a later deadline.
+    pub extension: Option<String>,
+    /// `none`: overdue without a reason for it.
+    pub reason: Option<String>,
+    pub sort: Option<String>,
     pub as_of: Option<String>,
     pub limit: Option<String>,
     pub cursor: Option<String>,
@@ -61,11 +82,11 @@ pub struct TaskListAsked {
 pub fn read(
     conn: &mut TenantConn<'_>,
     mut params: Params,
-    visible: Visible,
+    reader: &Acting,
     today: NaiveDate,
 ) -> Result<(TaskListAsked, Vec<ParameterFault>)> {
     let typed = TaskListTyped::take(&mut params);
-    let (mut asked, faults) = typed.read(visible, today);
+    let (mut asked, faults) = typed.read(reader.visible(), today);
     let mut faults = Faults(faults);
     for fault in params.faults() {
         faults.add(&fault.name, fault.problem);
@@ -79,6 +100,8 @@ pub fn read(
             Err(error) => return Err(error),
         }
     }
+    asked.filter.given_to = person(conn, &mut faults, "assignee", typed.assignee.as_deref(), reader)?;
+    asked.filter.leader = person(conn, &mut faults, "leader", typed.leader.as_deref(), reader)?;
     if let Some(cursor) = &typed.cursor {
         asked.after = Cursor::decode(cursor, asked.day, &asked.filter);
         if asked.after.is_none() {
@@ -115,6 +138,17 @@ impl TaskListTyped {
             completed_to: params.text("completed_to"),
             late_from: params.text("late_from"),
             late_to: params.text("late_to"),
+            assignee: params.text("assignee"),
+            leader: params.text("leader"),
+            source: params.text("source"),
+            label: params.text("label"),
+            field: params.text("field"),
+            assigned_from: params.text("assigned_from"),
+            assigned_to: params.text("assigned_to"),
+            status: params.text("status"),
+            extension: params.text("extension"),
+            reason: params.text("reason"),
+            sort: params.text("sort"),
             as_of: params.text("as_of"),
             limit: params.text("limit"),
             cursor: params.text("cursor"),
@@ -146,6 +180,21 @@ impl TaskListTyped {
             completed_to: faults.read("completed_to", &self.completed_to, date),
             late_from: faults.read("late_from", &self.late_from, |n| number(n, 0, 100_000)),
             late_to: faults.read("late_to", &self.late_to, |n| number(n, 0, 100_000)),
+            given_to: None,
+            leader: None,
+            source: faults.read("source", &self.source, words),
+            label: faults.read("label", &self.label, words),
+            field: faults.read("field", &self.field, words),
+            assigned_from: faults.read("assigned_from", &self.assigned_from, date),
+            assigned_to: faults.read("assigned_to", &self.assigned_to, date),
+            status: faults.read("status", &self.status, |code| {
+                known(code, Status::from_code, Status::ALL, Status::code)
+            }),
+            extension_asked: faults.read("extension", &self.extension, |code| only(code, "open")).is_some(),
+            reason_missing: faults.read("reason", &self.reason, |code| only(code, "none")).is_some(),
+            order: faults
+                .read("sort", &self.sort, |code| known(code, Order::from_code, Order::ALL, Order::code))
+                .unwrap_or(Order::Late),
         };
         let as_of = faults.read("as_of", &self.as_of, date);
         let limit = faults.read("limit", &self.limit, |n| number(n, 1, super::LONGEST_PAGE));
@@ -156,6 +205,28 @@ impl TaskListTyped {
             TaskListAsked { typed: self.clone(), filter, day, limit: limit.unwrap_or(PAGE), after: None };
         (asked, faults.0)
     }
+}
+
+/// The person that a parameter names: by id, or `me`.
+fn person(
+    conn: &mut TenantConn<'_>,
+    faults: &mut Faults,
+    name: &str,
+    typed: Option<&str>,
+    reader: &Acting,
+) -> Result<Option<Uuid>> {
+    let Some(typed) = typed else { return Ok(None) };
+    let found = match typed {
+        ME => reader.person,
+        id => match Uuid::parse_str(id) {
+            Ok(id) => person_names(conn, &[id])?.contains_key(&id).then_some(id),
+            Err(_) => None,
+        },
+    };
+    if found.is_none() {
+        faults.add(name, ParameterProblem::NoSuchPerson);
+    }
+    Ok(found)
 }
 
 fn words(typed: &str) -> std::result::Result<Search, ParameterProblem> {
@@ -178,6 +249,11 @@ fn known<T: Copy>(
     from_code(code).ok_or_else(|| ParameterProblem::NotOneOf(codes()))
 }
 
+/// The one value that a filter has.
+fn only(code: &str, value: &str) -> std::result::Result<(), ParameterProblem> {
+    if code == value { Ok(()) } else { Err(ParameterProblem::NotOneOf(value.to_owned())) }
+}
+
 fn levels(typed: &str) -> std::result::Result<Vec<Level>, ParameterProblem> {
     typed.split(',').map(|code| known(code.trim(), Level::from_code, Level::ALL, Level::code)).collect()
 }
@@ -193,7 +269,7 @@ mod tests {
     #[test]
     fn an_address_is_read_and_blanks_are_not_set() {
         let query = "q=&unit=CVT&standing=due_today&category=key&level=government,prime_minister&due_from=01/12/2024\
-                     &due_to=2024-12-31&late_from=8&as_of=29/11/2024&limit=25";
+                     &due_to=2024-12-31&late_from=8&as_of=29/11/2024&limit=25&status=paused&extension=open&sort=code";
         let (asked, faults) = typed(query).read(Visible::Tenant, NaiveDate::MIN);
         assert!(faults.is_empty(), "{faults:?}");
         let filter = asked.filter;
@@ -202,17 +278,34 @@ mod tests {
         assert_eq!(filter.levels, [Level::Government, Level::PrimeMinister]);
         assert_eq!(filter.due_from.map(|day| day.to_string()).as_deref(), Some("2024-12-01"));
         assert_eq!((filter.late_from, asked.limit), (Some(8), 25));
+        assert_eq!((filter.status, filter.order), (Some(Status::Paused), Order::Code));
+        assert!(filter.extension_asked && !filter.reason_missing);
         assert_eq!(Some(asked.day), NaiveDate::from_ymd_opt(2024, 11, 29));
     }
 
     #[test]
     fn every_fault_is_told_with_its_name() {
-        let query = "standing=x&category=y&product=z&level=minister,a&due_from=b&as_of=31/2/2024&limit=201&late_to=-1";
+        let query = "standing=x&category=y&product=z&level=minister,a&due_from=b&as_of=31/2/2024&limit=201&late_to=-1\
+                     &status=a&extension=closed&reason=x&sort=y&assigned_to=1";
         let (_, faults) = typed(query).read(Visible::Nothing, NaiveDate::MIN);
         let names: Vec<_> = faults.iter().map(|fault| fault.name.as_str()).collect();
         assert_eq!(
             names,
-            ["standing", "category", "product", "level", "due_from", "late_to", "as_of", "limit"]
+            [
+                "standing",
+                "category",
+                "product",
+                "level",
+                "due_from",
+                "late_to",
+                "assigned_to",
+                "status",
+                "extension",
+                "reason",
+                "sort",
+                "as_of",
+                "limit"
+            ]
         );
     }
 

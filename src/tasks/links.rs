@@ -37,6 +37,11 @@ impl TaskQuery {
         self
     }
 
+    /// The filters as an address has them.
+    pub fn query(&self) -> String {
+        serde_urlencoded::to_string(&self.0).unwrap_or_default()
+    }
+
     /// The address.
     pub fn href(&self) -> String {
         self.at(TASKS)
@@ -48,9 +53,9 @@ impl TaskQuery {
     }
 
     fn at(&self, path: &str) -> String {
-        match serde_urlencoded::to_string(&self.0) {
-            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
-            _ => path.to_owned(),
+        match self.query() {
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
         }
     }
 }

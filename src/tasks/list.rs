@@ -17,10 +17,13 @@ use crate::units;
 /// The most tasks of a page.
 pub const LONGEST_PAGE: u32 = 200;
 
+/// So many tasks that words were found in are named to the database one by one; more are looked for with all.
+const MOST_FOUND: usize = 10_000;
+
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskPage {
-    /// The tasks, most days overdue first, then by deadline and code.
+    /// The tasks, in the order asked for.
     pub items: Vec<TaskListed>,
     /// The cursor of the next page; `None` on the last.
     pub next: Option<String>,
@@ -51,7 +54,7 @@ pub fn list(
     store::list::list(conn, &filter)
 }
 
-/// At most `limit` of them (1 to [`LONGEST_PAGE`]), from behind a cursor on.
+/// The tasks of a day that match, in the order asked for: at most `limit` of them (1 to [`LONGEST_PAGE`]), from behind a cursor on.
 ///
 /// # Errors
 /// No such unit.
@@ -80,8 +83,8 @@ fn page_of(
     let has_more = items.len() > shown;
     items.truncate(shown);
     let last = items.last().filter(|_| has_more);
-    let next = last.map(|task| Cursor::behind(task).encode(filter.as_of.day, &filter.asked));
-    Ok(TaskPage { items, next })
+    let next = last.map(|(_, cursor)| cursor.encode(filter.as_of.day, &filter.asked));
+    Ok(TaskPage { items: items.into_iter().map(|(task, _)| task).collect(), next })
 }
 
 /// A page of a list with what stands above it: how many tasks there are, and how they stand.
@@ -159,5 +162,9 @@ pub(super) fn ready(
         None => None,
     };
     let soon_until = calendar::working_calendar(conn)?.soon_horizon(day, due_soon_days);
-    Ok(TaskFilter { as_of: AsOf { day, soon_until }, unit, asked })
+    let found = match asked.q.as_ref().filter(|q| !q.is_blank()) {
+        Some(q) => store::list::found(conn, q, MOST_FOUND)?,
+        None => None,
+    };
+    Ok(TaskFilter { as_of: AsOf { day, soon_until }, unit, found, asked })
 }

@@ -5,6 +5,7 @@
 //! a row are what its facts give for the present. Whose tasks a reader sees is part of the query.
 
 pub mod acts;
+pub mod bulk;
 mod campaigns;
 mod cursor;
 mod detail;
@@ -24,14 +25,19 @@ pub mod report;
 mod several;
 mod store;
 mod unit_day;
+mod urge;
 mod urging;
+mod views;
 
 pub use campaigns::{campaign_counts, of_campaign};
 pub use cursor::Cursor;
+pub use detail::{
+    Actor, ExclusionTold, ExtensionTold, History, JournalTold, SubmissionTold, TaskDetail, detail, history,
+};
 pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
 pub use export::{Export, ExportForm, MOST_IN_AN_HOUR, MOST_ROWS, export};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
-pub use given::{TaskGiven, give, put_off};
+pub use given::put_off;
 pub use lateness::{Lateness, LatenessTyped, explain_lateness, is_late, lateness, unexplained};
 pub use list::{LONGEST_PAGE, Listing, TaskPage, counts, list, listing, page};
 pub use model::{ExclusionRow, ExtensionRow, SubmissionRow, TaskListed, TaskRow};
@@ -48,7 +54,13 @@ pub use store::facts::{
 pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
+pub use store::named::{PostHolder, post_holders};
+pub use store::people::names as person_names;
 pub use store::revision::{Revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
+pub use urge::composers as urge_composers;
 pub use urging::{Urging, urging};
+pub use views::{
+    SavedView, ViewInput, begin_with, change_view, may_share, remove_view, save_view, view_of, views,
+};

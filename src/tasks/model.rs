@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::deadline::Precision;
-use crate::domain::standing::Standing;
+use crate::domain::standing::{Standing, StandingView};
 use crate::domain::task::{Category, Level, ProductKind, Status};
 use crate::error::{Error, Result};
 use crate::ids::new_id;
@@ -215,6 +215,18 @@ pub struct TaskListed {
 }
 
 impl TaskListed {
+    /// How it stood on that day.
+    pub fn view(&self) -> StandingView {
+        StandingView {
+            standing: self.standing,
+            due_on: self.due_on,
+            completed_on: self.completed_on,
+            waiting_since: self.waiting_since,
+            days_late: self.days_late,
+            due_soon: self.due_soon,
+        }
+    }
+
     /// Days overdue, by which lists are ordered; 0 for a task that is not overdue, one completed late too.
     pub fn days_overdue(&self) -> u32 {
         if self.standing == Standing::Overdue { self.days_late } else { 0 }

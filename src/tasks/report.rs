@@ -3,15 +3,18 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail};
 use super::model::{TaskListed, TaskRow};
 use crate::domain::briefing::UnitRef;
+use crate::domain::reckoning::{NamedDays, Reckoning};
 use crate::domain::task::{ExtensionDecision, Level};
 
 /// A task of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Task)]
 pub struct TaskOut<'a> {
     id: Uuid,
     code: &'a str,
@@ -61,7 +64,8 @@ impl<'a> From<&'a TaskListed> for TaskOut<'a> {
 }
 
 /// One task: its row, its standing on the day asked for, its dated facts and its history.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskDetail)]
 pub struct TaskDetailOut<'a> {
     id: Uuid,
     code: &'a str,
@@ -90,6 +94,7 @@ pub struct TaskDetailOut<'a> {
     updated_at: DateTime<Utc>,
     as_of: NaiveDate,
     view: Option<ViewOut>,
+    why: Option<WhyOut<'a>>,
     extensions: Vec<ExtensionOut<'a>>,
     submissions: Vec<SubmissionOut<'a>>,
     exclusions: Vec<ExclusionOut<'a>>,
@@ -97,7 +102,8 @@ pub struct TaskDetailOut<'a> {
 }
 
 /// The document that gave the task.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Source)]
 struct SourceOut<'a> {
     number: Option<&'a str>,
     date: Option<NaiveDate>,
@@ -121,7 +127,8 @@ impl<'a> From<&'a TaskRow> for SourceOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UnitNamed)]
 struct UnitOut<'a> {
     id: Uuid,
     short_name: &'a str,
@@ -135,7 +142,8 @@ impl<'a> From<&'a UnitRef> for UnitOut<'a> {
 }
 
 /// How the task stands on the day; null when it was assigned after it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskView)]
 struct ViewOut {
     standing: &'static str,
     due_on: Option<NaiveDate>,
@@ -158,7 +166,59 @@ impl From<&TaskListed> for ViewOut {
     }
 }
 
-#[derive(Debug, Serialize)]
+/// Why it stands so: since when, and the days that were counted; the deadline's words and extensions stand beside it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Why)]
+struct WhyOut<'a> {
+    since: Option<NaiveDate>,
+    due_on_day_off: bool,
+    counted: Option<CountedOut<'a>>,
+}
+
+/// The days between the deadline and the day it is judged on.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountedDays)]
+struct CountedOut<'a> {
+    from: NaiveDate,
+    through: NaiveDate,
+    days: u32,
+    working_days: u32,
+    special_days: Vec<SpecialOut<'a>>,
+}
+
+/// Special days of one name that follow each other.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SpecialDays)]
+struct SpecialOut<'a> {
+    name: &'a str,
+    kind: &'static str,
+    from: NaiveDate,
+    through: NaiveDate,
+    provisional: bool,
+}
+
+impl<'a> From<&'a Reckoning> for WhyOut<'a> {
+    fn from(why: &'a Reckoning) -> Self {
+        let special = |days: &'a NamedDays| SpecialOut {
+            name: &days.name,
+            kind: days.kind.code(),
+            from: days.from,
+            through: days.through,
+            provisional: days.provisional,
+        };
+        let counted = why.span.as_ref().map(|span| CountedOut {
+            from: span.from,
+            through: span.through,
+            days: span.days,
+            working_days: span.working_days,
+            special_days: span.special.iter().map(special).collect(),
+        });
+        Self { since: why.since, due_on_day_off: why.due_on_day_off, counted }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Extension)]
 struct ExtensionOut<'a> {
     requested_on: Option<NaiveDate>,
     request_number: Option<&'a str>,
@@ -187,26 +247,38 @@ impl<'a> From<&'a ExtensionTold> for ExtensionOut<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Submission)]
 struct SubmissionOut<'a> {
     submitted_on: NaiveDate,
+    evidence: Option<&'a str>,
+    product_number: Option<&'a str>,
+    product_date: Option<NaiveDate>,
     accepted: Option<bool>,
     decided_on: Option<NaiveDate>,
     reason: Option<&'a str>,
+    undone_on: Option<NaiveDate>,
+    undone_reason: Option<&'a str>,
 }
 
 impl<'a> From<&'a SubmissionTold> for SubmissionOut<'a> {
     fn from(told: &'a SubmissionTold) -> Self {
         Self {
             submitted_on: told.submitted_on,
+            evidence: told.evidence.as_deref(),
+            product_number: told.product_number.as_deref(),
+            product_date: told.product_date,
             accepted: told.accepted,
             decided_on: told.decided_on,
             reason: told.reason.as_deref(),
+            undone_on: told.undone_on,
+            undone_reason: told.undone_reason.as_deref(),
         }
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Exclusion)]
 struct ExclusionOut<'a> {
     state: &'static str,
     from_on: Option<NaiveDate>,
@@ -225,8 +297,9 @@ impl<'a> From<&'a ExclusionTold> for ExclusionOut<'a> {
     }
 }
 
-/// `actor` is a person's name, the file of an import, or null for the operator.
-#[derive(Debug, Serialize)]
+/// `actor` is a person's name, an API key's, the file of an import, or null for the operator.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HistoryEntry)]
 struct HistoryOut<'a> {
     at: DateTime<Utc>,
     act: &'a str,
@@ -241,6 +314,7 @@ impl<'a> From<&'a JournalTold> for HistoryOut<'a> {
         let (actor_kind, actor) = match &told.actor {
             Actor::Operator => ("operator", None),
             Actor::Import { file_name } => ("import", Some(file_name.as_str())),
+            Actor::Key { name } => ("api_key", Some(name.as_str())),
             Actor::Person { name } => ("person", Some(name.as_str())),
         };
         let (before, after) = (told.before.as_ref(), told.after.as_ref());
@@ -279,6 +353,7 @@ impl<'a> From<&'a TaskDetail> for TaskDetailOut<'a> {
             updated_at: row.updated_at,
             as_of: detail.day,
             view: detail.listed.as_ref().map(ViewOut::from),
+            why: detail.why.as_ref().map(WhyOut::from),
             extensions: detail.extensions.iter().map(ExtensionOut::from).collect(),
             submissions: detail.submissions.iter().map(SubmissionOut::from).collect(),
             exclusions: detail.exclusions.iter().map(ExclusionOut::from).collect(),

@@ -2,12 +2,14 @@
 //! only this module words them. Vietnamese is complete and comes first; a sentence is one function
 //! with a branch a language, so that a missing translation does not compile.
 
+pub mod api;
 pub mod api_keys;
 pub mod attachment;
 pub mod audit;
 pub mod briefing;
 pub mod denial;
 pub mod extensions;
+pub mod feeds;
 pub mod import_report;
 pub mod imports;
 pub mod letters;

@@ -1,14 +1,18 @@
 //! Webhooks: addresses of other systems that are told what happens to tasks.
 //!
-//! What must stay true: only addresses of the open Internet are told, by https, looked at when they are typed and again
-//! at each message; a secret is shown once and kept sealed.
+//! What must stay true: whatever the journal says of a task is told, by the database, in the transaction of the act; only
+//! addresses of the open Internet are told, by https, looked at when they are typed and again at each attempt; a secret is
+//! shown once and kept sealed; a message is the same words at each attempt, and no attempt is made while a connection to
+//! the database is held.
 
+mod courier;
 mod input;
+mod post;
 mod store;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -17,12 +21,18 @@ use crate::db::TenantConn;
 use crate::domain::task_event::TaskEvent;
 use crate::error::{Denial, Error, Refusal, Result};
 use crate::ids::{TenantId, new_id};
+use crate::jobs;
 use crate::journal::{self, Entry};
 
-pub use input::{LONGEST_NAME, LONGEST_URL, NewWebhook, Reach, WebhookTyped};
+pub use courier::{Courier, DELIVER};
+pub use input::{LONGEST_NAME, LONGEST_URL, NewWebhook, WebhookTyped};
+pub use store::messages::{Attempt, MESSAGES, Message};
 
 /// What a secret begins with, by the Standard Webhooks.
 const SECRET_PREFIX: &str = "whsec_";
+
+/// How long messages that are over are kept, in days.
+const KEPT_DAYS: i64 = 30;
 
 /// An address that is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +53,10 @@ pub struct Webhook {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// Since when nothing has come through.
+    pub failing_since: Option<DateTime<Utc>>,
+    /// When it was switched off by itself.
+    pub switched_off_at: Option<DateTime<Utc>>,
 }
 
 /// An address that was just made, with the secret that is shown this once.
@@ -81,6 +95,37 @@ pub fn add(conn: &mut TenantConn<'_>, seeds: &Seeds, actor: String, new: &NewWeb
     journal::append(conn, &[entry(actor, "webhook.create", id, None, Some(told(new)))])?;
     let webhook = find(conn, id)?.ok_or(Denial::NotFound)?;
     Ok(WebhookMade { webhook, secret })
+}
+
+/// The latest messages to an address, each with its attempts, the latest first.
+///
+/// # Errors
+/// The database's.
+pub fn messages(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Vec<Message>> {
+    store::messages::latest(conn, id)
+}
+
+/// Has a message tried again at once, whatever became of it.
+///
+/// # Errors
+/// There is none of this id.
+pub fn again(conn: &mut TenantConn<'_>, actor: String, webhook: Uuid, message: Uuid) -> Result<()> {
+    if !store::messages::revive(conn, webhook, message)? {
+        return Err(Denial::NotFound.into());
+    }
+    let now = conn.now();
+    jobs::enqueue(conn, DELIVER, &courier::key(message, now), now)?;
+    let after = json!({ "message": message });
+    journal::append(conn, &[entry(actor, "webhook.again", webhook, None, Some(after))])
+}
+
+/// Removes what was told a month ago.
+///
+/// # Errors
+/// The database's.
+pub fn purge(conn: &mut TenantConn<'_>) -> Result<usize> {
+    let before = conn.now() - TimeDelta::days(KEPT_DAYS);
+    store::messages::purge(conn, before)
 }
 
 /// Changes an address from the version that whoever asks has read.

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use actix_web::test::TestRequest;
 use dondoc::campaigns;
 use dondoc::domain::access::Role;
 use dondoc::domain::campaign::Reported;
 use dondoc::mail::{Composition, Letter};
 use dondoc::public_url::PublicUrl;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::build::add_unit;
@@ -161,7 +163,7 @@ fn the_letter_says_what_is_wanted_and_who_has_reported_gets_none() {
         address: "a@mot.example".to_owned(),
         day: day("2024-11-29"),
         lang: dondoc::text::Lang::Vi,
-        payload: serde_json::json!({ "task": task(unit) }),
+        payload: json!({ "task": task(unit) }),
     };
     let letters = [letter(2), letter(3)];
     let composed = world.test.act("mot", |conn, _| (composers[campaigns::URGED])(conn, &letters)).unwrap();
@@ -210,6 +212,42 @@ fn units_are_added_later_and_a_closed_campaign_stays_as_it_is() {
     let page = world.site.get(&world.office, &place).body;
     assert!(page.contains("đã đóng 29/11/2024: Đủ") && !page.contains("/urge"));
     assert_eq!(world.count("SELECT count(*) FROM tasks WHERE status = 'not_started'"), 3, "the tasks go on");
+}
+
+#[test]
+fn the_api_gives_reads_and_urges() {
+    let world = world();
+    let office = world.site.token("mot", "vp@mot.example");
+    let typed = json!({
+        "title": "Báo cáo năm", "category": "routine", "product": "report", "due": "Năm 2024", "everyone": true,
+    });
+    let send = |path: &str, header: (&str, &str), body: &Value| {
+        let request = TestRequest::post().uri(path).insert_header(header).set_json(body);
+        world.site.ask(&office, request)
+    };
+    let wrong = send("/api/v1/campaigns", ("idempotency-key", "a"), &json!({}));
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    let fields: Vec<Value> = wrong.json()["errors"].as_array().unwrap().clone();
+    assert!(fields.len() >= 5, "every fault at once: {fields:?}");
+    let made = send("/api/v1/campaigns", ("idempotency-key", "b"), &typed);
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(send("/api/v1/campaigns", ("idempotency-key", "b"), &typed).body, made.body);
+    assert_eq!(world.count("SELECT count(*) FROM tasks"), 32);
+    let place = made.header("location").to_owned();
+    let read = world.site.get(&office, &place);
+    assert_eq!(
+        (read.json()["rows"].as_array().unwrap().len(), &read.json()["units"]["pending"]),
+        (32, &json!(32))
+    );
+    let listed = world.site.get(&office, "/api/v1/campaigns").json();
+    assert_eq!(listed["items"][0]["units"]["pending"], 32);
+    let urge = format!("{place}/urge");
+    assert_eq!(send(&urge, ("x-nothing", "1"), &json!({})).status, 428);
+    let urged = send(&urge, ("if-match", read.header("etag")), &json!({}));
+    assert_eq!(urged.status, 200, "{}", urged.body);
+    assert_eq!(urged.json()["rows"][5]["urged_on"], json!(["2024-11-29"]));
+    let head = world.site.token("mot", "t2@mot.example");
+    assert_eq!(world.site.get(&head, &place).status, 403);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use askama::Template;
 use diesel::prelude::*;
 use dondoc::briefings::{self, Briefing, BriefingOut, Dashboard, Request, Shelf};
 use dondoc::calendar;
-use dondoc::domain::access::Visible;
+use dondoc::domain::access::{Acting, Role};
 use dondoc::domain::briefing::{Cut, cell_of};
 use dondoc::domain::period::{Month, PeriodKind};
 use dondoc::domain::task::Category;
@@ -151,8 +151,9 @@ fn of_briefing(page: &BriefingPage) -> Vec<&Num> {
 
 /// The rows that an address of the task list asks for, read as the pages and the API read it.
 fn rows(test: &TestApp, slug: &str, query: &str) -> Vec<TaskListed> {
+    let office = Acting { actor: String::new(), person: None, role: Role::Office, unit: None };
     test.act(slug, |conn, settings| {
-        let (asked, faults) = input::read(conn, Params::parse(query), Visible::Tenant, day("2026-01-01"))?;
+        let (asked, faults) = input::read(conn, Params::parse(query), &office, day("2026-01-01"))?;
         assert!(faults.is_empty(), "{query}: {faults:?}");
         tasks::list(conn, asked.day, settings.due_soon_days, asked.filter)
     })

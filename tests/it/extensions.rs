@@ -11,7 +11,7 @@ use dondoc::units;
 use uuid::Uuid;
 
 use crate::support::build::{add_task, add_unit, person_of};
-use crate::support::site::add_person;
+use crate::support::site::{Site, add_person};
 use crate::support::{TestApp, day, run};
 
 /// The head of CVT, somebody of the Office and a leader of a tenant.
@@ -301,4 +301,45 @@ fn the_last_decision_of_a_day_holds_and_lists_are_narrowed() {
     assert!(list(Visible::Nothing, None).is_empty());
     let askable = desk.test.act("mot", |conn, _| extensions::askable(conn, &desk.head)).unwrap();
     assert_eq!(askable, []);
+}
+
+/// The pages: the head chooses and asks, what is wrong comes back with what was typed, the Office decides at the desk.
+#[test]
+fn a_head_asks_and_the_office_decides_in_the_browser() {
+    let desk = desk();
+    let task = add_task(&desk.test, "mot", "CVT", "NV-1");
+    let site = Site::new(&desk.test);
+    let head = site.sign_in("mot", "thu-truong@mot.example");
+    let office = site.sign_in("mot", "van-phong@mot.example");
+    assert!(
+        site.get(&head, &format!("/tasks/{task}")).body.contains(&format!("/extensions/new?task={task}"))
+    );
+    assert!(site.get(&head, "/extensions/new").body.contains(&format!("value=\"{task}\"")));
+    let form = site.get(&head, &format!("/extensions/new?task={task}&task={task}"));
+    assert!(form.body.contains("name=\"due_0\"") && !form.body.contains("name=\"due_1\""), "{}", form.body);
+    let typed = |due: &str| {
+        let fields = [("letter_number", "12/CVT"), ("reason", "Chờ ý kiến"), ("due_0", due)];
+        format!("task_0={task}&{}", serde_urlencoded::to_string(fields).unwrap())
+    };
+    let wrong = site.send(&head, "POST", "/extensions", &typed("hôm nào"));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("value=\"hôm nào\"") && wrong.body.contains("Chờ ý kiến"), "{}", wrong.body);
+    let asked = site.send(&head, "POST", "/extensions", &typed("Quý IV/2024"));
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let place = asked.header("location").split('?').next().unwrap().to_owned();
+    assert_eq!(site.send(&head, "POST", "/extensions", &typed("Quý IV/2024")).status, 422);
+    // The head sees it without the fields of a decision, the Office with them.
+    let seen = site.get(&head, &place);
+    assert!(seen.body.contains("/withdraw") && !seen.body.contains("decision_0"), "{}", seen.body);
+    assert!(site.get(&office, "/extensions").body.contains("12/CVT"));
+    assert!(site.get(&office, &place).body.contains("decision_0"));
+    let refuse = format!("task_0={task}&decision_0=refused");
+    let wrong = site.send(&office, "POST", &format!("{place}/decide"), &refuse);
+    assert!(wrong.status == 422 && wrong.body.contains("reason_0-error"), "{}", wrong.body);
+    let all = format!("task_0={task}&decision_0=&all=1");
+    assert_eq!(site.send(&office, "POST", &format!("{place}/decide"), &all).status, 303);
+    assert_eq!(desk.due(task, "2024-11-29").1, Some(day("2024-12-31")));
+    assert_eq!(site.send(&office, "POST", &format!("{place}/decide"), &all).status, 422);
+    let json = site.get(&office, &format!("/api/v1{place}")).json();
+    assert_eq!(json["decisions"][0]["new_due_on"], "2024-12-31");
 }

@@ -1,21 +1,10 @@
 //! The files of tasks: who puts one where, what is not taken, who reads and removes it, and what becomes of its bytes.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-
 use actix_web::test::TestRequest;
-use chrono::TimeDelta;
-use dondoc::clock::Clock;
-use dondoc::config::Files;
-use dondoc::db::Db;
-use dondoc::depot::Depot;
 use dondoc::domain::access::Role;
 use dondoc::domain::attachment::LARGEST_FILE;
-use dondoc::error::{Error, Refusal, TenancyFault};
 use dondoc::ids::{TenantId, new_id};
 use dondoc::tenants::{self, LimitChange};
-use dondoc::{files, jobs};
-use futures_util::TryStreamExt;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -25,14 +14,14 @@ use crate::support::site::{Answer, As, Site, add_api_key, add_person};
 use crate::support::{TestApp, number, run};
 
 /// A tenant with a task of CVT that is given to `staff`, a colleague there, and another unit.
-struct World {
-    test: TestApp,
-    site: Site,
+pub struct World {
+    pub test: TestApp,
+    pub site: Site,
     task: Uuid,
 }
 
 impl World {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let test = TestApp::with_owner();
         test.tenant("mot");
         for (unit, people) in
@@ -57,7 +46,7 @@ impl World {
         Self { test, site, task }
     }
 
-    fn who(&self, name: &str) -> As {
+    pub fn who(&self, name: &str) -> As {
         self.site.sign_in("mot", &email(name))
     }
 
@@ -67,7 +56,7 @@ impl World {
     }
 
     /// By the API; the file's id.
-    fn put(&self, who: &As, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> String {
+    pub fn put(&self, who: &As, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> String {
         let answer = self.site.upload(who, &self.api(), fields, name, bytes);
         assert_eq!(answer.status, 201, "{}", answer.body);
         assert_eq!(answer.json()["task_id"], json!(self.task));
@@ -87,11 +76,11 @@ impl World {
         number(&mut self.test.test_db.superuser(), sql)
     }
 
-    fn tenant(&self) -> TenantId {
+    pub fn tenant(&self) -> TenantId {
         self.test.act("mot", |conn, _| Ok(conn.tenant())).unwrap()
     }
 
-    fn kept(&self) -> usize {
+    pub fn kept(&self) -> usize {
         self.test.app.depot.kept(self.tenant()).unwrap().len()
     }
 
@@ -107,13 +96,13 @@ impl World {
         id
     }
 
-    fn remove(&self, who: &As, file: &str, reason: &str) -> Answer {
+    pub fn remove(&self, who: &As, file: &str, reason: &str) -> Answer {
         let form = serde_urlencoded::to_string([("reason", reason)]).unwrap();
         self.site.send(who, "POST", &format!("/files/{file}/remove"), &form)
     }
 }
 
-fn email(name: &str) -> String {
+pub fn email(name: &str) -> String {
     format!("{name}@mot.example")
 }
 
@@ -146,7 +135,7 @@ fn a_file_is_read_by_who_sees_its_task_and_shown_as_no_page() {
     ] {
         let read = world.site.get(who, &address);
         assert_eq!((read.status, read.body == text), (200, true), "{address}");
-        assert_eq!(read.header("content-length"), text.len().to_string());
+        assert_eq!(read.bytes, text.len(), "as it is kept");
         assert_eq!(read.header("content-type"), "text/plain; charset=utf-8");
         assert_eq!(read.header("content-security-policy"), "default-src 'none'; sandbox");
         assert_eq!(read.header("x-content-type-options"), "nosniff");
@@ -339,101 +328,4 @@ fn programs_send_once_and_name_what_they_remove() {
     assert_eq!(remove(Some(&tag), "{}").status, 422);
     assert_eq!(remove(Some(&tag), "{\"reason\":\"Gửi nhầm\"}").status, 204);
     assert_eq!(remove(Some(&tag), "{\"reason\":\"x\"}").status, 404);
-}
-
-#[test]
-fn bytes_without_a_row_go_a_day_later_and_no_others() {
-    let world = World::new();
-    let office = world.who("office");
-    let (stays, goes) = (world.put(&office, &[], "a.txt", b"a"), world.put(&office, &[], "b.txt", b"b"));
-    assert_eq!(world.remove(&office, &goes, "Thừa").status, 303);
-    let depot = world.test.app.depot.clone();
-    let gone = TenantId::generate();
-    for tenant in [world.tenant(), gone] {
-        depot.keep(tenant, new_id(), &b"an upload that came to nothing"[..]).unwrap();
-    }
-    assert_eq!(world.kept(), 3);
-    // The store says when it took something, by its own clock.
-    let real = depot.kept(world.tenant()).unwrap().iter().map(|kept| kept.at).max().unwrap();
-    for (hours, left, stray) in [(23, 3, 1), (25, 1, 0)] {
-        let clock = Clock::fixed(real + TimeDelta::hours(hours));
-        let db = Db::open(&world.test.test_db.url(dondoc::cluster::Role::App), 2, clock).unwrap();
-        run(&mut world.test.test_db.superuser(), "DELETE FROM jobs; DELETE FROM job_slots");
-        jobs::tick(&db, dondoc::timetable::TIMETABLE).unwrap();
-        jobs::work_off(&db, files::handlers(&db, clock, &depot)).unwrap();
-        assert_eq!((world.kept(), depot.kept(gone).unwrap().len()), (left, stray), "after {hours} hours");
-    }
-    assert_eq!(world.site.get(&office, &format!("/files/{stays}")).body, "a");
-}
-
-#[test]
-fn an_archive_carries_the_files_and_a_deleted_tenant_leaves_none() {
-    let world = World::new();
-    let office = world.who("office");
-    let (kept, removed) = (
-        world.put(&office, &[], "a.txt", "ầ".repeat(900_000).as_bytes()),
-        world.put(&office, &[], "b.txt", b"b"),
-    );
-    assert_eq!(world.remove(&office, &removed, "Thừa").status, 303);
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("mot.zip");
-    let tenant = world.tenant();
-    let written = tenants::delete(&world.test.app, "mot", &path, "key".to_owned()).unwrap();
-    assert_eq!((written.files, world.test.app.depot.kept(tenant).unwrap().len()), (1, 0));
-
-    let there = TestApp::with_owner();
-    tenants::import(&there.app, &path, None, "key").unwrap();
-    tenants::set_active(&there.app, "mot", true, None).unwrap();
-    let site = Site::new(&there);
-    let office = site.sign_in("mot", &email("office"));
-    assert_eq!(site.get(&office, &format!("/files/{kept}")).body, "ầ".repeat(900_000));
-    assert_eq!(site.get(&office, &format!("/files/{removed}")).status, 404);
-
-    // A file that is lost is no reason to write an archive without it.
-    there.app.depot.forget(tenant, [kept.parse().unwrap()]).unwrap();
-    let lost = tenants::export(&there.app, "mot", &dir.path().join("lost.zip"), "key".to_owned());
-    assert!(
-        matches!(&lost, Err(Error::Refused(Refusal::Tenancy(TenancyFault::FileLost(which)))) if which.contains(&kept)),
-        "{lost:?}"
-    );
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-    assert_eq!(site.get(&office, &format!("/files/{kept}")).status, 503);
-}
-
-#[actix_web::test]
-async fn a_directory_keeps_files_for_its_owner_and_hands_out_no_spoilt_one() {
-    let dir = tempfile::tempdir().unwrap();
-    let place = dir.path().join("data/files");
-    let open = || Depot::open(&Files::Directory(place.clone()), &dir.path().join("data")).unwrap();
-    let (depot, tenant, id) = (open(), TenantId::generate(), new_id());
-    let bytes = b"abc".repeat(1_000_000);
-    let sha256 = <[u8; 32]>::from(Sha256::digest(&bytes));
-    let (keeper, sent) = (depot.clone(), bytes.clone());
-    actix_web::web::block(move || keeper.keep(tenant, id, &sent[..])).await.unwrap().unwrap();
-    for private in [&place, &dir.path().join("data/incoming")] {
-        assert_eq!(fs::metadata(private).unwrap().permissions().mode() & 0o777, 0o700);
-    }
-    let reopened = open();
-    let read = |depot: Depot, sha256| async move {
-        let pieces = depot.read(tenant, id, sha256).await?;
-        pieces
-            .try_fold(Vec::new(), |mut all, piece| async move {
-                all.extend_from_slice(&piece);
-                Ok(all)
-            })
-            .await
-    };
-    assert_eq!(read(reopened.clone(), sha256).await.unwrap(), bytes);
-    let stored = place.join(tenant.uuid().to_string()).join(id.to_string());
-    let mut spoilt = bytes.clone();
-    spoilt[2_000_000] = b'x';
-    fs::write(&stored, &spoilt).unwrap();
-    assert!(matches!(read(reopened.clone(), sha256).await, Err(Error::Internal(_))));
-    fs::write(&stored, &bytes[..bytes.len() - 1]).unwrap();
-    assert!(matches!(read(reopened.clone(), sha256).await, Err(Error::Internal(_))));
-    let (keeper, all) = (reopened.clone(), vec![id, new_id()]);
-    let gone = actix_web::web::block(move || keeper.forget(tenant, all)).await.unwrap().unwrap();
-    assert_eq!(gone, 1);
-    assert!(matches!(read(reopened, sha256).await, Err(Error::Unavailable(_))));
-    assert!(!stored.exists() && fs::read_dir(dir.path().join("data/incoming")).unwrap().next().is_none());
 }

@@ -103,6 +103,7 @@ fn any_filter(units: Vec<Uuid>) -> impl Strategy<Value = TaskFilterInput> {
             completed_to: completed.1,
             late_from: late.0,
             late_to: late.1,
+            ..TaskFilterInput::default()
         }
     })
 }

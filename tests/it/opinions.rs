@@ -50,7 +50,7 @@ fn an_opinion_is_given_answered_asked_again_and_closed() {
     let task = add_task(&test, "mot", "CVT", "NV-1");
     let head = acting(&test, "dau@mot.example", Role::UnitHead, Some("CVT"));
     let other = acting(&test, "khac@mot.example", Role::UnitHead, Some("CBC"));
-    let office = acting(&test, "vp@mot.example", Role::Office, None);
+    let office = acting(&test, "vp@mot.example", Role::Office, Some("CVT"));
     let leader = acting(&test, "ld@mot.example", Role::Leader, None);
     let second = acting(&test, "ld2@mot.example", Role::Leader, None);
     let give = |who: &Acting, typed: &OpinionTyped| {
@@ -126,7 +126,7 @@ fn a_unit_is_asked_to_explain_all_its_overdue_tasks_at_once() {
     test.tenant("mot");
     let unit = add_unit(&test, "mot", "CVT");
     let tasks = ["NV-1", "NV-2"].map(|code| add_task(&test, "mot", "CVT", code));
-    let office = acting(&test, "vp@mot.example", Role::Office, None);
+    let office = acting(&test, "vp@mot.example", Role::Office, Some("CVT"));
     let ask = || {
         let typed = said("", "04/12/2024", "");
         test.act("mot", |conn, _| opinions::ask_of_unit(conn, &office, unit, &typed, day("2024-11-29"), 3))

@@ -1,5 +1,7 @@
 //! Work that comes again: each turn once, caught up with, left out, paused, moved with the calendar.
 
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
 use chrono::{DateTime, NaiveDate, Utc};
 use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
@@ -9,6 +11,7 @@ use dondoc::jobs;
 use dondoc::recurrences;
 use dondoc::tenants::Settings;
 use dondoc::timetable::TIMETABLE;
+use serde_json::{Value, json};
 
 use crate::support::build::add_unit;
 use crate::support::site::{As, Site, add_person};
@@ -136,7 +139,7 @@ fn the_clock_makes_them() {
     assert_eq!(world.count("SELECT count(*) FROM jobs WHERE kind = 'recurrences.make'"), 1);
     let handler: jobs::Handler = Box::new(move |job, _| recurrences::make_due(&db, job));
     let db = Db::open(&world.test.test_db.url(DbRole::App), 2, Clock::fixed(later)).unwrap();
-    jobs::work_off(&db, &[(recurrences::MAKE, handler)]).unwrap();
+    jobs::work_off(&db, vec![(recurrences::MAKE, handler)]).unwrap();
     assert_eq!(world.turns(), 1);
 }
 
@@ -170,6 +173,44 @@ fn a_turn_is_left_out_and_the_whole_paused_resumed_and_changed() {
     assert_eq!(world.make("2025-01-20"), 1);
     let told = "SELECT count(*) FROM journal WHERE subject = 'recurrence' AND subject_id IS NOT NULL";
     assert_eq!(world.count(told), 5);
+}
+
+#[test]
+fn the_api_adds_lists_and_changes() {
+    let world = world();
+    let office = world.site.token("mot", "vp@mot.example");
+    let mut typed = json!({
+        "title": "Báo cáo quý", "category": "routine", "product": "report", "unit": "cvt", "coordinating": ["CBC"],
+        "every": "quarter", "month": 3, "day_form": "last_working", "notice_days": 5, "from": "2024-11-29",
+    });
+    let send = |method: Method, path: &str, header: (&str, &str), body: &Value| {
+        let request = TestRequest::default().method(method).uri(path).insert_header(header).set_json(body);
+        world.site.ask(&office, request)
+    };
+    let made = send(Method::POST, "/api/v1/recurrences", ("idempotency-key", "a"), &typed);
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(
+        made.json()["next"][0],
+        json!({ "turn": "2024-Q4", "due_on": "2024-12-31", "appears_on": "2024-12-24" })
+    );
+    assert_eq!(made.json()["coordinating"], json!(["CBC"]));
+    let place = made.header("location").to_owned();
+    typed["day_form"] = json!("first_weekday");
+    typed["weekday"] = json!(9);
+    let wrong = send(Method::PUT, &place, ("if-match", made.header("etag")), &typed);
+    assert_eq!(
+        (wrong.status, wrong.json()["errors"][0]["pointer"].clone()),
+        (422, json!("/weekday")),
+        "{}",
+        wrong.body
+    );
+    typed["weekday"] = json!(1);
+    let changed = send(Method::PUT, &place, ("if-match", made.header("etag")), &typed);
+    assert_eq!((changed.status, &changed.json()["version"]), (200, &json!(2)), "{}", changed.body);
+    assert_eq!(changed.json()["next"][0]["due_on"], "2025-03-03", "that of 2/12 has come at once");
+    assert_eq!(send(Method::PUT, &place, ("if-match", made.header("etag")), &typed).status, 412);
+    let listed = world.site.get(&office, "/api/v1/recurrences").json();
+    assert_eq!(listed["items"][0]["weekday"], 1);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::support::build::{add_unit, add_webhook, person_of};
 use crate::support::site::{Answer, As, Site, add_api_key, add_person};
-use crate::support::{TestApp, number};
+use crate::support::{TestApp, number, run};
 
 /// The path with its parameters filled in; `id` for ids, a value that exists for everything else.
 fn filled(entry: &Entry, id: &str) -> String {
@@ -21,6 +21,7 @@ fn filled(entry: &Entry, id: &str) -> String {
         .replace("{name}", "app.css")
         .replace("{code}", "en")
         .replace("{token}", "x")
+        .replace("{message}", id)
 }
 
 #[test]
@@ -156,6 +157,11 @@ fn fingerprint(test: &TestApp) -> i64 {
         "task_extensions",
         "task_files",
         "webhooks",
+        "campaigns",
+        "campaign_tasks",
+        "campaign_urges",
+        "recurrences",
+        "recurrence_turns",
     ];
     let sums: Vec<String> = tables
         .iter()
@@ -195,6 +201,21 @@ fn comparable(answer: &Answer) -> (u16, String) {
     (answer.status, body.replace(answer.header("x-request-id"), ""))
 }
 
+/// A campaign and work that comes again of the first tenant, given to a unit by its Office.
+fn add_campaign_and_recurrence(site: &Site, unit: &str) -> (String, String) {
+    let office = site.sign_in("mot", &email(Role::Office, "mot"));
+    let add = |path: &str, form: &str| {
+        let answer = site.send(&office, "POST", path, form);
+        let place = answer.header("location").split('?').next().unwrap_or_default();
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        place.rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    let what = "title=A&category=key&product=report";
+    let campaign = add("/campaigns/new", &format!("{what}&due=31/12/2024&whom=all"));
+    let rule = "every=month&day_form=number&day=16&notice_days=0";
+    (campaign, add("/recurring/new", &format!("{what}&{rule}&unit={unit}")))
+}
+
 #[test]
 fn another_tenants_ids_are_unknown_ids() {
     let test = TestApp::new();
@@ -206,6 +227,17 @@ fn another_tenants_ids_are_unknown_ids() {
     let unit = test.act("mot", |conn, _| dondoc::units::find(conn, "CVT")).unwrap().id.to_string();
     let (request, opinion) = decisions(&test, &task);
     let hook = add_webhook(&test, "mot").to_string();
+    let view = Uuid::from_u128(77).to_string();
+    run(
+        &mut test.test_db.superuser(),
+        &format!(
+            "INSERT INTO saved_views (tenant_id, id, owner_id, name, query, shared, created_at)
+             SELECT tenant_id, '{view}', id, 'x', 'standing=overdue', true, now()
+               FROM persons WHERE email = '{}'",
+            email(Role::Office, "mot")
+        ),
+    );
+    let (campaign, recurrence) = add_campaign_and_recurrence(&site, &unit);
     let office = site.sign_in("mot", &email(Role::Office, "mot"));
     let sent = site.upload(&office, &format!("/api/v1/tasks/{task}/files"), &[], "a.txt", b"a");
     let file = sent.json()["id"].as_str().unwrap().to_owned();
@@ -220,10 +252,14 @@ fn another_tenants_ids_are_unknown_ids() {
             assert_eq!(unknown.status, 404, "{role:?} {}", entry.path);
             let theirs = match entry.path.split('/').nth(1) {
                 Some("people") => &person,
-                Some("extensions") => &request,
-                Some("opinions") => &opinion,
+                _ if entry.path.contains("extensions/{id}") => &request,
+                _ if entry.path.contains("opinions/{id}") => &opinion,
                 Some("urging" | "units") => &unit,
+                Some("views") => &view,
                 _ if entry.path.contains("/webhooks/") => &hook,
+                _ if entry.path.contains("/campaigns/") => &campaign,
+                _ if entry.path.contains("/recurring/") => &recurrence,
+                _ if entry.path.contains("/recurrences/") => &recurrence,
                 _ if entry.path.contains("/files/{id}") => &file,
                 _ => &task,
             };
@@ -239,7 +275,9 @@ fn another_tenants_ids_are_unknown_ids() {
             for id in ["x", "%00", "1", "..%2f..%2fetc", "00000000-0000-0000-0000-00000000000g"] {
                 assert_eq!(ask(&site, &other, entry, id).status, 404, "{} {id}", entry.path);
             }
-            if entry.method == "GET" {
+            if entry.path == "/views/{id}" && entry.method == "GET" {
+                assert_eq!(ask(&site, &own, entry, theirs).header("location"), "/tasks?standing=overdue");
+            } else if entry.method == "GET" {
                 assert_eq!(ask(&site, &own, entry, theirs).status, 200, "{role:?} {}", entry.path);
             }
         }

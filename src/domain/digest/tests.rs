@@ -45,6 +45,9 @@ fn any_task() -> impl Strategy<Value = DigestTask> {
                 days_late: late,
                 is_waiting: is_waiting && standing != Standing::NoDeadline,
                 is_refused,
+                is_asked: false,
+                is_answered: false,
+                is_extending: false,
                 is_newly_overdue: is_new && standing == Standing::Overdue,
             }
         },
@@ -52,8 +55,11 @@ fn any_task() -> impl Strategy<Value = DigestTask> {
 }
 
 fn any_scope() -> impl Strategy<Value = Scope> {
-    (proptest::collection::btree_set(0u8..4, 0..3), any::<bool>())
-        .prop_map(|(units, confirms)| Scope { units: units.into_iter().map(unit).collect(), confirms })
+    (proptest::collection::btree_set(0u8..4, 0..3), any::<bool>()).prop_map(|(units, confirms)| Scope {
+        units: units.into_iter().map(unit).collect(),
+        confirms,
+        ..Scope::default()
+    })
 }
 
 proptest! {
@@ -80,7 +86,7 @@ proptest! {
 
     #[test]
     fn a_task_still_to_be_done_stands_in_one_section_of_time(task in any_task()) {
-        let scope = Scope { units: BTreeSet::from([task.unit]), confirms: false };
+        let scope = Scope { units: BTreeSet::from([task.unit]), ..Scope::default() };
         let digest = Digest::of(&[&task], &scope, &days(), 0, LONGEST);
         let of_time = [SectionKind::Overdue, SectionKind::Today, SectionKind::Soon, SectionKind::Week];
         let stands = of_time.iter().filter(|kind| digest.section(**kind).is_some()).count();
@@ -93,7 +99,7 @@ proptest! {
     #[test]
     fn nothing_of_another_unit_is_told(tasks in proptest::collection::vec(any_task(), 0..40)) {
         let own = unit(1);
-        let scope = Scope { units: BTreeSet::from([own]), confirms: false };
+        let scope = Scope { units: BTreeSet::from([own]), ..Scope::default() };
         let all: Vec<&DigestTask> = tasks.iter().collect();
         for section in Digest::of(&all, &scope, &days(), 0, LONGEST).sections {
             for row in section.rows {
@@ -123,4 +129,38 @@ fn a_week_begins_on_its_first_working_day() {
 fn a_tenant_with_a_long_soon_has_an_empty_week() {
     let days = DigestDays::of(&public(), day("2024-11-29"), 10).unwrap();
     assert_eq!(days.soon_until, days.week_until);
+}
+
+#[test]
+fn what_waits_stands_with_whoever_it_waits_for() {
+    let asked = DigestTask {
+        id: Uuid::from_u128(1),
+        code: "NV-1".into(),
+        title: "Nhiệm vụ".into(),
+        category: Category::Key,
+        unit: unit(1),
+        coordinating: BTreeSet::new(),
+        due_on: Some(day("2025-06-30")),
+        standing: Standing::WithinTerm,
+        days_late: 0,
+        is_waiting: false,
+        is_refused: false,
+        is_asked: true,
+        is_answered: true,
+        is_extending: true,
+        is_newly_overdue: false,
+    };
+    let sections = |scope: Scope| -> Vec<SectionKind> {
+        let digest = Digest::of(&[&asked], &scope, &days(), 0, LONGEST);
+        digest.sections.iter().map(|section| section.kind).collect()
+    };
+    let of = |n: u8| BTreeSet::from([unit(n)]);
+    let head = Scope { units: of(1), answers: true, ..Scope::default() };
+    assert_eq!(sections(head), [SectionKind::Asked]);
+    assert_eq!(sections(Scope { units: of(2), answers: true, ..Scope::default() }), []);
+    let directed = [SectionKind::Answered, SectionKind::Extending];
+    assert_eq!(sections(Scope { directs: true, ..Scope::default() }), directed);
+    assert_eq!(sections(Scope { units: of(2), directs: true, ..Scope::default() }), []);
+    let office = Scope { units: of(2), confirms: true, directs: true, answers: true };
+    assert_eq!(sections(office), directed);
 }

@@ -77,7 +77,7 @@ impl DayTyped {
             fault("kind", ParameterProblem::NotOneOf("OFF | WORK | XÓA".to_owned()));
         }
         let is_fit = |text: &str| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
-        if self.name.is_empty() && matches!(said, Some(Said::Day(_))) {
+        if self.name.is_empty() && !matches!(said, Some(Said::Forget)) {
             fault("name", ParameterProblem::Missing);
         }
         for (name, text) in [("name", &self.name), ("source", &self.source)] {

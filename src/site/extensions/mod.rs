@@ -8,11 +8,10 @@ use uuid::Uuid;
 use super::shell::around;
 use super::{PageResult, page};
 use crate::domain::access::{Act, Visible, may};
-use crate::error::{Denial, ParameterProblem, Result};
+use crate::error::{Denial, Result};
 use crate::extensions::{self, RequestFilter, RequestListed, RequestState};
 use crate::http::{Caller, Visit};
 use crate::pages::{Choice, ExtensionsPage, Link, RequestLine, Words};
-use crate::params::Params;
 use crate::text::{date, number};
 use crate::units;
 
@@ -48,28 +47,6 @@ fn line(w: Words, letter: &RequestListed) -> RequestLine {
     }
 }
 
-/// The filter of an address, and its page.
-pub(crate) fn filter(params: &mut Params) -> (RequestFilter, u32) {
-    let unit = params.text("unit").and_then(|text| {
-        let id = Uuid::parse_str(&text).ok();
-        if id.is_none() {
-            params.fault("unit", ParameterProblem::NoSuchUnit);
-        }
-        id
-    });
-    let code = params.text("state");
-    let state = code.as_deref().and_then(RequestState::from_code);
-    if code.is_some() && state.is_none() {
-        let codes = RequestState::ALL.map(RequestState::code).join(" | ");
-        params.fault("state", ParameterProblem::NotOneOf(codes));
-    }
-    let page = params.text("page").map(|text| text.parse::<u32>().ok().filter(|n| (1..=1_000).contains(n)));
-    if page == Some(None) {
-        params.fault("page", ParameterProblem::NotBetween(1, 1_000));
-    }
-    (RequestFilter { state, unit }, page.flatten().unwrap_or(1))
-}
-
 fn next(filter: &RequestFilter, page: u32) -> String {
     let parts = [
         ("state", filter.state.map(|state| state.code().to_owned())),
@@ -87,7 +64,7 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             let w = Words(visit.lang_of(member.lang));
             let mut params = visit.params();
             let notice = params.text("done").map(|_| w.extension_withdrawn().to_owned());
-            let (filter, page) = filter(&mut params);
+            let (filter, page) = extensions::filter(&mut params);
             params.finish()?;
             let found = extensions::list(conn, member.visible(), &filter, page)?;
             let units = match member.visible() {

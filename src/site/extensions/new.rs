@@ -93,6 +93,7 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             let query = visit.address.split_once('?').map_or("", |(_, query)| query);
             let mut chosen: Vec<Uuid> =
                 Params::parse(query).many("task").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+            chosen.sort();
             chosen.dedup();
             let askable = extensions::askable(conn, &member.acting())?;
             let all = chosen.len();

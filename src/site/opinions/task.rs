@@ -49,7 +49,7 @@ fn view(
     let w = Words(visit.lang_of(member.lang));
     let today = settings.today(&visit.service.app.clock);
     let acting = member.acting();
-    let row = tasks::open_for(conn, &acting, Act::ReadTasks, task, None)?;
+    let row = tasks::seen_by(conn, &acting, task)?;
     let relation = tasks::relation_to(conn, &acting, &row)?;
     let usual = usual_day(conn, today)?;
     let found = opinions::of_task(conn, task)?;

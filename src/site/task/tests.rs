@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
@@ -8,7 +10,7 @@ use super::super::task_line::tests::{day, listed};
 use super::*;
 use crate::domain::briefing::UnitRef;
 use crate::domain::task::{ExtensionDecision, Status};
-use crate::tasks::{Actor, ExclusionTold, SubmissionTold};
+use crate::tasks::{Actor, ExclusionTold, JournalTold, SubmissionTold};
 use crate::text::Lang;
 
 fn instant() -> DateTime<Utc> {
@@ -87,12 +89,18 @@ fn detail() -> TaskDetail {
         coordinating: vec![unit.clone()],
         units: vec![unit],
         working_days_left: 0,
+        why: None,
         extensions: vec![extension(Some("2024-06-20"), Some("2024-09-06")), extension(None, None)],
         submissions: vec![SubmissionTold {
             submitted_on: day("2024-10-12"),
             accepted: Some(false),
             decided_on: Some(day("2024-10-15")),
             reason: Some("Thiếu hồ sơ".into()),
+            evidence: None,
+            product_number: None,
+            product_date: None,
+            undone_on: None,
+            undone_reason: None,
         }],
         exclusions: vec![ExclusionTold {
             state: Status::Paused,
@@ -102,6 +110,7 @@ fn detail() -> TaskDetail {
         }],
         journal: vec![
             JournalTold {
+                id: Uuid::nil(),
                 at: instant(),
                 actor: Actor::Person { name: "Văn thư".into() },
                 act: "task.change".into(),
@@ -109,6 +118,7 @@ fn detail() -> TaskDetail {
                 after: Some(json!({ "percent": 60, "note": "gấp" })),
             },
             JournalTold {
+                id: Uuid::nil(),
                 at: instant(),
                 actor: Actor::Import { file_name: "a.xlsx".into() },
                 act: "task.create".into(),
@@ -116,6 +126,8 @@ fn detail() -> TaskDetail {
                 after: Some(json!({ "title": "Trình đề án" })),
             },
         ],
+        has_earlier: true,
+        people: HashMap::new(),
     }
 }
 
@@ -162,6 +174,7 @@ fn facts_are_worded() {
     assert_eq!(changes, [("Ghi chú", None, Some("gấp")), ("Tỷ lệ hoàn thành", Some("40 %"), Some("60 %"))]);
     assert_eq!(page.history[1].actor, "Nhập từ tệp a.xlsx");
     assert!(page.history[1].changes.is_empty());
+    assert_eq!(page.earlier.as_deref(), Some(format!("/tasks/{0}/history?before={0}", Uuid::nil()).as_str()));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The fields of a step as typed, in a form or as JSON, and what they mean.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use crate::domain::deadline::YEARS;
@@ -30,7 +30,8 @@ pub struct StepTyped {
     pub reason: Option<String>,
     /// Progress in words.
     pub note: Option<String>,
-    /// Progress in percent.
+    /// Progress in percent; as JSON a number is read too.
+    #[serde(deserialize_with = "text_or_number")]
     pub percent: Option<String>,
     /// What stands in the way; blank when nothing does any more, absent when there is nothing new about it.
     pub obstacles: Option<String>,
@@ -204,6 +205,20 @@ fn needed(step: Step, read: &StepRead, task: &TaskRow, faults: &mut Faults) {
         }
         _ => {}
     }
+}
+
+/// A number is read as the text of it.
+fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Sent {
+        Text(String),
+        Number(i64),
+    }
+    Ok(Option::<Sent>::deserialize(from)?.map(|sent| match sent {
+        Sent::Text(text) => text,
+        Sent::Number(number) => number.to_string(),
+    }))
 }
 
 fn percent(text: &str) -> Read<i16> {

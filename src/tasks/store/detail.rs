@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Jsonb, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -10,14 +10,15 @@ use crate::db::{Prepared, TenantConn};
 use crate::domain::standing::LeadChange;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::{Error, Result};
+use crate::journal::API_KEY;
 use crate::schema::{
     task_coordinators, task_exclusions, task_extensions, task_lead_changes, task_submissions, tasks,
 };
 use crate::tasks::detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold};
 use crate::tasks::model::TaskRow;
 
-/// The most entries of its history that are shown.
-const HISTORY: i64 = 100;
+/// The entries of a page of its history.
+const HISTORY: usize = 50;
 
 /// The task of an id, unless it was deleted.
 pub(in crate::tasks) fn row(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<TaskRow>> {
@@ -135,8 +136,12 @@ pub(in crate::tasks) fn exclusions(conn: &mut TenantConn<'_>, id: Uuid) -> Resul
 
 #[derive(QueryableByName)]
 struct JournalRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
     #[diesel(sql_type = Timestamptz)]
     at: DateTime<Utc>,
+    #[diesel(sql_type = Text)]
+    actor: String,
     #[diesel(sql_type = Text)]
     act: String,
     #[diesel(sql_type = Nullable<Text>)]
@@ -151,32 +156,42 @@ struct JournalRow {
 
 /// What the journal says of a task, the latest first; a person's name is looked up with it.
 const JOURNAL: &str = "
-SELECT j.at, j.act, p.full_name AS person, i.file_name, j.before, j.after
+SELECT j.id, j.at, j.actor, j.act, p.full_name AS person, i.file_name, j.before, j.after
   FROM journal j
   LEFT JOIN persons p ON p.tenant_id = $1 AND p.id::text = j.actor
   LEFT JOIN imports i ON i.tenant_id = $1 AND i.id = j.import_id
  WHERE j.tenant_id = $1 AND j.subject = 'task' AND j.subject_id = $2
- ORDER BY j.at DESC, j.id DESC LIMIT ";
+   AND ($3::uuid IS NULL OR (j.at, j.id) < (SELECT at, id FROM journal WHERE tenant_id = $1 AND id = $3))
+ ORDER BY j.at DESC, j.id DESC LIMIT $4";
 
-/// Its history, the latest first.
-pub(in crate::tasks) fn journal(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Vec<JournalTold>> {
-    let values = vec![conn.tenant().uuid().into(), id.into()];
-    let rows: Vec<JournalRow> = Prepared::new(format!("{JOURNAL}{HISTORY}"), values).load(conn.pg())?;
+/// A page of its history, the latest first, from behind an entry on; and whether there is more.
+pub(in crate::tasks) fn journal(
+    conn: &mut TenantConn<'_>,
+    id: Uuid,
+    before: Option<Uuid>,
+) -> Result<(Vec<JournalTold>, bool)> {
+    let limit = i32::try_from(HISTORY).unwrap_or(i32::MAX).saturating_add(1);
+    let values = vec![conn.tenant().uuid().into(), id.into(), before.into(), limit.into()];
+    let mut rows: Vec<JournalRow> = Prepared::new(JOURNAL.to_owned(), values).load(conn.pg())?;
+    let is_more = rows.len() > HISTORY;
+    rows.truncate(HISTORY);
     let actor = |row: &mut JournalRow| match (row.person.take(), row.file_name.take()) {
         (_, Some(file_name)) => Actor::Import { file_name },
         (Some(name), None) => Actor::Person { name },
-        (None, None) => Actor::Operator,
+        (None, None) => match row.actor.strip_prefix(API_KEY) {
+            Some(name) => Actor::Key { name: name.to_owned() },
+            None => Actor::Operator,
+        },
     };
-    Ok(rows
-        .into_iter()
-        .map(|mut row| JournalTold {
-            at: row.at,
-            actor: actor(&mut row),
-            act: row.act,
-            before: row.before,
-            after: row.after,
-        })
-        .collect())
+    let told = |mut row: JournalRow| JournalTold {
+        id: row.id,
+        at: row.at,
+        actor: actor(&mut row),
+        act: row.act,
+        before: row.before,
+        after: row.after,
+    };
+    Ok((rows.into_iter().map(told).collect(), is_more))
 }
 
 fn unknown(what: &str) -> Error {

@@ -5,7 +5,7 @@ use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::list::{COLUMNS, JOINS, Row, order};
+use super::list::{COLUMNS, JOINS, Row, whole_order};
 use super::question::Question;
 use crate::db::TenantConn;
 use crate::error::Result;
@@ -23,7 +23,8 @@ pub(in crate::tasks) fn each(
     most: usize,
     mut take: impl FnMut(TaskListed) -> Result<()>,
 ) -> Result<()> {
-    let rest = format!("SELECT {COLUMNS} FROM task_at d {JOINS} {{where}} ORDER BY {} LIMIT {most}", order());
+    let order = whole_order(filter.asked.order);
+    let rest = format!("SELECT {COLUMNS} FROM task_at d {JOINS} {{where}} ORDER BY {order} LIMIT {most}");
     let question = Question::of(conn.tenant(), filter).ask(&rest);
     for row in question.load_iter::<Row, PgRowByRowLoadingMode>(conn.pg())? {
         take(row?.try_into()?)?;

@@ -34,8 +34,11 @@ pub(in crate::tasks) fn holders(conn: &mut TenantConn<'_>, day: NaiveDate) -> Re
         .collect()
 }
 
-/// The names of these people.
-pub(in crate::tasks) fn names(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+/// The names of these people; who is not of the tenant has none.
+///
+/// # Errors
+/// The database's.
+pub fn names(conn: &mut TenantConn<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }

@@ -9,8 +9,8 @@ use crate::domain::access::Visible;
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, Level, ProductKind};
 use crate::ids::TenantId;
-use crate::tasks::cursor::Cursor;
-use crate::tasks::filter::{Search, StandingFilter, TaskFilter};
+use crate::tasks::cursor::Worst;
+use crate::tasks::filter::{StandingFilter, TaskFilter, TaskFilterInput};
 
 /// How lists are ordered by first: overdue tasks by their days, all others alike.
 pub(super) const OVERDUE_DAYS: &str = "CASE d.standing WHEN 'overdue' THEN d.days_late ELSE 0 END";
@@ -99,10 +99,10 @@ impl Question {
 
     /// Only what has the cursor's place in the order of lists or a later one; of several tasks of one place the code
     /// decides, which is no column of `d`. Gives the condition of the cursor's own place and that of its code.
-    pub fn begin_at(&mut self, cursor: &Cursor) -> (String, String) {
-        let days = self.place(cursor.days_overdue);
-        let due = self.place(cursor.due_on);
-        let code = self.place(cursor.code.clone());
+    pub fn begin_at(&mut self, worst: &Worst) -> (String, String) {
+        let days = self.place(worst.days_overdue);
+        let due = self.place(worst.due_on);
+        let code = self.place(worst.code.clone());
         let (here, due) = ("coalesce(d.due_on, 'infinity')", format!("coalesce({due}, 'infinity')"));
         self.conditions
             .push(format!("({OVERDUE_DAYS} < {days} OR {OVERDUE_DAYS} = {days} AND {here} >= {due})"));
@@ -156,8 +156,27 @@ impl Question {
         )
     }
 
-    /// The tasks of the unit that is asked about, or whose reader asks; of all when no unit is.
+    /// The tasks that a person does, or is the contact of.
+    fn given_to(&mut self, person: Uuid) -> String {
+        let person = self.place(person);
+        format!(
+            "SELECT task_id AS id FROM task_assignees WHERE tenant_id = $1 AND person_id = {person}
+     UNION SELECT id FROM tasks WHERE tenant_id = $1 AND contact_id = {person}"
+        )
+    }
+
+    /// What the words were found in; or the tasks that a person does, or of the unit that is asked about, or whose reader
+    /// asks; else all.
     fn choose(&mut self, filter: &TaskFilter) {
+        if let Some(found) = &filter.found {
+            let found = self.place(found.clone());
+            self.chosen = Some(format!("SELECT unnest({found}::uuid[])"));
+            return;
+        }
+        if let Some(person) = filter.asked.given_to {
+            self.chosen = Some(self.given_to(person));
+            return;
+        }
         let which = Led::of(filter.asked.standing);
         self.chosen = match (filter.unit, filter.asked.coordinating, filter.asked.visible) {
             (Some(unit), _, _) => Some(self.led_by(unit, which)),
@@ -205,20 +224,65 @@ impl Question {
             let days = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
             self.between(OVERDUE_DAYS, asked.late_from.map(days), asked.late_to.map(days));
         }
-        if let Some(q) = &asked.q {
-            self.find(q);
+        if let Some(person) = asked.given_to {
+            let given = self.given_to(person);
+            self.conditions.push(format!("d.id IN ({given})"));
         }
+        self.of_facts(asked);
+        self.of_rows(filter);
         self.is_rare = self.conditions.len() > common;
     }
 
-    fn find(&mut self, q: &Search) {
-        let words = self.place(q.word_patterns());
-        let whole = self.place(q.whole_pattern());
-        let (code, number) = (folded("t.code"), folded("t.source_number"));
-        self.conditions.push(format!(
-            "EXISTS (SELECT FROM tasks t WHERE t.tenant_id = $1 AND t.id = d.id
-           AND (t.title_key LIKE ALL ({words}) OR {code} LIKE {whole} OR {number} LIKE {whole}))"
-        ));
+    /// What is asked of a task's dated facts beside its standing.
+    fn of_facts(&mut self, asked: &TaskFilterInput) {
+        if asked.extension_asked {
+            self.conditions.push(
+                "d.id IN (SELECT task_id FROM task_extensions WHERE tenant_id = $1
+           AND (requested_on <= $2 OR requested_on IS NULL) AND (decision IS NULL OR decided_on > $2))"
+                    .to_owned(),
+            );
+        }
+        if asked.reason_missing {
+            self.conditions.push(condition(StandingFilter::Is(Standing::Overdue)));
+        }
+    }
+
+    /// What is asked of the columns of a task that `task_at` has not: one look at their rows, whatever is asked.
+    fn of_rows(&mut self, filter: &TaskFilter) {
+        let asked = &filter.asked;
+        let mut rows: Vec<String> = Vec::new();
+        // What was found beforehand need not be looked for again.
+        if let Some(q) = asked.q.as_ref().filter(|_| filter.found.is_none()) {
+            let words = self.place(q.word_patterns());
+            rows.push(format!("search_key LIKE ALL ({words})"));
+        }
+        if let Some(leader) = asked.leader {
+            rows.push(format!("leader_id = {}", self.place(leader)));
+        }
+        if let Some(status) = asked.status {
+            rows.push(format!("status = {}", self.place(status.code().to_owned())));
+        }
+        if let Some(source) = &asked.source {
+            rows.push(format!("folded(source_number) LIKE {}", self.place(source.whole_pattern())));
+        }
+        if let Some(field) = &asked.field {
+            rows.push(format!("folded(field) = {}", self.place(field.folded().to_owned())));
+        }
+        if let Some(label) = &asked.label {
+            let label = self.place(label.folded().to_owned());
+            rows.push(format!("EXISTS (SELECT FROM unnest(labels) AS label WHERE folded(label) = {label})"));
+        }
+        for (comparison, day) in [(">=", asked.assigned_from), ("<=", asked.assigned_to)] {
+            rows.extend(day.map(|day| format!("assigned_on {comparison} {}", self.place(day))));
+        }
+        if asked.reason_missing {
+            rows.push("late_reason IS NULL AND late_reason_kind IS NULL".to_owned());
+            rows.push("late_reason_category IS NULL".to_owned());
+        }
+        if !rows.is_empty() {
+            let rows = rows.join(" AND ");
+            self.conditions.push(format!("d.id IN (SELECT id FROM tasks WHERE tenant_id = $1 AND {rows})"));
+        }
     }
 
     fn between<T: Into<Value>>(&mut self, what: &str, from: Option<T>, to: Option<T>) {
@@ -256,14 +320,4 @@ pub(super) fn condition(standing: StandingFilter) -> String {
             format!("{reached} AND d.completed_on <= coalesce(d.original_due_on, d.due_on)")
         }
     }
-}
-
-/// What `domain::words::fold` makes of a column: no accents, no case, `đ` as `d`. The marks are those that Vietnamese
-/// letters and their neighbours decompose to.
-fn folded(column: &str) -> String {
-    let marks: String =
-        ["0300", "0301", "0302", "0303", "0306", "0308", "0309", "030A", "030C", "031B", "0323", "0327"]
-            .map(|mark| format!("\\{mark}"))
-            .concat();
-    format!("translate(lower(normalize({column}, NFD)), U&'\\0110\\0111{marks}', 'dd')")
 }

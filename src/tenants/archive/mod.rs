@@ -31,9 +31,18 @@ const FORMAT: u32 = 1;
 /// The entry that tells of all the others.
 const MANIFEST: &str = "manifest.json";
 
-/// The tables whose rows are worth nothing without the installation's secret. A test holds them to the catalogue.
-const SEALED: [&str; 6] =
-    ["factor_offers", "idempotency_keys", "person_factors", "recovery_codes", "sso_providers", "webhooks"];
+/// The tables whose rows are worth nothing without the installation's secret, and those that hang on them. A test holds
+/// them to the catalogue.
+const SEALED: [&str; 8] = [
+    "factor_offers",
+    "idempotency_keys",
+    "person_factors",
+    "recovery_codes",
+    "sso_providers",
+    "webhooks",
+    "webhook_messages",
+    "webhook_attempts",
+];
 
 /// What an archive is and holds.
 #[derive(Debug, Serialize, Deserialize)]

@@ -210,6 +210,9 @@ fn row(table: &Table, tenant: Uuid, line: &[u8]) -> Option<Line> {
 
 fn manifest(zip: &mut ZipArchive<BufReader<File>>) -> Result<Manifest> {
     let entry = zip.by_name(MANIFEST).map_err(|_| form("it has no manifest.json"))?;
+    if is_too_tight(entry.size(), entry.compressed_size()) {
+        return Err(hostile(MANIFEST));
+    }
     let mut bytes = Vec::new();
     entry.take(MOST_MANIFEST + 1).read_to_end(&mut bytes).map_err(form)?;
     if bytes.len() as u64 > MOST_MANIFEST {
@@ -218,13 +221,18 @@ fn manifest(zip: &mut ZipArchive<BufReader<File>>) -> Result<Manifest> {
     serde_json::from_slice(&bytes).map_err(|e| form(format!("{MANIFEST}: {e}")))
 }
 
+/// Whether so many bytes can't have been packed into so few.
+fn is_too_tight(bytes: u64, packed: u64) -> bool {
+    bytes > RATIO_FROM && bytes / packed.max(1) > MOST_RATIO
+}
+
 /// Holds an entry against what the manifest says of it; no more is unpacked than that.
 fn check(zip: &mut ZipArchive<BufReader<File>>, name: &str, sum: &Sum) -> Result<()> {
     let entry = zip.by_name(name).map_err(|_| damaged(name))?;
     if entry.is_symlink() || entry.encrypted() {
         return Err(hostile(name));
     }
-    if sum.bytes > RATIO_FROM && sum.bytes / entry.compressed_size().max(1) > MOST_RATIO {
+    if is_too_tight(sum.bytes, entry.compressed_size()) {
         return Err(hostile(name));
     }
     let (mut hash, mut bytes, mut chunk) = (Sha256::new(), 0u64, vec![0u8; 64 * 1024]);

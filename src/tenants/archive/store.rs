@@ -71,6 +71,8 @@ pub(super) fn begin(conn: &mut TenantConn<'_>) -> Result<()> {
     // As if the revision were raised already: else a trigger would raise it for a tenant that is gone.
     let revised = format!("SET LOCAL app.revised = '{}'", conn.tenant().uuid());
     conn.pg().batch_execute(SETTINGS)?;
+    // What an archive tells of happened long ago: no other system hears of it again.
+    conn.pg().batch_execute("SET LOCAL app.restoring = 'yes'")?;
     Ok(conn.pg().batch_execute(&revised)?)
 }
 

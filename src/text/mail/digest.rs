@@ -25,6 +25,12 @@ pub struct Counts {
     pub submissions: u64,
     /// Extensions refused.
     pub refused: u64,
+    /// Opinions and requests for explanation to answer.
+    pub asked: u64,
+    /// Answers to read.
+    pub answered: u64,
+    /// Requests for extensions to decide.
+    pub extending: u64,
 }
 
 /// The sentences of a digest.
@@ -79,6 +85,12 @@ impl DigestWords {
             some(counts.overdue, self.overdue(counts.overdue, counts.key)),
             some(counts.soon, self.soon(counts.soon)),
             some(counts.submissions, self.counted(counts.submissions, "chờ xác nhận", "to confirm")),
+            some(counts.asked, self.counted(counts.asked, "ý kiến, giải trình cần trả lời", "to answer")),
+            some(counts.answered, self.counted(counts.answered, "trả lời cần đọc", "answers to read")),
+            some(
+                counts.extending,
+                self.counted(counts.extending, "gia hạn cần quyết định", "extensions to decide"),
+            ),
             some(counts.refused, self.counted(counts.refused, "gia hạn bị từ chối", "extensions refused")),
             some(counts.week, self.counted(counts.week, "đến hạn trong tuần", "due this week")),
         ]
@@ -157,6 +169,11 @@ impl DigestWords {
             SectionKind::Soon => self.pick("Sắp đến hạn", "Due soon"),
             SectionKind::Week => self.pick("Đến hạn trong 7 ngày làm việc", "Due within 7 working days"),
             SectionKind::Submissions => self.pick("Chờ xác nhận hoàn thành", "Completions to confirm"),
+            SectionKind::Asked => {
+                self.pick("Ý kiến chỉ đạo, giải trình cần trả lời", "Opinions and explanations to answer")
+            }
+            SectionKind::Answered => self.pick("Trả lời của đơn vị cần đọc", "Answers to read"),
+            SectionKind::Extending => self.pick("Đề nghị gia hạn cần quyết định", "Extensions to decide"),
             SectionKind::Refused => self.pick("Gia hạn bị từ chối", "Extensions refused"),
             SectionKind::Coordinating => self.pick("Đơn vị phối hợp", "Coordinating"),
         };
@@ -184,6 +201,9 @@ impl DigestWords {
         let told = [
             (task.is_newly_overdue, self.pick("mới quá hạn", "newly overdue")),
             (task.is_waiting, self.pick("chờ xác nhận", "waiting for confirmation")),
+            (task.is_asked, self.pick("chờ đơn vị trả lời", "waiting for an answer")),
+            (task.is_answered, self.pick("đơn vị đã trả lời", "answered")),
+            (task.is_extending, self.pick("đang đề nghị gia hạn", "extension asked")),
             (task.is_refused, self.pick("gia hạn bị từ chối", "extension refused")),
         ];
         words.extend(told.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word.to_owned()));

@@ -58,6 +58,22 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("task.attach", "Đính kèm tệp", "File attached"),
     ("task.detach", "Gỡ tệp đính kèm", "File removed"),
     ("task.hand_over", "Bàn giao nhiệm vụ cho người khác", "Task handed over"),
+    ("task.start", "Bắt đầu thực hiện", "Task begun"),
+    ("task.note", "Báo cáo tiến độ", "Progress noted"),
+    ("task.submit", "Báo cáo hoàn thành", "Completion reported"),
+    ("task.confirm", "Xác nhận hoàn thành", "Completion confirmed"),
+    ("task.send_back", "Trả lại báo cáo hoàn thành", "Report of completion sent back"),
+    ("task.assign", "Phân công người thực hiện", "Task assigned to people"),
+    ("task.return", "Trả lại Văn phòng", "Task returned to the Office"),
+    ("task.give_again", "Giao lại nhiệm vụ", "Task given again"),
+    ("task.pause", "Tạm dừng nhiệm vụ", "Task paused"),
+    ("task.resume", "Tiếp tục nhiệm vụ", "Task resumed"),
+    ("task.move", "Chuyển đơn vị chủ trì", "Task moved to another unit"),
+    ("task.transfer", "Chuyển cơ quan khác", "Task transferred to another body"),
+    ("task.cancel", "Rút khỏi chương trình", "Task cancelled"),
+    ("task.restore", "Khôi phục nhiệm vụ", "Task restored"),
+    ("task.reopen", "Hủy xác nhận hoàn thành", "Confirmation taken back"),
+    ("task.delete", "Xóa nhiệm vụ", "Task deleted"),
     ("task.ask_extension", "Đề nghị gia hạn", "Extension asked"),
     ("task.decide_extension", "Quyết định gia hạn", "Extension decided"),
     ("task.withdraw_extension", "Rút đề nghị gia hạn", "Request for an extension withdrawn"),
@@ -77,6 +93,10 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("campaign.urge", "Đôn đốc báo cáo theo đợt", "Campaign's units urged"),
     ("campaign.close", "Đóng đợt giao việc", "Campaign closed"),
     ("tasks.export", "Xuất danh sách nhiệm vụ", "List of tasks exported"),
+    ("task.urge", "Đôn đốc", "Task urged"),
+    ("view.save", "Lưu danh sách nhiệm vụ", "View saved"),
+    ("view.change", "Thay đổi danh sách đã lưu", "View changed"),
+    ("view.remove", "Xóa danh sách đã lưu", "View removed"),
     ("tasks.read", "Đơn vị vận hành xem nhiệm vụ", "Operator read tasks"),
     ("reminder.read", "Đơn vị vận hành xem thư nhắc việc", "Operator read the reminders"),
     ("briefing.read", "Đơn vị vận hành xem số liệu giao ban", "Operator read the briefing"),
@@ -97,6 +117,14 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("webhook.create", "Thêm địa chỉ nhận sự kiện", "Webhook added"),
     ("webhook.change", "Thay đổi địa chỉ nhận sự kiện", "Webhook changed"),
     ("webhook.remove", "Bỏ địa chỉ nhận sự kiện", "Webhook removed"),
+    ("webhook.again", "Gửi lại sự kiện", "Webhook message sent again"),
+    (
+        "webhook.switch_off",
+        "Tự tắt địa chỉ nhận sự kiện vì không gửi được",
+        "Webhook switched off: nothing came through",
+    ),
+    ("calendar_feed.create", "Tạo địa chỉ lịch thời hạn", "Calendar address made"),
+    ("calendar_feed.revoke", "Thu hồi địa chỉ lịch thời hạn", "Calendar address revoked"),
     ("demo.accounts", "Tạo tài khoản dùng thử", "Demo accounts made"),
     ("import", "Nhập bảng nhiệm vụ", "Workbook imported"),
 ];
@@ -115,6 +143,9 @@ impl Words {
 
     /// A field's name.
     pub fn audit_field(self, subject: &str, field: &str) -> String {
+        if let Some((vi, en)) = giving_field(field) {
+            return self.pick(vi, en).to_owned();
+        }
         let (vi, en) = match field {
             "role" => ("Vai trò", "Role"),
             "unit" => ("Đơn vị", "Unit"),
@@ -161,19 +192,10 @@ impl Words {
             "late_reasons" => ("Danh mục nguyên nhân chậm", "Reasons for lateness"),
             "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
             "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
-            "days" => ("Ngày nghỉ, làm bù", "Days"),
-            "every" => ("Chu kỳ", "Every"),
-            "month_of_turn" => ("Tháng trong kỳ", "Month of the turn"),
-            "day_form" => ("Cách chọn ngày", "Kind of day"),
-            "day_number" => ("Ngày", "Day"),
-            "notice_days" => ("Hiện trước (ngày làm việc)", "Appears before (working days)"),
-            "turn" => ("Kỳ", "Turn"),
-            "units" => ("Số đơn vị", "Units"),
-            "letters" => ("Số thư", "Letters"),
             "leader" => ("Lãnh đạo phụ trách", "Leader"),
             "contact" => ("Đầu mối", "Contact"),
             "follower" => ("Chuyên viên theo dõi", "Follower"),
-            "assignee" => ("Người thực hiện", "Assignee"),
+            "assignee" | "assignees" => ("Người thực hiện", "Assignee"),
             _ if matches!(subject, "task" | "campaign" | "recurrence") => return self.journal_field(field),
             other => return other.to_owned(),
         };
@@ -221,6 +243,22 @@ impl Words {
             _ => return None,
         })
     }
+}
+
+/// The fields of what is given to many, or again and again, and of the calendar.
+fn giving_field(field: &str) -> Option<(&'static str, &'static str)> {
+    Some(match field {
+        "days" => ("Ngày nghỉ, làm bù", "Days"),
+        "every" => ("Chu kỳ", "Every"),
+        "month_of_turn" => ("Tháng trong kỳ", "Month of the turn"),
+        "day_form" => ("Cách chọn ngày", "Kind of day"),
+        "day_number" => ("Ngày", "Day"),
+        "notice_days" => ("Hiện trước (ngày làm việc)", "Appears before (working days)"),
+        "turn" => ("Kỳ", "Turn"),
+        "units" => ("Số đơn vị", "Units"),
+        "letters" => ("Số thư", "Letters"),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

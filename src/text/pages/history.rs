@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Words;
+use super::{ACTS, Words};
 use crate::domain::briefing::UnitRef;
 use crate::domain::task::{Category, ExtensionDecision, LateReasonKind, Level, ProductKind, Status};
 use crate::imports::fields::Field;
@@ -12,23 +12,11 @@ use crate::tasks::Actor;
 use crate::text::{date, imports, vocabulary};
 
 impl Words {
-    /// What was done. An act of a code not known here shows its code rather than nothing.
+    /// What was done; an act of a code without words is said plainly, with its code.
     pub fn journal_act(self, act: &str) -> String {
-        match act {
-            "task.create" => self.pick("Giao nhiệm vụ", "Task assigned").to_owned(),
-            "task.hand_over" => self.pick("Bàn giao cho người khác", "Handed over").to_owned(),
-            "task.attach"
-            | "task.detach"
-            | "task.ask_extension"
-            | "task.decide_extension"
-            | "task.withdraw_extension"
-            | "task.give_opinion"
-            | "task.ask_explanation"
-            | "task.answer_opinion"
-            | "task.close_opinion"
-            | "task.explain_lateness" => self.audit_act_of(act),
-            "task.change" => self.pick("Thay đổi nhiệm vụ", "Task changed").to_owned(),
-            other => other.to_owned(),
+        match ACTS.iter().find(|(code, _, _)| *code == act) {
+            Some((_, vi, en)) => self.pick(*vi, *en).to_owned(),
+            None => self.pick(format!("Việc khác ({act})"), format!("Another act ({act})")),
         }
     }
 
@@ -39,17 +27,21 @@ impl Words {
             Actor::Import { file_name } => {
                 self.pick(format!("Nhập từ tệp {file_name}"), format!("Imported from {file_name}"))
             }
+            Actor::Key { name } => self.audit_key(name),
             Actor::Person { name } => name.clone(),
         }
     }
 
     /// A field's name.
     pub fn journal_field(self, field: &str) -> String {
-        if matches!(field, "leader" | "contact" | "follower" | "assignee" | "file" | "reason") {
+        if matches!(field, "leader" | "contact" | "follower" | "assignee" | "assignees" | "file" | "reason") {
             return self.audit_field("task", field);
         }
         if let Some(name) = self.decision_field(field) {
             return name.to_owned();
+        }
+        if let Some(known) = self.life_field(field) {
+            return known.to_owned();
         }
         let known = Field::from_code(field).map(|field| imports::field(self.0, field));
         vocabulary::capitalised(known.unwrap_or(field))
@@ -177,6 +169,6 @@ mod tests {
         assert_eq!(w.journal_field("due"), "Thời hạn");
         assert_eq!(Words(Lang::En).journal_field("late_reason"), "Reason for lateness");
         assert_eq!(w.journal_field("moon"), "Moon");
-        assert_eq!(w.journal_act("task.fly"), "task.fly");
+        assert_eq!(w.journal_act("task.fly"), "Việc khác (task.fly)");
     }
 }

@@ -119,6 +119,7 @@ impl Words {
         let (vi, en) = match code.split('.').next().unwrap_or(code) {
             "digest" => ("Thư nhắc việc hằng ngày", "Daily digest"),
             "reminder" => ("Nhắc thời hạn", "Reminder"),
+            "urge" => ("Văn phòng đôn đốc", "Urging"),
             "campaign_urge" => ("Đôn đốc báo cáo theo đợt", "Campaign report urged"),
             "escalation" => ("Đôn đốc", "Escalation"),
             "invitation" => ("Mời vào hệ thống", "Invitation"),

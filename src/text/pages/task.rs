@@ -46,6 +46,7 @@ sentences! {
     exclusion_until: "Đến hết ngày", "Until";
     history: "Lịch sử", "History";
     history_none: "Chưa có thay đổi nào được ghi.", "No change is recorded.";
+    history_earlier: "Xem các thay đổi cũ hơn", "Earlier changes";
     before: "Trước", "Before";
     after: "Sau", "After";
     empty_value: "(trống)", "(blank)";

@@ -22,10 +22,9 @@ sentences! {
     late_from: "Quá hạn từ (ngày)", "Overdue from (days)";
     late_to: "Quá hạn đến (ngày)", "Overdue to (days)";
     words_filter: "Từ ngữ", "Words";
-    words_label: "Nội dung, mã, số văn bản", "Words, code, document number";
+    words_label: "Nội dung, mã, số văn bản, nhãn", "Words, code, document number, label";
     words_hint: "Gõ không dấu cũng được", "Accents may be left out";
     as_of_field: "Tình trạng tại ngày", "Standing on";
-    tasks_caption: "Nhiệm vụ, quá hạn lâu nhất trước, rồi đến hạn sớm nhất", "Tasks, the longest overdue first, then the soonest due";
     counts_label: "Số nhiệm vụ theo tình trạng", "Tasks by standing";
     empty_heading: "Không có nhiệm vụ nào khớp với bộ lọc", "No task matches the filters";
     empty_advice: "Bỏ bớt một bộ lọc ở trên, kiểm tra lại ngày, hoặc gõ ít chữ hơn.",

@@ -1,6 +1,7 @@
 //! What the tests stand on: one PostgreSQL cluster for all of them, a migrated template, and a clone of
 //! it for each test.
 
+pub mod bucket;
 pub mod build;
 pub mod desk;
 pub mod home;
@@ -9,6 +10,7 @@ pub mod mail;
 pub mod provider;
 pub mod random;
 pub mod sheet;
+pub mod sink;
 pub mod site;
 
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -17,6 +17,7 @@ use dondoc::clock::Clock;
 use dondoc::cluster::Role as DbRole;
 use dondoc::db::Db;
 use dondoc::domain::access::Role;
+use dondoc::domain::outside::Reach;
 use dondoc::http::Service;
 use dondoc::preferences::Unsubscribe;
 use dondoc::public_url::PublicUrl;
@@ -117,6 +118,14 @@ impl Site {
         let clock = Clock::fixed(super::now());
         let db = Db::open(&test.test_db.url(DbRole::App), 2, clock).unwrap();
         Self::made(App::with_db(db, clock), ring(), Some(super::day("2024-11-29")))
+    }
+
+    /// The service of an application whose messages to other systems go so far.
+    pub fn reaching(app: App, reach: Reach) -> Self {
+        let Self { service } = Self::with(app);
+        let service = service.into_inner();
+        let Some(service) = std::sync::Arc::into_inner(service) else { panic!("nobody else has it yet") };
+        Self { service: web::Data::new(service.reaching(reach)) }
     }
 
     /// The service of an application.

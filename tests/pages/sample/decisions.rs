@@ -5,12 +5,12 @@ use dondoc::pages::*;
 use super::{Role, Sample};
 
 impl Sample {
-    fn judged(&self, value: &str, faulty: bool) -> Field {
+    pub(super) fn judged(&self, value: &str, faulty: bool) -> Field {
         if faulty { Field::faulty(self.s(value), self.s("!")) } else { Field::of(self.s(value)) }
     }
 
     /// The list of requests.
-    pub fn extensions(&self) -> ExtensionsPage {
+    pub fn extension_list(&self) -> ExtensionsPage {
         ExtensionsPage {
             w: self.w(),
             shell: self.shell(Role::Office, 9),

@@ -1,12 +1,31 @@
 //! The calendar, work that comes again, campaigns.
 
+use askama::Template;
 use dondoc::pages::*;
 
 use super::{Role, Sample};
 
 impl Sample {
-    fn judged(&self, value: &str, faulty: bool) -> Field {
-        if faulty { Field::faulty(self.s(value), self.s("!")) } else { Field::of(self.s(value)) }
+    /// The pages of this file, rendered.
+    ///
+    /// # Errors
+    /// A template fails.
+    pub fn giving(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
+            ("calendar", self.calendar(false).render()?),
+            ("calendar-error", self.calendar(true).render()?),
+            ("calendar-change", self.calendar_change().render()?),
+            ("recurring", self.recurring().render()?),
+            ("recurrence-new", self.recurrence_new(false).render()?),
+            ("recurrence-new-error", self.recurrence_new(true).render()?),
+            ("recurrence", self.recurrence(false).render()?),
+            ("recurrence-error", self.recurrence(true).render()?),
+            ("campaigns", self.campaigns().render()?),
+            ("campaign-new", self.campaign_new(false).render()?),
+            ("campaign-new-error", self.campaign_new(true).render()?),
+            ("campaign", self.campaign(false).render()?),
+            ("campaign-error", self.campaign(true).render()?),
+        ])
     }
 
     fn link(&self, text: &str, href: &str) -> Link {

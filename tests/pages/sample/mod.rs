@@ -6,8 +6,11 @@ mod administration;
 mod decisions;
 mod figures;
 mod files;
+mod finding;
 mod giving;
+mod life;
 mod mail;
+mod manners;
 mod organisation;
 mod rows;
 mod work;
@@ -256,7 +259,8 @@ impl Sample {
     /// # Errors
     /// A template fails.
     pub fn all(&self) -> askama::Result<Vec<(&'static str, String)>> {
-        Ok(vec![
+        let mut pages = self.giving()?;
+        pages.extend(vec![
             ("sign-in", self.sign_in(false).render()?),
             ("sign-in-error", self.sign_in(true).render()?),
             ("sign-in-own-host", self.sign_in_by_host().render()?),
@@ -277,8 +281,20 @@ impl Sample {
             ("start-staff", self.start(true).render()?),
             ("tasks", self.tasks(false).render()?),
             ("tasks-error", self.tasks(true).render()?),
+            ("views", self.views(false).render()?),
+            ("views-error", self.views(true).render()?),
+            ("bulk", self.bulk(false).render()?),
+            ("bulk-error", self.bulk(true).render()?),
+            ("bulk-done", self.bulk_done().render()?),
+            ("task-history", self.task_history().render()?),
             ("task", self.task().render()?),
             ("task-done", self.task_done().render()?),
+            ("task-error", self.task_error().render()?),
+            ("task-new", self.task_new(false).render()?),
+            ("task-new-error", self.task_new(true).render()?),
+            ("task-edit", self.task_edit().render()?),
+            ("submissions", self.waiting(false).render()?),
+            ("submissions-error", self.waiting(true).render()?),
             ("attach-error", self.attach().render()?),
             ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
@@ -298,7 +314,7 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
-            ("extensions", self.extensions().render()?),
+            ("extensions", self.extension_list().render()?),
             ("extension-choose", self.extension_new(false, false).render()?),
             ("extension-new", self.extension_new(true, false).render()?),
             ("extension-new-error", self.extension_new(true, true).render()?),
@@ -313,6 +329,12 @@ impl Sample {
             ("late-missing", self.late_missing().render()?),
             ("late-reasons", self.late_reasons(false).render()?),
             ("late-reasons-error", self.late_reasons(true).render()?),
+            ("feed", self.feed(false).render()?),
+            ("feed-made", self.feed(true).render()?),
+            ("webhooks", self.webhooks(false).render()?),
+            ("webhooks-error", self.webhooks(true).render()?),
+            ("webhook", self.webhook(false).render()?),
+            ("webhook-error", self.webhook(true).render()?),
             ("audit", self.audit(false).render()?),
             ("audit-error", self.audit(true).render()?),
             ("mail", self.mail().render()?),
@@ -320,25 +342,13 @@ impl Sample {
             ("letter", self.letter().render()?),
             ("unsubscribe", self.unsubscribe(false).render()?),
             ("unsubscribe-done", self.unsubscribe(true).render()?),
-            ("calendar", self.calendar(false).render()?),
-            ("calendar-error", self.calendar(true).render()?),
-            ("calendar-change", self.calendar_change().render()?),
-            ("recurring", self.recurring().render()?),
-            ("recurrence-new", self.recurrence_new(false).render()?),
-            ("recurrence-new-error", self.recurrence_new(true).render()?),
-            ("recurrence", self.recurrence(false).render()?),
-            ("recurrence-error", self.recurrence(true).render()?),
-            ("campaigns", self.campaigns().render()?),
-            ("campaign-new", self.campaign_new(false).render()?),
-            ("campaign-new-error", self.campaign_new(true).render()?),
-            ("campaign", self.campaign(false).render()?),
-            ("campaign-error", self.campaign(true).render()?),
             ("error-404", self.trouble(Trouble::NotFound, true).render()?),
             ("error-403", self.trouble(Trouble::Forbidden, true).render()?),
             ("error-500", self.trouble(Trouble::Internal, false).render()?),
             ("error-503", self.trouble(Trouble::Unavailable, false).render()?),
             ("message", self.message().render()?),
-        ])
+        ]);
+        Ok(pages)
     }
 }
 

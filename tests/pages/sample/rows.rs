@@ -94,6 +94,7 @@ impl Sample {
         let kind = product(text(task, "product"));
         let short = text(task, "unit");
         TaskLine {
+            id: text(task, "code").to_owned(),
             href: format!("/tasks/{}", text(task, "code")),
             code: self.s(text(task, "code")),
             title: self.s(text(task, "title")),

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::rows::text;
 use super::{Role, Sample, Twist};
+use dondoc::domain::order::Order;
 use dondoc::pages::*;
 use dondoc::text::Lang;
 use dondoc::text::urging::Letter;
@@ -46,6 +47,7 @@ impl Sample {
                 key: self.n("07"),
                 days,
             }),
+            views: self.chips(),
             groups: vec![
                 group(GroupKind::Overdue, overdue, 0),
                 group(GroupKind::Today, cvt(Mark::DueToday), 0),
@@ -98,6 +100,17 @@ impl Sample {
             due_from: if faulty { Field::faulty(self.s("cuối năm"), wrong) } else { Field::default() },
             due_to: Field::default(),
             as_of: Field::of("29/11/2024"),
+            more: MoreFilters {
+                assignees: self.choices(&[("me", "Tôi"), ("1", "Nguyễn Văn A")], "me"),
+                leaders: self.choices(&[("2", "Trần Thị B")], ""),
+                statuses: self.choices(&[("in_progress", "Đang thực hiện"), ("paused", "Tạm dừng")], ""),
+                source: Field::of(self.s("142/TB-BTTTT")),
+                extensions: self.choices(&[("open", "Đang đề nghị gia hạn")], ""),
+                reasons: self.choices(&[("none", "Quá hạn chưa nêu nguyên nhân")], ""),
+                orders: self.choices(&[("late", "Quá hạn lâu nhất trước"), ("code", "Theo mã")], "late"),
+                is_open: true,
+                ..MoreFilters::default()
+            },
             kept: vec![("level".into(), self.s("government"))],
         }
     }
@@ -133,6 +146,20 @@ impl Sample {
                 vec![Link { text: "Excel".into(), href: "/tasks.xlsx?standing=overdue".into() }]
             },
             urging: Some("/urging/1?as_of=2024-11-29".into()),
+            views: ViewsBar {
+                chips: self.chips(),
+                save: Some("/views".into()),
+                query: "standing=overdue".into(),
+                may_share: true,
+                manage: "/views".into(),
+            },
+            bulk: (!tasks.is_empty()).then(|| BulkBar {
+                action: "/tasks/bulk".into(),
+                query: "standing=overdue".into(),
+                all: Some(self.n("32")),
+                acts: self.choices(&[("assign", "Giao người thực hiện"), ("urge", "Gửi thư đôn đốc")], ""),
+            }),
+            caption: self.w().tasks_caption(Order::Late),
             next: (!tasks.is_empty()).then(|| "/tasks?standing=overdue&cursor=eyJ2IjoxfQ".into()),
             tasks: tasks.into_iter().take(25).collect(),
             first: None,
@@ -177,6 +204,7 @@ impl Sample {
                 text: self.pick("Danh sách nhiệm vụ quá hạn", "Overdue tasks"),
                 href: "/tasks?standing=overdue".into(),
             },
+            acts: self.task_acts(false),
             code: self.s("BTTTT-2024-0615"),
             title: self.s("Trình ban hành Quyết định về hạ tầng bưu chính trên toàn quốc"),
             category: self.s("Nhiệm vụ trọng tâm"),
@@ -188,6 +216,7 @@ impl Sample {
                 decided_on: "05/08/2024".into(),
                 times: "1".into(),
             },
+            reasons: self.rows(vec![self.s("Quá hạn kể từ ngày 07/09/2024."), self.s("…")]),
             why: Why::Overdue { due: "06/09/2024".into(), as_of: "29/11/2024".into(), days: self.n("84") },
             due: Some("06/09/2024".into()),
             due_words: self.o("11/08/2024"),
@@ -218,6 +247,7 @@ impl Sample {
                 decision: self.s("Trả lại"),
                 decided_on: Some("15/10/2024".into()),
                 reason: self.o("Thiếu ý kiến thẩm định của Vụ Pháp chế"),
+                evidence: self.o("Tờ trình 45/TTr-ATTT ngày 12/10/2024"),
             }]),
             exclusions: self.rows(vec![Exclusion {
                 state: self.s("Tạm dừng"),
@@ -227,6 +257,7 @@ impl Sample {
             }]),
             files: self.files(),
             history: self.history(),
+            earlier: Some("/tasks/1/history?before=2".into()),
         }
     }
 
@@ -253,7 +284,7 @@ impl Sample {
         ])
     }
 
-    fn history(&self) -> Vec<HistoryEntry> {
+    pub(super) fn history(&self) -> Vec<HistoryEntry> {
         let change = |field: &str, before: Option<&str>, after: &str| Change {
             field: self.s(field),
             before: before.map(|before| self.s(before)),
@@ -306,6 +337,7 @@ impl Sample {
         TaskPage {
             badge: Badge { mark: Mark::CompletedOnTime, days: None },
             deadline: Deadline::Original { words: Some(self.s("Quý III/2024")), date: "30/09/2024".into() },
+            reasons: Vec::new(),
             why: Why::CompletedOnTime { due: "30/09/2024".into(), completed: "20/09/2024".into() },
             due: Some("30/09/2024".into()),
             due_words: Some(self.s("Quý III/2024")),
@@ -322,6 +354,7 @@ impl Sample {
             exclusions: Vec::new(),
             files: TaskFiles::default(),
             history: Vec::new(),
+            earlier: None,
             ..self.task()
         }
     }

@@ -1,5 +1,7 @@
 //! SQL of webhooks.
 
+pub(super) mod messages;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -21,13 +23,27 @@ struct WebhookRow {
     version: i32,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    failing_since: Option<DateTime<Utc>>,
+    switched_off_at: Option<DateTime<Utc>>,
 }
 
 impl From<WebhookRow> for Webhook {
     fn from(row: WebhookRow) -> Self {
         let events = row.events.iter().flatten().filter_map(|code| TaskEvent::from_code(code)).collect();
         let WebhookRow { id, name, url, active, version, created_at, updated_at, .. } = row;
-        Self { id, name, url, events, is_active: active, version, created_at, updated_at }
+        let WebhookRow { failing_since, switched_off_at, .. } = row;
+        Self {
+            id,
+            name,
+            url,
+            events,
+            is_active: active,
+            version,
+            created_at,
+            updated_at,
+            failing_since,
+            switched_off_at,
+        }
     }
 }
 
@@ -89,6 +105,11 @@ pub(super) fn update(conn: &mut TenantConn<'_>, id: Uuid, new: &NewWebhook) -> R
         webhooks::active.eq(new.is_active),
         webhooks::version.eq(webhooks::version + 1),
         webhooks::updated_at.eq(conn.now()),
+        // Another address, or one that was put right, is tried at once.
+        webhooks::failures.eq(0),
+        webhooks::failing_since.eq(None::<DateTime<Utc>>),
+        webhooks::paused_until.eq(None::<DateTime<Utc>>),
+        webhooks::switched_off_at.eq(None::<DateTime<Utc>>),
     );
     diesel::update(own).set(values).execute(conn.pg())?;
     Ok(())

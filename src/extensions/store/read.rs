@@ -1,20 +1,17 @@
-//! SQL of the extension desk.
+//! SQL of requests as they are read.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Date, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::input::NewRequest;
-use super::list::{RequestFilter, RequestState};
-use super::model::{RequestListed, RequestedTask};
 use crate::db::{Prepared, TenantConn};
-use crate::domain::access::{Acting, Visible};
-use crate::domain::extension::Ruling;
+use crate::domain::access::Visible;
 use crate::domain::task::{ExtensionDecision, Status};
 use crate::error::{Error, Result};
-use crate::ids::new_id;
-use crate::schema::{extension_requests, task_extensions};
+use crate::extensions::list::{RequestFilter, RequestState};
+use crate::extensions::model::{RequestListed, RequestedTask};
+use crate::schema::task_extensions;
 
 /// Of a row of a request: the deadline when it was asked, and how often it had been extended by then. What was decided
 /// on the day it was asked came before it when its row was made before.
@@ -97,7 +94,7 @@ fn listed(visible: Visible, narrowed: &str) -> (String, Option<Uuid>) {
 }
 
 /// The requests of a filter, open ones first, then the latest first; of these `limit` behind the first `skip`.
-pub(super) fn page(
+pub(in crate::extensions) fn page(
     conn: &mut TenantConn<'_>,
     visible: Visible,
     filter: &RequestFilter,
@@ -118,7 +115,11 @@ pub(super) fn page(
 }
 
 /// The request of an id, if the reader sees it.
-pub(super) fn one(conn: &mut TenantConn<'_>, visible: Visible, id: Uuid) -> Result<Option<RequestListed>> {
+pub(in crate::extensions) fn one(
+    conn: &mut TenantConn<'_>,
+    visible: Visible,
+    id: Uuid,
+) -> Result<Option<RequestListed>> {
     let (sql, unit) = listed(visible, "r.id = $3");
     let asked = Prepared::new(sql, vec![conn.tenant().uuid().into(), unit.into(), id.into()]);
     let row: Option<ListedRow> = asked.get_result(conn.pg()).optional()?;
@@ -188,7 +189,7 @@ struct TaskRow {
 }
 
 /// The tasks of a request, in the order they were asked.
-pub(super) fn tasks(conn: &mut TenantConn<'_>, request: Uuid) -> Result<Vec<RequestedTask>> {
+pub(in crate::extensions) fn tasks(conn: &mut TenantConn<'_>, request: Uuid) -> Result<Vec<RequestedTask>> {
     let sql = format!(
         "SELECT e.id, e.task_id, t.code, t.title, t.status, t.original_due_on, t.due_on,
        coalesce(b.due_on, t.original_due_on) AS due_then, b.earlier, e.requested_on, e.reason, e.wanted_due_on,
@@ -235,20 +236,8 @@ impl TryFrom<TaskRow> for RequestedTask {
     }
 }
 
-/// Locks a request until the transaction ends; whether there is one.
-pub(super) fn lock(conn: &mut TenantConn<'_>, id: Uuid) -> Result<bool> {
-    let locked: Option<Uuid> = extension_requests::table
-        .filter(extension_requests::tenant_id.eq(conn.tenant().uuid()))
-        .filter(extension_requests::id.eq(id))
-        .select(extension_requests::id)
-        .for_update()
-        .first(conn.pg())
-        .optional()?;
-    Ok(locked.is_some())
-}
-
 /// Those of the tasks that have an open request.
-pub(super) fn asked_already(conn: &mut TenantConn<'_>, tasks: &[Uuid]) -> Result<Vec<Uuid>> {
+pub(in crate::extensions) fn asked_already(conn: &mut TenantConn<'_>, tasks: &[Uuid]) -> Result<Vec<Uuid>> {
     Ok(task_extensions::table
         .filter(task_extensions::tenant_id.eq(conn.tenant().uuid()))
         .filter(task_extensions::task_id.eq_any(tasks))
@@ -257,108 +246,8 @@ pub(super) fn asked_already(conn: &mut TenantConn<'_>, tasks: &[Uuid]) -> Result
         .load(conn.pg())?)
 }
 
-/// Writes a request with its tasks; its id.
-pub(super) fn insert(
-    conn: &mut TenantConn<'_>,
-    acting: &Acting,
-    unit: Uuid,
-    request: &NewRequest,
-    today: NaiveDate,
-) -> Result<Uuid> {
-    let (tenant, now, id) = (conn.tenant().uuid(), conn.now(), new_id());
-    let letter = (
-        extension_requests::tenant_id.eq(tenant),
-        extension_requests::id.eq(id),
-        extension_requests::unit_id.eq(unit),
-        extension_requests::asked_by.eq(&acting.actor),
-        extension_requests::requested_on.eq(today),
-        extension_requests::letter_number.eq(&request.letter_number),
-        extension_requests::letter_date.eq(request.letter_date),
-        extension_requests::reason.eq(&request.reason),
-        extension_requests::effect.eq(&request.effect),
-        extension_requests::created_at.eq(now),
-    );
-    diesel::insert_into(extension_requests::table).values(letter).execute(conn.pg())?;
-    let rows: Vec<_> = request
-        .tasks
-        .iter()
-        .map(|ask| {
-            (
-                task_extensions::tenant_id.eq(tenant),
-                task_extensions::id.eq(new_id()),
-                task_extensions::task_id.eq(ask.task),
-                task_extensions::request_id.eq(id),
-                task_extensions::requested_on.eq(today),
-                task_extensions::request_number.eq(&request.letter_number),
-                task_extensions::reason.eq(&ask.reason),
-                task_extensions::wanted_due_on.eq(ask.due_on),
-                task_extensions::wanted_words.eq(&ask.words),
-                task_extensions::wanted_precision.eq(ask.precision.code()),
-            )
-        })
-        .collect();
-    diesel::insert_into(task_extensions::table).values(rows).execute(conn.pg())?;
-    Ok(id)
-}
-
-/// What is written about one row of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Decided {
-    /// The row.
-    pub id: Uuid,
-    pub ruling: Ruling,
-    pub reason: Option<String>,
-    /// The deadline from then on.
-    pub new_due_on: Option<NaiveDate>,
-}
-
-const DECIDE: &str = "
-UPDATE task_extensions e
-   SET decision = d.decision, decided_on = $3, decided_by = $4, decision_reason = d.reason, new_due_on = d.due::date
-  FROM unnest($2::text[], $5::text[], $6::text[], $7::text[]) AS d (id, decision, reason, due)
- WHERE e.tenant_id = $1 AND e.id = d.id::uuid AND e.decision IS NULL";
-
-/// Decides rows of a request that are open.
-pub(super) fn decide(
-    conn: &mut TenantConn<'_>,
-    decided: &[Decided],
-    day: NaiveDate,
-    decider: &str,
-) -> Result<()> {
-    let texts = |of: &dyn Fn(&Decided) -> Option<String>| decided.iter().map(of).collect::<Vec<_>>();
-    diesel::sql_query(DECIDE)
-        .bind::<SqlUuid, _>(conn.tenant().uuid())
-        .bind::<Array<Text>, _>(decided.iter().map(|d| d.id.to_string()).collect::<Vec<_>>())
-        .bind::<Date, _>(day)
-        .bind::<Text, _>(decider)
-        .bind::<Array<Nullable<Text>>, _>(texts(&|d| Some(d.ruling.decision().code().to_owned())))
-        .bind::<Array<Nullable<Text>>, _>(texts(&|d| d.reason.clone()))
-        .bind::<Array<Nullable<Text>>, _>(texts(&|d| d.new_due_on.map(|due| due.to_string())))
-        .execute(conn.pg())?;
-    Ok(())
-}
-
-/// Takes back what is open of a request; the tasks of it.
-pub(super) fn withdraw(
-    conn: &mut TenantConn<'_>,
-    request: Uuid,
-    day: NaiveDate,
-    by: &str,
-) -> Result<Vec<Uuid>> {
-    let open = task_extensions::table
-        .filter(task_extensions::tenant_id.eq(conn.tenant().uuid()))
-        .filter(task_extensions::request_id.eq(request))
-        .filter(task_extensions::decision.is_null());
-    let withdrawn = (
-        task_extensions::decision.eq(ExtensionDecision::Withdrawn.code()),
-        task_extensions::decided_on.eq(day),
-        task_extensions::decided_by.eq(by),
-    );
-    Ok(diesel::update(open).set(withdrawn).returning(task_extensions::task_id).get_results(conn.pg())?)
-}
-
 /// The letter that asks for a task and is not decided.
-pub(super) fn open_of(conn: &mut TenantConn<'_>, task: Uuid) -> Result<Option<Uuid>> {
+pub(in crate::extensions) fn open_of(conn: &mut TenantConn<'_>, task: Uuid) -> Result<Option<Uuid>> {
     let found: Option<Option<Uuid>> = task_extensions::table
         .filter(task_extensions::tenant_id.eq(conn.tenant().uuid()))
         .filter(task_extensions::task_id.eq(task))
@@ -390,7 +279,7 @@ pub struct Askable {
 }
 
 /// The open tasks that a unit leads and that have a deadline and no open request, the earliest deadline first.
-pub(super) fn askable(conn: &mut TenantConn<'_>, unit: Uuid) -> Result<Vec<Askable>> {
+pub(in crate::extensions) fn askable(conn: &mut TenantConn<'_>, unit: Uuid) -> Result<Vec<Askable>> {
     let sql = "SELECT t.id, t.code, t.title, t.due_on,
        (SELECT count(*) FROM task_extensions x
          WHERE x.tenant_id = $1 AND x.task_id = t.id AND x.new_due_on IS NOT NULL) AS extended

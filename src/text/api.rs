@@ -1,0 +1,144 @@
+//! What the API says of itself.
+
+use super::Lang;
+
+/// What it is, and the manners of all its operations.
+pub fn about(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => {
+            "API của Đôn đốc. Mỗi thay đổi gửi kèm `If-Match` ghi phiên bản đã đọc (giá trị `ETag`, hoặc \
+             riêng số phiên bản trong ngoặc kép): thiếu thì 428, đã cũ thì 412 kèm nội dung hiện tại trong `current`. \
+             Mỗi lần tạo gửi kèm một `Idempotency-Key` riêng: gửi lại trong 24 giờ chỉ nhận lại câu trả lời cũ. Lỗi là \
+             tài liệu `application/problem+json` (RFC 9457)."
+        }
+        Lang::En => {
+            "The API of Đôn đốc. A change brings `If-Match` with the version that was read (its `ETag`, or the \
+             version alone in quotes): without it 428, of an older one 412 with what there is now in `current`. A \
+             creation brings an `Idempotency-Key` of its own: sent again within 24 hours it is given the same answer. \
+             Errors are `application/problem+json` documents (RFC 9457)."
+        }
+    }
+}
+
+/// How one is let in.
+pub fn bearer(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Mã truy cập từ POST /api/v1/session, hoặc khóa API (bắt đầu bằng ddk_).",
+        Lang::En => "An access token of POST /api/v1/session, or an API key (which begins with ddk_).",
+    }
+}
+
+const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("begin_session", "Đăng nhập, nhận mã truy cập", "Sign in for an access token"),
+    ("end_session", "Đăng xuất", "Sign out"),
+    ("refresh_session", "Đổi lấy mã truy cập mới", "Change a refresh token for the next access token"),
+    ("read_me", "Mình là ai, ở chức vụ nào", "Who one is, and in which post"),
+    ("list_units", "Các đơn vị", "The units"),
+    ("list_tasks", "Danh sách nhiệm vụ của một ngày", "The tasks of a day"),
+    ("read_task", "Một nhiệm vụ với các mốc và lịch sử", "One task with its dated facts and its history"),
+    ("read_briefing", "Số liệu giao ban của một tháng", "The figures of a month"),
+    ("list_files", "Các tệp của một nhiệm vụ", "The files of a task"),
+    ("attach_file", "Đính kèm một tệp vào nhiệm vụ", "Put a file to a task"),
+    ("read_file", "Nội dung một tệp", "The bytes of a file"),
+    ("remove_file", "Gỡ một tệp, có lý do", "Take a file away, for a reason"),
+    ("list_campaigns", "Các đợt giao việc", "The campaigns"),
+    ("give_campaign", "Giao một văn bản cho nhiều đơn vị", "Give a directive to units, a task for each"),
+    ("read_campaign", "Một đợt giao việc và báo cáo của từng đơn vị", "One campaign with a row a unit"),
+    ("urge_campaign", "Đôn đốc các đơn vị chưa báo cáo", "Urge the units that have not reported"),
+    ("list_recurrences", "Các nhiệm vụ định kỳ", "The recurring tasks"),
+    ("add_recurrence", "Đặt nhiệm vụ định kỳ", "Add a recurring task"),
+    ("read_recurrence", "Một nhiệm vụ định kỳ", "One recurring task"),
+    (
+        "change_recurrence",
+        "Thay đổi nhiệm vụ định kỳ",
+        "Change a recurring task as a whole, for the turns to come",
+    ),
+    ("list_webhooks", "Các địa chỉ nhận sự kiện", "The webhooks"),
+    ("add_webhook", "Thêm địa chỉ nhận sự kiện", "Add a webhook; its secret is in this answer alone"),
+    ("read_webhook", "Một địa chỉ nhận sự kiện", "One webhook"),
+    ("change_webhook", "Thay đổi địa chỉ nhận sự kiện", "Change a webhook as a whole"),
+    ("remove_webhook", "Bỏ địa chỉ nhận sự kiện", "Take a webhook away"),
+    ("read_document", "Tài liệu OpenAPI này", "This OpenAPI document"),
+];
+
+const PARAMETERS: &[(&str, &str, &str)] = &[
+    ("id", "Mã định danh", "The id"),
+    ("month", "Tháng, như 2024-11", "The month, as 2024-11"),
+    ("as_of", "Ngày tính tình trạng; mặc định hôm nay", "The day of the standing; today unless said"),
+    ("cutoff", "Ngày chốt số liệu", "The day the figures stand on"),
+    ("q", "Từ cần tìm, không cần dấu", "Words to be found, with or without accents"),
+    ("unit", "Đơn vị chủ trì: tên hoặc tên viết tắt", "The lead unit's name or short name"),
+    ("coordinating", "Đơn vị phối hợp: tên hoặc tên viết tắt", "A coordinating unit's name or short name"),
+    ("standing", "Tình trạng trong ngày", "The standing on the day"),
+    ("category", "Loại nhiệm vụ", "The category"),
+    ("product", "Loại sản phẩm", "The kind of product"),
+    ("level", "Các cấp trình, cách nhau bằng dấu phẩy", "Levels it is submitted to, with commas between"),
+    ("due_from", "Thời hạn từ ngày", "Due on this day or later"),
+    ("due_to", "Thời hạn đến ngày", "Due on this day or before"),
+    ("completed_from", "Hoàn thành từ ngày", "Completed on this day or later"),
+    ("completed_to", "Hoàn thành đến ngày", "Completed on this day or before"),
+    ("late_from", "Số ngày muộn từ", "At least so many days late"),
+    ("late_to", "Số ngày muộn đến", "At most so many days late"),
+    ("assignee", "Người thực hiện: mã định danh, hoặc me", "Who does it: an id, or me"),
+    ("leader", "Lãnh đạo phụ trách: mã định danh, hoặc me", "The responsible leader: an id, or me"),
+    ("source", "Một phần số văn bản giao", "A part of the source document's number"),
+    ("label", "Nhãn", "A label"),
+    ("field", "Lĩnh vực", "The field of work"),
+    ("assigned_from", "Giao từ ngày", "Assigned on this day or later"),
+    ("assigned_to", "Giao đến ngày", "Assigned on this day or before"),
+    ("status", "Trạng thái hiện tại", "The status now"),
+    ("extension", "Đang có đề nghị gia hạn", "With an open request for a later deadline"),
+    ("reason", "Quá hạn chưa nêu nguyên nhân", "Overdue without a reason for it"),
+    ("sort", "Cách sắp xếp", "What the list is ordered by"),
+    ("limit", "Số dòng mỗi phần", "So many in a part"),
+    ("cursor", "Giá trị “next” của phần trước", "The “next” of the part before"),
+    ("If-Match", "Phiên bản đã đọc", "The version that was read"),
+    ("If-None-Match", "Giá trị ETag đã có; còn đúng thì 304", "The ETag one has; 304 when it is still so"),
+    ("Idempotency-Key", "Khóa riêng của lần tạo này", "The key of this creation, its own"),
+];
+
+fn found(lang: Lang, texts: &[(&str, &'static str, &'static str)], name: &str) -> &'static str {
+    let known = texts.iter().find(|(other, _, _)| *other == name);
+    known.map_or("", |(_, vi, en)| match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    })
+}
+
+/// What an operation does.
+pub fn operation(lang: Lang, id: &str) -> &'static str {
+    found(lang, OPERATIONS, id)
+}
+
+/// What a parameter means.
+pub fn parameter(lang: Lang, name: &str) -> &'static str {
+    found(lang, PARAMETERS, name)
+}
+
+/// What an answer of success means.
+pub fn answer(lang: Lang, status: u16) -> &'static str {
+    let (vi, en) = match status {
+        201 => ("Đã tạo", "Made"),
+        204 => ("Đã làm, không có nội dung", "Done, with nothing more to say"),
+        304 => ("Không có gì mới", "Nothing new"),
+        _ => ("Kết quả", "What was asked for"),
+    };
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
+
+/// What a header of an answer means.
+pub fn header(lang: Lang, name: &str) -> &'static str {
+    let (vi, en) = match name {
+        "ETag" => ("Phiên bản, dùng cho If-Match", "The version, for If-Match"),
+        "Location" => ("Địa chỉ của cái vừa tạo", "Where that is which was made"),
+        "Retry-After" => ("Số giây nên chờ", "So many seconds to wait"),
+        _ => ("true khi là câu trả lời cũ", "true when it was answered before"),
+    };
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
