@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::export::ExportFault;
 use crate::domain::life::Step;
 use crate::domain::task::Status;
 use crate::domain::template::TemplateFault;
@@ -100,21 +101,6 @@ pub enum Refusal {
     Opinion(OpinionFault),
     /// The task is not late, so that there is nothing to explain.
     NotLate,
-}
-
-/// Why a list was not exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFault {
-    /// It has more than so many rows.
-    TooManyRows(usize),
-    /// The reader had many in the last hour; the next may be made in so many seconds.
-    TooOften(u64),
-}
-
-impl From<ExportFault> for Error {
-    fn from(fault: ExportFault) -> Self {
-        Self::Refused(Refusal::Export(fault))
-    }
 }
 
 /// Why an act of the extension desk did not happen.

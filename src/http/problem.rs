@@ -8,7 +8,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use serde_json::Value;
 
-use crate::error::{Denial, Error, ExportFault, ParameterFault, Refusal};
+use crate::domain::export::ExportFault;
+use crate::error::{Denial, Error, ParameterFault, Refusal};
 use crate::text::problem::ProblemKind;
 
 /// What an error answer says.

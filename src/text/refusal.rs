@@ -2,7 +2,8 @@
 
 use super::denial::denial;
 use super::{Lang, api_keys, extensions, life, number, opinions, parameter, tenancy};
-use crate::error::{Error, ExportFault, ParameterFault, Refusal};
+use crate::domain::export::ExportFault;
+use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
 pub fn error(lang: Lang, error: &Error) -> String {

@@ -17,9 +17,16 @@ use super::store::export as store;
 use crate::db::TenantConn;
 use crate::depot::Depot;
 use crate::domain::access::Acting;
+use crate::domain::export::ExportFault;
 use crate::domain::lang::Lang;
-use crate::error::{Error, ExportFault, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::journal::{self, Entry};
+
+impl From<ExportFault> for Error {
+    fn from(fault: ExportFault) -> Self {
+        Self::Refused(Refusal::Export(fault))
+    }
+}
 
 /// The most rows of a file.
 pub const MOST_ROWS: usize = 50_000;

@@ -1,4 +1,4 @@
-//! The columns of an exported list, in the reader's language. In Vietnamese they are headings that an import knows.
+//! The columns of an exported list, in the reader's language.
 
 use std::fs::File;
 use std::path::Path;
