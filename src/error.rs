@@ -85,7 +85,7 @@ pub enum Refusal {
     SomeTasks(Vec<(String, Self)>),
     /// What was to be confirmed is no longer what was shown.
     Moved,
-    /// A list was not exported.
+    /// A list or a document did not leave as a file.
     Export(ExportFault),
     /// The campaign is closed, or its deadline is over.
     CampaignOver,
@@ -141,6 +141,12 @@ pub enum OpinionFault {
 impl From<OpinionFault> for Error {
     fn from(fault: OpinionFault) -> Self {
         Self::Refused(Refusal::Opinion(fault))
+    }
+}
+
+impl From<ExportFault> for Error {
+    fn from(fault: ExportFault) -> Self {
+        Self::Refused(Refusal::Export(fault))
     }
 }
 

@@ -149,6 +149,7 @@ routes! {
     GET "/dashboard" ReadFigures => site::dashboard::show;
     GET "/briefings" ReadFigures => site::briefing::show;
     GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
+    GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 

@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use super::caller::Caller;
 use super::problem::Failure;
+use super::service::Service;
 use super::visit::Visit;
+use crate::documents;
+use crate::domain::export::ExportFault;
 use crate::error::{Denial, Error};
 use crate::files;
 
@@ -90,6 +93,18 @@ pub fn file(name: &str, media_type: &str, mut file: File) -> Result<HttpResponse
 /// A small file of ours under a name.
 pub fn bytes(name: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
     headed(name, media_type).body(bytes)
+}
+
+/// A file of Word as PDF under a name, where LibreOffice is installed.
+///
+/// # Errors
+/// It is not, or it fails.
+pub async fn pdf(service: &web::Data<Service>, name: &str, docx: Vec<u8>) -> Result<HttpResponse, Failure> {
+    let shared = service.clone();
+    // Outside any transaction: it takes seconds.
+    let made = web::block(move || documents::pdf(&docx, shared.app.depot.scratch_place())).await;
+    let made = made.map_err(|_| Error::Internal("making a PDF panicked".to_owned()))??;
+    Ok(bytes(name, "application/pdf", made.ok_or(ExportFault::NoPdf).map_err(Error::from)?))
 }
 
 fn headed(name: &str, media_type: &str) -> HttpResponseBuilder {

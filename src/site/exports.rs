@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::PageResult;
 use crate::documents::{self, DOCX, XLSX};
 use crate::error::{Denial, Refusal};
-use crate::http::{Caller, Visit, download};
+use crate::http::{Caller, Failure, Visit, download};
 use crate::tasks::{self, Export, ExportForm, input};
 use crate::text::urging;
 
@@ -42,24 +42,35 @@ async fn tasks_file(caller: &Caller, visit: Visit, form: ExportForm, media: &str
 
 /// The urging letter to a unit, for Word; the page that says so when there is nothing to urge.
 pub async fn urging_docx(caller: Caller, visit: Visit, unit: web::Path<String>) -> PageResult {
-    let page = (visit.clone(), unit.to_string());
-    let letter = caller
-        .run(move |conn, _, settings| {
-            let mut params = visit.params();
-            let as_of = params.date("as_of");
-            params.finish()?;
-            let unit = Uuid::parse_str(&unit).map_err(|_| Denial::NotFound)?;
-            let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
-            let found = tasks::urging(conn, unit, day, settings.due_soon_days)?;
-            let Some(letter) = urging::document(&settings.name, &found) else { return Ok(None) };
-            let name = format!("don-doc-{}-{day}.docx", found.unit.short_name);
-            Ok(Some((file_name(&name), documents::docx(&letter)?)))
-        })
-        .await?;
-    match letter {
-        Some((name, bytes)) => Ok(download::bytes(&name, DOCX, bytes)),
-        None => super::urging::show(caller, page.0, page.1.into()).await,
+    match letter(&caller, &visit, unit.to_string()).await? {
+        Some((name, docx)) => Ok(download::bytes(&format!("{name}.docx"), DOCX, docx)),
+        None => super::urging::show(caller, visit, unit).await,
     }
+}
+
+/// The same as PDF.
+pub async fn urging_pdf(caller: Caller, visit: Visit, unit: web::Path<String>) -> PageResult {
+    match letter(&caller, &visit, unit.to_string()).await? {
+        Some((name, docx)) => download::pdf(caller.service(), &format!("{name}.pdf"), docx).await,
+        None => super::urging::show(caller, visit, unit).await,
+    }
+}
+
+/// The letter's name and its file; `None` when there is nothing to urge.
+async fn letter(caller: &Caller, visit: &Visit, unit: String) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let visit = visit.clone();
+    let made = caller.run(move |conn, _, settings| {
+        let mut params = visit.params();
+        let as_of = params.date("as_of");
+        params.finish()?;
+        let unit = Uuid::parse_str(&unit).map_err(|_| Denial::NotFound)?;
+        let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
+        let found = tasks::urging(conn, unit, day, settings.due_soon_days)?;
+        let Some(letter) = urging::document(&settings.name, &found) else { return Ok(None) };
+        let name = file_name(&format!("don-doc-{}-{day}", found.unit.short_name));
+        Ok(Some((name, documents::docx(&letter)?)))
+    });
+    made.await
 }
 
 /// A name that every system takes for a file, whatever a unit is called.

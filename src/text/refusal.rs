@@ -45,6 +45,14 @@ fn export(lang: Lang, fault: ExportFault) -> String {
             "The list has more than {} rows, too many for one file. Filter it and export part by part.",
             number(lang, most as u64)
         ),
+        (ExportFault::NoPdf, Lang::Vi) => {
+            "Máy chủ chưa cài LibreOffice nên không tạo được PDF. Mở trang để in rồi chọn lưu thành PDF."
+                .to_owned()
+        }
+        (ExportFault::NoPdf, Lang::En) => {
+            "No PDF can be made here, as LibreOffice is not installed. Print the page and save it as PDF."
+                .to_owned()
+        }
         (ExportFault::TooOften(seconds), Lang::Vi) => {
             format!("Đã xuất nhiều danh sách trong một giờ. Đợi {} phút rồi xuất tiếp.", seconds.div_ceil(60))
         }

@@ -67,11 +67,12 @@ fn what_is_no_template_is_refused_at_its_field() {
     let site = Site::new(&test);
     let office = site.sign_in("mot", "vp@mot.example");
     let ours = docx(&specimen("Bộ")).unwrap();
+    let own = sample(&site, &office);
     for (name, bytes, why) in [
         ("mau.docx", &ours[..], "thiếu ô nội dung (content control) bắt buộc có thẻ: subject, results"),
-        ("mau.docx", b"words", "không phải tệp Word dạng docx"),
-        ("a/b.docx", &sample(&site, &office), "tên tệp không dùng được"),
-        ("", b"", "cần nhập mục này"),
+        ("mau.docx", &b"words"[..], "không phải tệp Word dạng docx"),
+        ("a/b.docx", &own[..], "tên tệp không dùng được"),
+        ("", &b""[..], "cần nhập mục này"),
     ] {
         let refused = site.upload(&office, PLACE, &[], name, bytes);
         assert_eq!(refused.status, 422, "{why}");

@@ -19,14 +19,8 @@ use crate::depot::Depot;
 use crate::domain::access::Acting;
 use crate::domain::export::ExportFault;
 use crate::domain::lang::Lang;
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Error, Result};
 use crate::journal::{self, Entry};
-
-impl From<ExportFault> for Error {
-    fn from(fault: ExportFault) -> Self {
-        Self::Refused(Refusal::Export(fault))
-    }
-}
 
 /// The most rows of a file.
 pub const MOST_ROWS: usize = 50_000;
