@@ -96,7 +96,6 @@ routes! {
     GET "/tasks/bulk" ReadTasks => site::bulk::done;
     POST "/tasks/bulk" ReadTasks => site::bulk::preview;
     POST "/tasks/bulk/do" ReadTasks => site::bulk::perform;
-    GET "/tasks/{id}" ReadTasks => site::task::show;
     GET "/tasks/{id}/history" ReadTasks => site::task::history::show;
     GET "/views" ReadTasks => site::views::show;
     POST "/views" ReadTasks => site::views::save;

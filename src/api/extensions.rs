@@ -1,8 +1,10 @@
 //! The extension desk: requests for later deadlines, and the decisions about them.
 
 use actix_web::{HttpResponse, web};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::document::{Operation, Parameter, Shape};
 use super::sent::{Known, Made, Scene, Sent};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
@@ -11,6 +13,25 @@ use crate::error::{Denial, Error, Refusal, Result};
 use crate::extensions::report::{RequestListedOut, RequestOut};
 use crate::extensions::{self, DecisionTyped, RequestTyped};
 use crate::http::{Caller, Visit};
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    const PLACE: &str = "/api/v1/extensions";
+    let shown = Shape::of::<RequestOut<'_>>;
+    let list = Operation::get(PLACE, "list_extensions")
+        .with(Parameter::code("state", &["open", "decided", "late"]))
+        .with(Parameter::query("unit", json!({ "type": "string", "format": "uuid" })))
+        .with(Parameter::query("page", json!({ "type": "integer", "minimum": 1, "maximum": 1_000 })));
+    vec![
+        list.gives(Shape::list::<RequestListedOut<'_>>()),
+        Operation::create(PLACE, "ask_extension").takes(Shape::of::<RequestTyped>()).gives(shown()),
+        Operation::show("/api/v1/extensions/{id}", "read_extension").gives(shown()),
+        Operation::change("POST", "/api/v1/extensions/{id}/decide", "decide_extension")
+            .takes(Shape::of::<DecisionTyped>())
+            .gives(shown()),
+        Operation::change("POST", "/api/v1/extensions/{id}/withdraw", "withdraw_extension").gives(shown()),
+    ]
+}
 
 /// How a request is shown to whoever sees it.
 fn show(conn: &mut TenantConn<'_>, scene: Scene<'_>, id: Uuid) -> Result<Option<Shown>> {

@@ -7,7 +7,6 @@ pub mod campaigns;
 pub mod document;
 pub mod extensions;
 pub mod files;
-pub mod files;
 pub mod opinions;
 pub mod recurrences;
 pub mod sent;

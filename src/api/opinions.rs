@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
+use super::document::{Operation, Shape};
 use super::sent::{Made, Scene, Sent};
 use super::tag::Shown;
 use super::{ApiResult, Listed};
@@ -12,6 +13,21 @@ use crate::http::{Caller, Visit};
 use crate::opinions::report::OpinionOut;
 use crate::opinions::{self, AnswerTyped, OpinionTyped};
 use crate::tasks;
+
+/// What is told of these addresses.
+pub(super) fn operations() -> Vec<Operation> {
+    const OF_TASK: &str = "/api/v1/tasks/{id}/opinions";
+    let (typed, shown) = (Shape::of::<OpinionTyped>, Shape::of::<OpinionOut<'_>>);
+    let change = |path, id| Operation::change("POST", path, id).gives(shown());
+    vec![
+        Operation::get(OF_TASK, "list_opinions").gives(Shape::list::<OpinionOut<'_>>()),
+        Operation::create(OF_TASK, "give_opinion").takes(typed()).gives(shown()),
+        Operation::show("/api/v1/opinions/{id}", "read_opinion").gives(shown()),
+        change("/api/v1/opinions/{id}/answer", "answer_opinion").takes(Shape::of::<AnswerTyped>()),
+        change("/api/v1/opinions/{id}/close", "close_opinion"),
+        change("/api/v1/opinions/{id}/again", "ask_opinion_again").takes(typed()),
+    ]
+}
 
 fn id_of(text: &str) -> Result<Uuid> {
     Ok(Uuid::parse_str(text).map_err(|_| Denial::NotFound)?)

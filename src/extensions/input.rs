@@ -2,7 +2,8 @@
 //! tasks are numbered from 0 (`task_0`, `due_0` …), and faults are named so for JSON too.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::domain::deadline::{self, Deadline, Precision};
@@ -25,7 +26,7 @@ fn first() -> NaiveDate {
 }
 
 /// A request as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct RequestTyped {
@@ -37,7 +38,7 @@ pub struct RequestTyped {
 }
 
 /// A task in it: which, until when (in words), and why when the letter does not say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct AskTyped {
@@ -47,7 +48,7 @@ pub struct AskTyped {
 }
 
 /// A decision as typed; `day` is blank for today.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct DecisionTyped {
@@ -56,7 +57,7 @@ pub struct DecisionTyped {
 }
 
 /// What is decided about one task; a blank decision leaves it open.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct RulingTyped {

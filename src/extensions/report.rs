@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::{Request, RequestListed, RequestedTask};
 use crate::domain::task::ExtensionDecision;
 
 /// A request in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExtensionRequestListed)]
 pub struct RequestListedOut<'a> {
     id: Uuid,
     unit: UnitOut<'a>,
@@ -24,7 +26,8 @@ pub struct RequestListedOut<'a> {
     late: u64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AskingUnit)]
 struct UnitOut<'a> {
     id: Uuid,
     short_name: &'a str,
@@ -32,14 +35,16 @@ struct UnitOut<'a> {
 }
 
 /// A request with its tasks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExtensionRequest)]
 pub struct RequestOut<'a> {
     #[serde(flatten)]
     letter: RequestListedOut<'a>,
     decisions: Vec<RequestedTaskOut<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExtensionDecided)]
 struct RequestedTaskOut<'a> {
     task: Uuid,
     code: &'a str,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::domain::deadline;
@@ -14,7 +15,7 @@ use crate::params::Params;
 const PROSE: usize = 4_000;
 
 /// An opinion as typed; `leader` is a person's id, for the Office that speaks in a leader's name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct OpinionTyped {
@@ -25,7 +26,7 @@ pub struct OpinionTyped {
 }
 
 /// An answer as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)] // The fields are those of the form.
 pub struct AnswerTyped {

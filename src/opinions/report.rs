@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::Opinion;
 
 /// An opinion as it stands on a day.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Opinion)]
 pub struct OpinionOut<'a> {
     id: Uuid,
     task: Uuid,

@@ -12,7 +12,10 @@ use actix_web::http::header::CONTENT_LANGUAGE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
-use super::{ApiResult, briefings, campaigns, files, recurrences, session, tasks, units, webhooks};
+use super::{
+    ApiResult, briefings, campaigns, extensions, files, opinions, recurrences, session, task_life, tasks,
+    units, webhooks,
+};
 use crate::domain::access::{Role, may};
 use crate::http::{Need, RouteTable, Routed, Visit, accepted_language};
 use crate::public_url::PublicUrl;
@@ -33,10 +36,13 @@ pub fn operations() -> Vec<Operation> {
     [session::operations(), units::operations(), tasks::operations(), briefings::operations()]
         .into_iter()
         .chain([
+            task_life::operations(),
             files::operations(),
             webhooks::operations(),
             campaigns::operations(),
             recurrences::operations(),
+            extensions::operations(),
+            opinions::operations(),
             own,
         ])
         .flatten()

@@ -14,7 +14,7 @@ mod step;
 pub use confirm::confirm_all;
 pub(super) use deed::{Telling, entry, finish, named, told};
 pub use log::{NoteTold, WaitingTold, assignees, log, name, waiting};
-pub use read::StepTyped;
+pub use read::{StepTyped, fields};
 pub(super) use step::open_step;
 pub use step::{possible_for, take_step};
 

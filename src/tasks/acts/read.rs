@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::domain::deadline::YEARS;
@@ -21,7 +22,7 @@ const LONG: usize = 2_000;
 const SHORT: usize = 200;
 
 /// The fields of a step as typed; a step takes those that it asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct StepTyped {
     /// The day it holds from; today when blank.
@@ -32,6 +33,7 @@ pub struct StepTyped {
     pub note: Option<String>,
     /// Progress in percent; as JSON a number is read too.
     #[serde(deserialize_with = "text_or_number")]
+    #[schema(value_type = serde_json::Value)]
     pub percent: Option<String>,
     /// What stands in the way; blank when nothing does any more, absent when there is nothing new about it.
     pub obstacles: Option<String>,
@@ -86,7 +88,7 @@ pub(super) struct Known<'a> {
 }
 
 /// The fields that a step takes.
-fn fields(step: Step) -> &'static [&'static str] {
+pub fn fields(step: Step) -> &'static [&'static str] {
     match step {
         Step::Start | Step::Confirm | Step::Edit => &[],
         Step::Note => &["note", "percent", "obstacles"],

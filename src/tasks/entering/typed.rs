@@ -1,11 +1,12 @@
 //! A task as typed in a form or sent as JSON.
 
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::params::Params;
 
 /// The fields of a task as typed. Of a change an absent field stays as it is, and a blank one is cleared.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TaskTyped {
     /// The code; the next of the tenant's own when blank. Only of a new task.

@@ -1,6 +1,6 @@
 //! Later deadlines: asked in a letter, decided a task at a time, taken back.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use dondoc::db::TenantConn;
 use dondoc::domain::task::Status;
 use dondoc::extensions::{self, AskTyped, DecisionTyped, RequestTyped, RulingTyped};

@@ -134,7 +134,7 @@ impl Office {
         println!("{} refused, {:?}, until {}", self.refused, self.done, self.today);
         let kinds = ACTS.iter().filter(|(_, act)| self.done.get(*act).copied().unwrap_or(0) < 10);
         assert_eq!(kinds.collect::<Vec<_>>(), Vec::<&(u32, &str)>::new(), "each act is done some times");
-        assert!(self.refused > 200 && self.tasks.len() > 200);
+        assert!(self.refused > 100 && self.tasks.len() > 200);
     }
 
     fn act(&mut self, conn: &mut TenantConn<'_>) {

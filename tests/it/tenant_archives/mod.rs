@@ -95,7 +95,7 @@ fn rich(slug: &str) -> (TestApp, TempDir) {
         &mut test.test_db.superuser(),
         &format!(
             "UPDATE tasks t SET parent_id = (SELECT max(id::text)::uuid FROM tasks WHERE {of}),
-                    labels = ARRAY['a,\"b\"', '{{c}}', NULL], imported = 'null', title = E'dòng \\\\ một\\n\"hai\"'
+                    labels = ARRAY['a,\"b\"', '{{c}}', 'NULL'], imported = 'null', title = E'dòng \\\\ một\\n\"hai\"'
               WHERE {of} AND id <> (SELECT max(id::text)::uuid FROM tasks WHERE {of});
              UPDATE tasks SET imported = '{{\"n\": 1.50, \"s\": null}}' WHERE {of} AND code = '1';
              UPDATE units SET valid_until = '2024-01-01', successor_id = (SELECT id FROM units WHERE {of} AND short_name = 'B')

@@ -27,7 +27,7 @@ impl Sample {
         FormField { field: Field { error, ..field.field }, ..field }
     }
 
-    fn people(&self) -> Vec<Choice> {
+    fn takers(&self) -> Vec<Choice> {
         self.choices(&[("1", "Chuyên viên một"), ("2", "Chuyên viên hai")], "1")
     }
 
@@ -70,8 +70,8 @@ impl Sample {
                     "assign",
                     ("Phân công", "Assign"),
                     vec![
-                        FormField { choices: self.people(), ..self.faulty(ticks, faulty) },
-                        FormField { choices: self.people(), ..self.faulty(contact, faulty) },
+                        FormField { choices: self.takers(), ..self.faulty(ticks, faulty) },
+                        FormField { choices: self.takers(), ..self.faulty(contact, faulty) },
                     ],
                 ),
             ]),
@@ -106,9 +106,9 @@ impl Sample {
             heading: self.pick("Nhiệm vụ", "The task"),
             fields: vec![
                 title,
-                FormField { choices: self.people(), ..unit },
+                FormField { choices: self.takers(), ..unit },
                 self.faulty(self.form_field("due", "due", Kind::Line), faulty),
-                FormField { choices: self.people(), ..units },
+                FormField { choices: self.takers(), ..units },
             ],
         }]
     }
