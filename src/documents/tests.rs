@@ -146,7 +146,7 @@ fn excel_reads_numbers_dates_and_words_as_such() {
                     }
                     Cell::Date(day) => {
                         let serial = day.signed_duration_since(FIRST_DAY).num_days() as f64;
-                        assert_eq!(found.get_datetime().map(calamine::ExcelDateTime::as_f64), Some(serial));
+                        assert_eq!(found.get_datetime().map(|day| day.as_f64()), Some(serial));
                     }
                     Cell::Tenths(n) => assert_eq!(found.as_f64(), Some(f64::from(*n) / 1_000.0)),
                     number => assert_eq!(found.as_f64(), number.drawn().map(|n| n as f64)),

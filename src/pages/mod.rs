@@ -80,7 +80,6 @@ pub use task_acts::{NoteLine, StepForm, TaskActs};
 pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
 pub use task_form::{Difference, TaskFormPage, WarningLine};
 pub use tasks::{ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar};
-pub use tasks::{ActiveFilter, CountLink, Filters, TasksPage};
 pub use template::{KeptTemplate, TemplatePage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};

@@ -72,7 +72,7 @@ pub async fn put(
 
 /// The file of a form, when one was chosen and may be one.
 fn sent(upload: Upload) -> Result<(String, Vec<u8>)> {
-    let mut params = upload.params;
+    let params = upload.params;
     let wrong = |problem| Refusal::Parameters(vec![ParameterFault { name: "file".to_owned(), problem }]);
     params.finish()?;
     let (name, incoming) = upload.file.ok_or_else(|| wrong(ParameterProblem::Missing))?;

@@ -34,7 +34,6 @@ pub use cursor::Cursor;
 pub use detail::{
     Actor, ExclusionTold, ExtensionTold, History, JournalTold, SubmissionTold, TaskDetail, detail, history,
 };
-pub use detail::{Actor, ExclusionTold, ExtensionTold, JournalTold, SubmissionTold, TaskDetail, detail};
 pub use export::{Export, ExportForm, MOST_IN_AN_HOUR, MOST_ROWS, export};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::put_off;

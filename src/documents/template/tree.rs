@@ -21,7 +21,7 @@ pub(super) struct Element {
     /// Its name with its prefix.
     pub name: String,
     /// Its attributes as they are written.
-    attributes: String,
+    pub attributes: String,
     pub children: Vec<Node>,
 }
 
