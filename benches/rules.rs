@@ -111,8 +111,11 @@ fn facts(n: u64) -> TaskFacts {
     let assigned_on = cutoff() - Days::new(700) + Days::new(n * 7 % 650);
     let due = assigned_on + Days::new(20 + n * 13 % 120);
     let submitted_on = assigned_on + Days::new(10 + n * 17 % 150);
-    let decision =
-        (!n.is_multiple_of(50)).then_some(SubmissionDecision { decided_on: submitted_on, accepted: true });
+    let decision = (!n.is_multiple_of(50)).then_some(SubmissionDecision {
+        decided_on: submitted_on,
+        accepted: true,
+        undone_on: None,
+    });
     let extension = ExtensionFact { decided_on: due, new_due_on: due + Days::new(30) };
     let exclusion = ExclusionFact { from_on: Some(due), until_on: None };
     TaskFacts {

@@ -44,7 +44,7 @@ pub const TIMETABLE: &[Entry] = &[
     // Every tenant's morning comes in a zone of its own; a day's reminders are planned once.
     Entry { kind: reminders::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // A tenant's day begins in its own zone; a turn comes once however often it is looked for.
-    Entry { kind: recurrences::MAKE, schedule: "0 5 * * * *", a_tenant: true },
+    Entry { kind: recurrences::MAKE, schedule: "0 30 * * * *", a_tenant: true },
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },

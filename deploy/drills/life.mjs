@@ -62,7 +62,7 @@ class Person {
   }
 
   // A step of the task's page: its fields, then its button.
-  async step(task, step, fields = {}) {
+  async step(task, step, fields = {}, button) {
     await this.go(task);
     const form = this.page.locator(`form[action$="/${step}"]`);
     const details = this.page.locator('details', { has: form });
@@ -72,7 +72,7 @@ class Person {
       if (value === true) await form.getByLabel(/Chuyên viên/).first().check();
       else await field.fill(value);
     }
-    await this.send(`form[action$="/${step}"]`);
+    await this.send(`form[action$="/${step}"]`, button);
   }
 
   async shows(words, what) {
@@ -142,7 +142,7 @@ async function life(browser, script) {
     [await enter('vanphong'), await enter('thutruong'), await enter('chuyenvien'), await enter('lanhdao')];
   const task = await give(office, `Báo cáo thử ${script ? 'có' : 'không'} JavaScript ${Date.now()}`);
   await head.step(task, 'assign', { assignees: true });
-  await staff.step(task, 'note', { percent: '60', note: 'Đã xin ý kiến các đơn vị' });
+  await staff.step(task, 'note', { note: 'Đã xin ý kiến các đơn vị' }, 'button[value="60"]');
   await staff.step(task, 'submit', { evidence: 'Tờ trình kèm theo' });
   await staff.shows('chờ xác nhận', 'it waits for the Office');
   await attach(staff, task);

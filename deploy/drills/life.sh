@@ -45,5 +45,5 @@ address=$(grep -o 'http://127\.0\.0\.1:[0-9]*' "$work/demo.txt" | head -1)
 [ -n "$address" ] || { say "the demo did not start"; cat "$work/demo.log" >&2; exit 1; }
 say "the demo is at $address"
 
-awk '$2 ~ /@btttt.example$/ { print $2, $3 }' "$work/demo.txt" >"$work/accounts.txt"
+awk 'NF > 1 && $(NF - 1) ~ /@btttt.example$/ { print $(NF - 1), $NF }' "$work/demo.txt" >"$work/accounts.txt"
 timeout 300 node deploy/drills/life.mjs "$work" "$address" "$browser"

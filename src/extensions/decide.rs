@@ -1,7 +1,7 @@
 //! Deciding a request, a task at a time.
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::ask::extendable;
@@ -101,16 +101,18 @@ fn entries(
     decided: &[Decided],
 ) -> Vec<Entry> {
     let entry = |(task, decided): (&TaskRow, &Decided)| {
-        let mut before = json!({ "decision": null });
-        let mut after = json!({
-            "decision": decided.ruling.decision().code(), "decided_on": day, "request": request,
-        });
+        let mut before = Map::from_iter([("decision".to_owned(), Value::Null)]);
+        let mut after = Map::from_iter([
+            ("decision".to_owned(), json!(decided.ruling.decision().code())),
+            ("decided_on".to_owned(), json!(day)),
+            ("request".to_owned(), json!(request)),
+        ]);
         if let Some(due) = decided.new_due_on {
-            before["due_on"] = json!(task.due_on);
-            after["due_on"] = json!(due);
+            before.insert("due_on".to_owned(), json!(task.due_on));
+            after.insert("due_on".to_owned(), json!(due));
         }
         if let Some(reason) = &decided.reason {
-            after["reason"] = json!(reason);
+            after.insert("reason".to_owned(), json!(reason));
         }
         Entry {
             actor: acting.actor.clone(),
@@ -118,8 +120,8 @@ fn entries(
             subject: "task",
             subject_id: Some(task.id),
             import_id: None,
-            before: Some(before),
-            after: Some(after),
+            before: Some(before.into()),
+            after: Some(after.into()),
         }
     };
     found.iter().zip(decided).map(entry).collect()

@@ -181,7 +181,7 @@ impl Upload {
 
 /// The next of a stream, if it comes soon.
 async fn soon<S: Stream + Unpin>(stream: &mut S) -> Answered<Option<S::Item>> {
-    Ok(timeout(PIECE_TIME, stream.next()).await.map_err(|_| told(ProblemKind::Timeout))?)
+    timeout(PIECE_TIME, stream.next()).await.map_err(|_| told(ProblemKind::Timeout))
 }
 
 /// The name sent with a file. Of a backslash the header's reader would make nothing, and of a path a harmless name.
@@ -208,7 +208,7 @@ async fn text(field: &mut Field) -> Answered<String> {
             return Err(told(ProblemKind::TooLarge));
         }
     }
-    Ok(String::from_utf8(all.to_vec()).map_err(|_| told(ProblemKind::BadRequest))?)
+    String::from_utf8(all.to_vec()).map_err(|_| told(ProblemKind::BadRequest))
 }
 
 async fn receive(field: &mut Field, service: &web::Data<Service>) -> Answered<Incoming> {

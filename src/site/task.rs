@@ -76,7 +76,7 @@ pub(super) fn assemble(
     let decisions = decisions::of(conn, w, member, &task.row, today)?;
     let late = tasks::lateness(conn, id)?;
     let late_reason = vocabulary::lateness(w.0, late.kind, late.category.as_deref(), late.words.as_deref());
-    let files = files::section(conn, w, member, settings, &task)?;
+    let files = files::section(conn, w, member, settings, &task, today)?;
     let acting = member.acting();
     let acts = acts::section(conn, w, &By { acting: &acting, today }, &task, said)?;
     let view = view(w, around(visit, w, member, settings), back, settings.zone, &task);

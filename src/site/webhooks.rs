@@ -197,7 +197,8 @@ pub async fn change(caller: Caller, visit: Visit, body: Body, id: web::Path<Stri
     let mut params = Params::parse(&body.text());
     let version = params.text("version").and_then(|version| version.parse().ok()).unwrap_or(0);
     let typed = WebhookTyped::take(&mut params);
-    let id = parse(&id)?;
+    // What is no id is that of no webhook, which only who is signed in hears.
+    let id = parse(&id).unwrap_or_default();
     let (sent, reach) = (typed.clone(), visit.service.reach);
     let changed = caller
         .run(move |conn, member, _| {
@@ -221,7 +222,8 @@ pub async fn change(caller: Caller, visit: Visit, body: Body, id: web::Path<Stri
 /// Takes an address away; or its page comes back, as somebody has changed it meanwhile.
 pub async fn remove(caller: Caller, visit: Visit, body: Body, id: web::Path<String>) -> PageResult {
     let version = Params::parse(&body.text()).text("version").and_then(|version| version.parse().ok());
-    let id = parse(&id)?;
+    // What is no id is that of no webhook, which only who is signed in hears.
+    let id = parse(&id).unwrap_or_default();
     let removed = caller
         .run(move |conn, member, _| webhooks::remove(conn, member.actor(), id, version.unwrap_or(0)))
         .await;
@@ -238,7 +240,7 @@ pub async fn remove(caller: Caller, visit: Visit, body: Body, id: web::Path<Stri
 /// Has a message tried again.
 pub async fn again(caller: Caller, ids: web::Path<(String, String)>) -> PageResult {
     let (webhook, message) = ids.into_inner();
-    let webhook = parse(&webhook)?;
+    let webhook = parse(&webhook).unwrap_or_default();
     caller
         .run(move |conn, member, _| webhooks::again(conn, member.actor(), webhook, parse(&message)?))
         .await?;

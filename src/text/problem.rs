@@ -153,71 +153,70 @@ impl ProblemKind {
 
 /// The title of a problem document: the same for every problem of a kind.
 pub fn title(lang: Lang, kind: ProblemKind) -> &'static str {
-    let (vi, en) = match kind {
-        ProblemKind::BadParameter => ("Tham số không hợp lệ", "A parameter can't be read"),
-        ProblemKind::BadRequest => ("Yêu cầu không hợp lệ", "The request can't be read"),
-        ProblemKind::NotSignedIn => {
-            ("Chưa đăng nhập, hoặc phiên đăng nhập đã hết", "Not signed in, or the session has ended")
-        }
-        ProblemKind::SignInFailed => (
-            "Mã tổ chức, thư điện tử hoặc mật khẩu không đúng",
-            "Tenant, e-mail address or password is wrong",
-        ),
-        ProblemKind::CodeNeeded => ("Cần mã xác thực", "A code is needed"),
-        ProblemKind::EnrolmentNeeded => (
-            "Cần bật xác thực hai bước trên trình duyệt trước",
-            "Two-step sign-in must be set up in a browser first",
-        ),
-        ProblemKind::NotPermitted => {
-            ("Vai trò của tài khoản không được làm việc này", "The role of this account may not do this")
-        }
-        ProblemKind::ProofNeeded => {
-            ("Cần xác nhận lại danh tính trên trình duyệt", "Who you are must be proved again in a browser")
-        }
-        ProblemKind::CrossSite => {
-            ("Yêu cầu được gửi từ một trang khác", "The request came from another site")
-        }
-        ProblemKind::NotFound => {
-            ("Không có, hoặc không thuộc phạm vi được xem", "No such thing, or not open to this account")
-        }
-        ProblemKind::MethodNotAllowed => {
-            ("Địa chỉ này không nhận phương thức đó", "Not a method of this address")
-        }
-        ProblemKind::Timeout => ("Yêu cầu gửi đến quá chậm", "The request took too long to arrive"),
-        ProblemKind::Refused => ("Không thực hiện được", "Refused"),
-        ProblemKind::Stale => {
-            ("Nội dung đã được người khác sửa", "Somebody has changed it since it was read")
-        }
-        ProblemKind::VersionNeeded => (
-            "Cần tiêu đề If-Match ghi phiên bản đã đọc, là giá trị ETag",
-            "An If-Match header with the version that was read, its ETag, is needed",
-        ),
-        ProblemKind::KeyNeeded => (
-            "Cần tiêu đề Idempotency-Key, từ 1 đến 255 ký tự, riêng cho mỗi lần tạo",
-            "An Idempotency-Key header of 1 to 255 characters is needed, its own for each creation",
-        ),
-        ProblemKind::KeyReused => (
-            "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác",
-            "This Idempotency-Key was given to another request",
-        ),
-        ProblemKind::InProgress => {
-            ("Yêu cầu cùng khóa đang được xử lý", "A request with this key is under way")
-        }
-        ProblemKind::TooLarge => ("Nội dung gửi lên quá lớn", "The body is too large"),
-        ProblemKind::UnsupportedMedia => {
-            ("Kiểu nội dung không dùng được", "Another content type is expected")
-        }
-        ProblemKind::Unprocessable => {
-            ("Nội dung gửi lên thiếu hoặc sai mục", "A field of the body is missing or wrong")
-        }
-        ProblemKind::TooMany => ("Quá nhiều lần thử", "Too many attempts"),
-        ProblemKind::Internal => ("Hệ thống gặp lỗi", "Something failed on our side"),
-        ProblemKind::Unavailable => {
-            ("Hệ thống tạm thời gián đoạn", "The service is interrupted for a moment")
-        }
-    };
     match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
+        Lang::Vi => vietnamese(kind),
+        Lang::En => english(kind),
+    }
+}
+
+fn vietnamese(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::BadParameter => "Tham số không hợp lệ",
+        ProblemKind::BadRequest => "Yêu cầu không hợp lệ",
+        ProblemKind::NotSignedIn => "Chưa đăng nhập, hoặc phiên đăng nhập đã hết",
+        ProblemKind::SignInFailed => "Mã tổ chức, thư điện tử hoặc mật khẩu không đúng",
+        ProblemKind::CodeNeeded => "Cần mã xác thực",
+        ProblemKind::EnrolmentNeeded => "Cần bật xác thực hai bước trên trình duyệt trước",
+        ProblemKind::NotPermitted => "Vai trò của tài khoản không được làm việc này",
+        ProblemKind::ProofNeeded => "Cần xác nhận lại danh tính trên trình duyệt",
+        ProblemKind::CrossSite => "Yêu cầu được gửi từ một trang khác",
+        ProblemKind::NotFound => "Không có, hoặc không thuộc phạm vi được xem",
+        ProblemKind::MethodNotAllowed => "Địa chỉ này không nhận phương thức đó",
+        ProblemKind::Timeout => "Yêu cầu gửi đến quá chậm",
+        ProblemKind::Refused => "Không thực hiện được",
+        ProblemKind::Stale => "Nội dung đã được người khác sửa",
+        ProblemKind::VersionNeeded => "Cần tiêu đề If-Match ghi phiên bản đã đọc, là giá trị ETag",
+        ProblemKind::KeyNeeded => "Cần tiêu đề Idempotency-Key, từ 1 đến 255 ký tự, riêng cho mỗi lần tạo",
+        ProblemKind::KeyReused => "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác",
+        ProblemKind::InProgress => "Yêu cầu cùng khóa đang được xử lý",
+        ProblemKind::TooLarge => "Nội dung gửi lên quá lớn",
+        ProblemKind::UnsupportedMedia => "Kiểu nội dung không dùng được",
+        ProblemKind::Unprocessable => "Nội dung gửi lên thiếu hoặc sai mục",
+        ProblemKind::TooMany => "Quá nhiều lần thử",
+        ProblemKind::Internal => "Hệ thống gặp lỗi",
+        ProblemKind::Unavailable => "Hệ thống tạm thời gián đoạn",
+    }
+}
+
+fn english(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::BadParameter => "A parameter can't be read",
+        ProblemKind::BadRequest => "The request can't be read",
+        ProblemKind::NotSignedIn => "Not signed in, or the session has ended",
+        ProblemKind::SignInFailed => "Tenant, e-mail address or password is wrong",
+        ProblemKind::CodeNeeded => "A code is needed",
+        ProblemKind::EnrolmentNeeded => "Two-step sign-in must be set up in a browser first",
+        ProblemKind::NotPermitted => "The role of this account may not do this",
+        ProblemKind::ProofNeeded => "Who you are must be proved again in a browser",
+        ProblemKind::CrossSite => "The request came from another site",
+        ProblemKind::NotFound => "No such thing, or not open to this account",
+        ProblemKind::MethodNotAllowed => "Not a method of this address",
+        ProblemKind::Timeout => "The request took too long to arrive",
+        ProblemKind::Refused => "Refused",
+        ProblemKind::Stale => "Somebody has changed it since it was read",
+        ProblemKind::VersionNeeded => {
+            "An If-Match header with the version that was read, its ETag, is needed"
+        }
+        ProblemKind::KeyNeeded => {
+            "An Idempotency-Key header of 1 to 255 characters is needed, its own for each creation"
+        }
+        ProblemKind::KeyReused => "This Idempotency-Key was given to another request",
+        ProblemKind::InProgress => "A request with this key is under way",
+        ProblemKind::TooLarge => "The body is too large",
+        ProblemKind::UnsupportedMedia => "Another content type is expected",
+        ProblemKind::Unprocessable => "A field of the body is missing or wrong",
+        ProblemKind::TooMany => "Too many attempts",
+        ProblemKind::Internal => "Something failed on our side",
+        ProblemKind::Unavailable => "The service is interrupted for a moment",
     }
 }

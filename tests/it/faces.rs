@@ -189,7 +189,7 @@ fn what_can_not_be_read_is_named() {
         (&format!("tasks?standing=overdue&unit=CVT&cursor={next}"), "cursor"),
         (&format!("tasks?cursor={next}"), "cursor"),
         ("tasks?unit=CVT&unit=ATTT", "unit"),
-        ("tasks?sort=code", "sort"),
+        ("tasks?sort=colour", "sort"),
         (&format!("tasks?q={}", "a".repeat(201)), "q"),
         ("briefings/2024-13", "month"),
         ("briefings/2024-11?cutoff=x", "cutoff"),

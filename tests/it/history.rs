@@ -10,6 +10,7 @@ use dondoc::organisation;
 use dondoc::tasks::{self, TaskFilterInput};
 use dondoc::text::pages::ACTS;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::support::build::{add_task, add_unit, person_of};
 use crate::support::site::{Site, add_api_key, add_person};
@@ -49,15 +50,8 @@ fn every_act_has_words() {
     assert!(without.is_empty(), "no words for {without:?}");
 }
 
-#[test]
-fn entries_name_people_and_units_and_go_on_behind_the_first_page() {
-    let test = TestApp::new();
-    test.tenant("thu");
-    let [cvt, cbc] = ["CVT", "CBC"].map(|name| add_unit(&test, "thu", name));
-    add_person(&test, "thu", "vp@thu.example", Role::Office, Some("CBC"));
-    let person = person_of(&test, "thu", "vp@thu.example");
-    add_api_key(&test, "thu", "HRM", Role::Office, None);
-    let id = add_task(&test, "thu", "CVT", "A1");
+/// Sixty notes of progress and three acts more, of every kind of actor, on all tasks.
+fn past(person: Uuid, cvt: Uuid, cbc: Uuid) -> String {
     let entry = |n: u32, actor: &str, act: &str, before: serde_json::Value, after: serde_json::Value| {
         format!(
             "INSERT INTO journal (tenant_id, id, at, actor, act, subject, subject_id, before, after)
@@ -91,6 +85,19 @@ fn entries_name_people_and_units_and_go_on_behind_the_first_page() {
         json!({ "contact": person }),
     );
     sql += &entry(63, "operator", "task.fly", json!({ "moon": 1 }), json!({ "moon": 2 }));
+    sql
+}
+
+#[test]
+fn entries_name_people_and_units_and_go_on_behind_the_first_page() {
+    let test = TestApp::new();
+    test.tenant("thu");
+    let [cvt, cbc] = ["CVT", "CBC"].map(|name| add_unit(&test, "thu", name));
+    add_person(&test, "thu", "vp@thu.example", Role::Office, Some("CBC"));
+    let person = person_of(&test, "thu", "vp@thu.example");
+    add_api_key(&test, "thu", "HRM", Role::Office, None);
+    let id = add_task(&test, "thu", "CVT", "A1");
+    let sql = past(person, cvt, cbc);
     // Entries are sealed when they come; these stand in the middle of a test's past.
     run(&mut test.test_db.superuser(), &sql);
     let site = Site::new(&test);

@@ -41,18 +41,26 @@ fn faults(result: Result<impl std::fmt::Debug>) -> Vec<String> {
     }
 }
 
-#[test]
-fn an_opinion_is_given_answered_asked_again_and_closed() {
+/// A tenant with a task of CVT; its head, another unit's, the Office and two leaders.
+fn ministry() -> (TestApp, Uuid, [Acting; 5]) {
     let test = TestApp::new();
     test.tenant("mot");
     add_unit(&test, "mot", "CVT");
     add_unit(&test, "mot", "CBC");
     let task = add_task(&test, "mot", "CVT", "NV-1");
-    let head = acting(&test, "dau@mot.example", Role::UnitHead, Some("CVT"));
-    let other = acting(&test, "khac@mot.example", Role::UnitHead, Some("CBC"));
-    let office = acting(&test, "vp@mot.example", Role::Office, Some("CVT"));
-    let leader = acting(&test, "ld@mot.example", Role::Leader, None);
-    let second = acting(&test, "ld2@mot.example", Role::Leader, None);
+    let people = [
+        acting(&test, "dau@mot.example", Role::UnitHead, Some("CVT")),
+        acting(&test, "khac@mot.example", Role::UnitHead, Some("CBC")),
+        acting(&test, "vp@mot.example", Role::Office, Some("CVT")),
+        acting(&test, "ld@mot.example", Role::Leader, None),
+        acting(&test, "ld2@mot.example", Role::Leader, None),
+    ];
+    (test, task, people)
+}
+
+#[test]
+fn an_opinion_is_given_answered_asked_again_and_closed() {
+    let (test, task, [head, other, office, leader, second]) = ministry();
     let give = |who: &Acting, typed: &OpinionTyped| {
         test.act("mot", |conn, _| opinions::give(conn, who, task, typed, day("2024-11-20")))
     };

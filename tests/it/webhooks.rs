@@ -56,14 +56,15 @@ impl World {
     }
 
     fn admin(&self) -> As {
-        let name = Uuid::now_v7().to_string();
+        let name = dondoc::ids::new_id().to_string();
         As::Token(add_api_key(&self.test, "mot", &name, Role::Admin, None).key)
     }
 
     fn hook(&self, events: &[&str]) -> Hook {
         let body = json!({ "name": "Trục", "url": self.sink.url, "events": events });
-        let request =
-            TestRequest::post().uri(HOOKS).insert_header(("idempotency-key", Uuid::now_v7().to_string()));
+        let request = TestRequest::post()
+            .uri(HOOKS)
+            .insert_header(("idempotency-key", dondoc::ids::new_id().to_string()));
         let made = self.site().ask(&self.admin(), request.set_json(body));
         assert_eq!(made.status, 201, "{}", made.body);
         let text = |name: &str| made.json()[name].as_str().unwrap().to_owned();

@@ -41,7 +41,7 @@ pub(in crate::tasks) fn open_step(
     }
 }
 
-/// Takes a step with a task; the task after it. A change of what it says is [`crate::tasks::edit`].
+/// Takes a step with a task; the task after it. A change of what it says is [`crate::tasks::entering::edit`].
 ///
 /// # Errors
 /// The task is not there or not seen; the step is not permitted, not possible or not of this version; fields that are

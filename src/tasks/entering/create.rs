@@ -1,5 +1,6 @@
 //! Entering a new task.
 
+use super::new::{NewTask, write_new};
 use super::read::{Naming, Reader, parent};
 use super::typed::TaskTyped;
 use super::{Entered, warn};
@@ -10,8 +11,6 @@ use crate::error::{Denial, Error, ParameterProblem, Result};
 use crate::tasks::acts::By;
 use crate::tasks::by_codes;
 use crate::tasks::faults::Faults;
-
-use super::new::{NewTask, write_new};
 
 /// What the fields of a new task say.
 ///
@@ -25,10 +24,10 @@ fn reading(conn: &mut TenantConn<'_>, naming: &Naming, typed: &TaskTyped) -> Res
     if typed.correction.is_some() {
         faults.add("correction", ParameterProblem::Unknown);
     }
-    if let Some(code) = read.as_ref().and_then(|new| new.code.clone()) {
-        if !by_codes(conn, &[code])?.is_empty() {
-            faults.add("code", ParameterProblem::Taken);
-        }
+    if let Some(code) = read.as_ref().and_then(|new| new.code.clone())
+        && !by_codes(conn, &[code])?.is_empty()
+    {
+        faults.add("code", ParameterProblem::Taken);
     }
     faults.finish()?;
     read.ok_or_else(|| Error::Internal("a task was neither read nor faulty".to_owned()))

@@ -113,18 +113,19 @@ fn check(
             faults.need("correction", reason);
         }
     }
-    if let Some(assigned_on) = new.assigned_on.filter(|_| new.assigned_on != before.assigned_on) {
-        if let Some(first) =
-            store::entering::first_fact_on(conn, before.id)?.filter(|first| *first < assigned_on)
-        {
-            let from = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or(NaiveDate::MIN);
-            faults.add("assigned_on", ParameterProblem::OutOfRange(from, first));
-        }
+    if new.assigned_on != before.assigned_on
+        && let Some(assigned_on) = new.assigned_on
+        && let Some(first) = store::entering::first_fact_on(conn, before.id)?
+        && first < assigned_on
+    {
+        let from = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or(NaiveDate::MIN);
+        faults.add("assigned_on", ParameterProblem::OutOfRange(from, first));
     }
-    if let Some(parent) = new.parent.filter(|_| new.parent != before.parent_id) {
-        if store::entering::is_part_of(conn, parent, before.id)? {
-            faults.add("parent", ParameterProblem::PartOfItself);
-        }
+    if new.parent != before.parent_id
+        && let Some(parent) = new.parent
+        && store::entering::is_part_of(conn, parent, before.id)?
+    {
+        faults.add("parent", ParameterProblem::PartOfItself);
     }
     Ok(())
 }

@@ -260,7 +260,14 @@ impl Sample {
     /// A template fails.
     pub fn all(&self) -> askama::Result<Vec<(&'static str, String)>> {
         let mut pages = self.giving()?;
-        pages.extend(vec![
+        let parts = [self.entering()?, self.working()?, self.managing()?, self.deciding()?, self.watching()?];
+        pages.extend(parts.into_iter().flatten());
+        Ok(pages)
+    }
+
+    /// Signing in, and one's own account.
+    fn entering(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
             ("sign-in", self.sign_in(false).render()?),
             ("sign-in-error", self.sign_in(true).render()?),
             ("sign-in-own-host", self.sign_in_by_host().render()?),
@@ -275,6 +282,12 @@ impl Sample {
             ("recovery-codes", self.recovery_codes().render()?),
             ("account", self.account(false).render()?),
             ("account-error", self.account(true).render()?),
+        ])
+    }
+
+    /// Tasks and figures.
+    fn working(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
             ("dashboard", self.dashboard(false).render()?),
             ("dashboard-error", self.dashboard(true).render()?),
             ("start", self.start(false).render()?),
@@ -299,6 +312,12 @@ impl Sample {
             ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
             ("urging", self.urging().render()?),
+        ])
+    }
+
+    /// People, units, settings.
+    fn managing(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
             ("people", self.people().render()?),
             ("person-new", self.person_new(false).render()?),
             ("person-new-error", self.person_new(true).render()?),
@@ -314,6 +333,12 @@ impl Sample {
             ("units-error", self.units(true).render()?),
             ("unit", self.unit(false).render()?),
             ("unit-error", self.unit(true).render()?),
+        ])
+    }
+
+    /// Decisions.
+    fn deciding(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
             ("extensions", self.extension_list().render()?),
             ("extension-choose", self.extension_new(false, false).render()?),
             ("extension-new", self.extension_new(true, false).render()?),
@@ -329,6 +354,12 @@ impl Sample {
             ("late-missing", self.late_missing().render()?),
             ("late-reasons", self.late_reasons(false).render()?),
             ("late-reasons-error", self.late_reasons(true).render()?),
+        ])
+    }
+
+    /// What goes out, what was done, what went wrong.
+    fn watching(&self) -> askama::Result<Vec<(&'static str, String)>> {
+        Ok(vec![
             ("feed", self.feed(false).render()?),
             ("feed-made", self.feed(true).render()?),
             ("webhooks", self.webhooks(false).render()?),
@@ -347,8 +378,7 @@ impl Sample {
             ("error-500", self.trouble(Trouble::Internal, false).render()?),
             ("error-503", self.trouble(Trouble::Unavailable, false).render()?),
             ("message", self.message().render()?),
-        ]);
-        Ok(pages)
+        ])
     }
 }
 

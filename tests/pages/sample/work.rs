@@ -233,14 +233,7 @@ impl Sample {
             completed_on: None,
             product_document: None,
             note: self.o("Báo cáo lại tiến độ trước ngày 05 hằng tháng."),
-            source: Some(Source {
-                number: self.o("746/CT-BTTTT"),
-                date: Some("29/05/2024".into()),
-                kind: self.o("Chỉ thị"),
-                issuer: self.o("Bộ Thông tin và Truyền thông"),
-                summary: self.o("Về việc triển khai các nhiệm vụ trọng tâm lĩnh vực bưu chính năm 2024"),
-                urgency: None,
-            }),
+            source: Some(self.source()),
             extensions: self.asked(),
             submissions: self.rows(vec![Submission {
                 submitted_on: "12/10/2024".into(),
@@ -258,6 +251,17 @@ impl Sample {
             files: self.files(),
             history: self.history(),
             earlier: Some("/tasks/1/history?before=2".into()),
+        }
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            number: self.o("746/CT-BTTTT"),
+            date: Some("29/05/2024".into()),
+            kind: self.o("Chỉ thị"),
+            issuer: self.o("Bộ Thông tin và Truyền thông"),
+            summary: self.o("Về việc triển khai các nhiệm vụ trọng tâm lĩnh vực bưu chính năm 2024"),
+            urgency: None,
         }
     }
 
