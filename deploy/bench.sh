@@ -193,6 +193,7 @@ printf '%-58s %10s %10s %10s %4s\n' '' median worst bar runs
 measure_imports
 measure_reading
 measure_pages
+measure_exports
 measure_service
 measure_digests
 measure_starts

@@ -14,8 +14,10 @@ use uuid::Uuid;
 use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::export::ExportFault;
 use crate::domain::life::Step;
 use crate::domain::task::Status;
+use crate::domain::template::TemplateFault;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -87,6 +89,8 @@ pub enum Refusal {
     SomeTasks(Vec<(String, Self)>),
     /// What was to be confirmed is no longer what was shown.
     Moved,
+    /// A list or a document did not leave as a file.
+    Export(ExportFault),
     /// The campaign is closed, or its deadline is over.
     CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
@@ -143,6 +147,12 @@ pub enum OpinionFault {
 impl From<OpinionFault> for Error {
     fn from(fault: OpinionFault) -> Self {
         Self::Refused(Refusal::Opinion(fault))
+    }
+}
+
+impl From<ExportFault> for Error {
+    fn from(fault: ExportFault) -> Self {
+        Self::Refused(Refusal::Export(fault))
     }
 }
 
@@ -331,6 +341,8 @@ pub enum ParameterProblem {
     NotAnIssuer,
     /// Not a file that is taken.
     File(FileFault),
+    /// Not a template that is taken.
+    Template(TemplateFault),
     /// Not an https address of the open Internet.
     NotAnOutsideUrl,
     /// A value of another type is expected, or none.

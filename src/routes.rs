@@ -90,6 +90,8 @@ routes! {
     POST "/account/calendar" UseSession => site::deadline_feed::make;
     POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
+    GET "/tasks.xlsx" ReadTasks => site::exports::tasks_xlsx;
+    GET "/tasks.csv" ReadTasks => site::exports::tasks_csv;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/bulk" ReadTasks => site::bulk::done;
     POST "/tasks/bulk" ReadTasks => site::bulk::preview;
@@ -153,6 +155,9 @@ routes! {
     GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
     GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
     GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
+    GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
+    GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
@@ -177,6 +182,11 @@ routes! {
     POST "/campaigns/{id}/close" GiveTasks => site::campaign::close;
 
     GET "/settings" ManageTenant => site::settings::show;
+    GET "/settings/template" ManageForms => site::template::show;
+    POST "/settings/template" ManageForms => site::template::put;
+    POST "/settings/template/withdraw" ManageForms => site::template::withdraw;
+    GET "/settings/template/sample.docx" ManageForms => site::template::sample;
+    GET "/settings/template/filled.docx" ManageForms => site::template::filled;
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
     POST "/settings/counting" ManageTenant => site::settings::counting;
     POST "/settings/mail" ManageTenant => site::settings::mail;

@@ -188,6 +188,21 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    document_templates (tenant_id, version) {
+        tenant_id -> Uuid,
+        version -> Int4,
+        name -> Text,
+        content -> Bytea,
+        sha256 -> Bytea,
+        added_by -> Text,
+        added_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     extension_requests (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -963,6 +978,7 @@ diesel::joinable!(briefing_numbers -> tenants (tenant_id));
 diesel::joinable!(briefings -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(campaigns -> tenants (tenant_id));
+diesel::joinable!(document_templates -> tenants (tenant_id));
 diesel::joinable!(extension_requests -> tenants (tenant_id));
 diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
@@ -994,6 +1010,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaigns,
     default_views,
     digest_days,
+    document_templates,
     extension_requests,
     factor_offers,
     idempotency_keys,

@@ -47,7 +47,7 @@ pub const TIMETABLE: &[Entry] = &[
     // A tenant's day begins in its own zone; a turn comes once however often it is looked for.
     Entry { kind: recurrences::MAKE, schedule: "0 30 * * * *", a_tenant: true },
     // The tenant's day of the month begins in its own zone; a month's draft is made once.
-    Entry { kind: drafts::MAKE, schedule: "0 45 * * * *", a_tenant: true },
+    Entry { kind: drafts::MAKE, schedule: "0 25 * * * *", a_tenant: true },
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },

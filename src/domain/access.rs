@@ -56,6 +56,8 @@ vocabulary! {
         ReadFigures = "figures.read",
         /// Write the monthly briefing, publish it, correct it.
         PublishBriefings = "briefings.publish",
+        /// Look after the form of the documents that the Office sends out.
+        ManageForms = "forms.manage",
         /// Look after people, units and settings.
         ManageTenant = "tenant.manage",
         /// Read who did what: the tenant's journal.
@@ -107,6 +109,7 @@ fn rule(act: Act) -> Rule {
         Act::DirectTasks | Act::DecideExtensions => Rule::Roles(&[Office, Leader]),
         Act::ReadOwnUnit => Rule::Roles(&[Staff, UnitHead]),
         Act::ReadFigures => Rule::Roles(&[Office, Leader]),
+        Act::ManageForms => Rule::Roles(&[Office, Admin]),
         Act::ManageTenant | Act::ReadAudit => Rule::Roles(&[Admin]),
     }
 }

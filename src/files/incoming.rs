@@ -1,7 +1,7 @@
 //! A file on its way in: written to a nameless file piece by piece, hashed and counted, then looked at.
 
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::{Read, Seek, Write};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -52,6 +52,17 @@ impl Incoming {
     /// How many bytes came.
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// What came, in memory: for what is small, as the caller has seen by [`Self::bytes`]. Waits.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn read(mut self) -> Result<Vec<u8>> {
+        self.file.rewind().map_err(unwritable)?;
+        let mut all = Vec::new();
+        self.file.read_to_end(&mut all).map_err(unwritable)?;
+        Ok(all)
     }
 
     fn is_too_large(&self) -> bool {

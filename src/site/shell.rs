@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
 use crate::site::{
     audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, submissions, task_form, units, webhooks,
+    settings, submissions, task_form, template, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -80,6 +80,7 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
         (campaigns::PLACE, w.nav_campaigns(), Act::ReadFigures),
         (recurring::PLACE, w.nav_recurring(), Act::ReadFigures),
+        (template::PLACE, w.template_title(), Act::ManageForms),
         (calendar::PLACE, w.nav_calendar(), Act::UseSession),
         (home::ORGANISATION, w.nav_organisation(), Act::ManageTenant),
         (people::PLACE, w.nav_people(), Act::ManageTenant),

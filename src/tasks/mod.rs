@@ -10,6 +10,7 @@ mod campaigns;
 mod cursor;
 mod detail;
 pub mod entering;
+mod export;
 mod faults;
 mod filter;
 mod given;
@@ -33,6 +34,7 @@ pub use cursor::Cursor;
 pub use detail::{
     Actor, ExclusionTold, ExtensionTold, History, JournalTold, SubmissionTold, TaskDetail, detail, history,
 };
+pub use export::{Export, ExportForm, MOST_IN_AN_HOUR, MOST_ROWS, export};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::put_off;
 pub use lateness::{Lateness, LatenessTyped, explain_lateness, is_late, lateness, unexplained};

@@ -17,7 +17,7 @@ use crate::domain::order::Order;
 use crate::domain::standing::Standing;
 use crate::error::{ParameterFault, Refusal, Result};
 use crate::http::{Caller, Visit};
-use crate::pages::{ActiveFilter, CountLink, Mark, Num, Shell, TasksPage, ViewsBar, Words};
+use crate::pages::{ActiveFilter, CountLink, Link, Mark, Num, Shell, TasksPage, ViewsBar, Words};
 use crate::tasks::input::{self, TaskListTyped};
 use crate::tasks::{self, Listing, PostHolder, StandingFilter, TaskFilterInput};
 use crate::tenants::Settings;
@@ -173,6 +173,12 @@ pub fn view(w: Words, shell: Shell, list: &TaskList<'_>) -> TasksPage {
         tasks: tasks.iter().map(|task| task_line::line(w, task, list.day)).collect(),
         as_told: None,
         urging: None,
+        files: match tasks {
+            [] => Vec::new(),
+            _ => [("Excel", "xlsx"), ("CSV", "csv")]
+                .map(|(text, form)| Link { text: text.to_owned(), href: query.file(form) })
+                .into(),
+        },
         views: ViewsBar::default(),
         bulk: None,
         caption: w.tasks_caption(list.asked.order),

@@ -8,6 +8,7 @@ pub mod campaigns;
 pub mod counts;
 pub mod detail;
 pub mod entering;
+pub mod export;
 pub mod facts;
 pub mod given;
 pub mod hand_over;

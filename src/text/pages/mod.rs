@@ -29,6 +29,7 @@ mod sign_in;
 mod start;
 mod task;
 mod tasks;
+mod template;
 mod units;
 mod urging;
 mod why;

@@ -330,6 +330,8 @@ impl Sample {
             ("person-error", self.person(true).render()?),
             ("prove", self.prove(false).render()?),
             ("prove-error", self.prove(true).render()?),
+            ("template", self.template(false).render()?),
+            ("template-error", self.template(true).render()?),
             ("settings", self.settings(false).render()?),
             ("settings-error", self.settings(true).render()?),
             ("units", self.units(false).render()?),

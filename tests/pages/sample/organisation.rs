@@ -23,6 +23,18 @@ impl Sample {
         }
     }
 
+    /// The form of documents, `faulty` after a refused template.
+    pub fn template(&self, faulty: bool) -> TemplatePage {
+        TemplatePage {
+            w: self.w(),
+            shell: self.shell(Role::Office, 9),
+            notice: (!faulty).then(|| self.w().account_saved().to_owned()),
+            kept: self.o("mau-bao-cao.docx").map(|name| KeptTemplate { name, added_on: "29/11/2024".into() }),
+            file: if faulty { Field::faulty("", self.s("!")) } else { Field::default() },
+            needed: vec!["subject".into(), "results".into()],
+        }
+    }
+
     /// The settings, `faulty` after a refused act.
     pub fn settings(&self, faulty: bool) -> SettingsPage {
         SettingsPage {
