@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::Criterion;
 use dondoc::documents::{Block, Document, docx, template, xlsx};
-use dondoc::text::specimen::specimen;
+use dondoc::papers::specimen;
 
 /// The specimen with as many rows as a month has.
 fn month() -> Document {
@@ -14,7 +14,7 @@ fn month() -> Document {
     for block in document.appendices.iter_mut().flat_map(|appendix| &mut appendix.blocks) {
         let Block::Table(table) = block else { continue };
         let wanted = match table.key {
-            "by_unit" => 34,
+            "units" => 34,
             "overdue" => 60,
             _ => continue,
         };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use dondoc::documents::{docx, xlsx};
-use dondoc::text::specimen::specimen;
+use dondoc::papers::specimen;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let to = PathBuf::from(std::env::args().nth(1).ok_or("specimen DIRECTORY")?);

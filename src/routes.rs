@@ -155,7 +155,6 @@ routes! {
     GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
     GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
     GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
-    GET "/briefings" ReadFigures => site::briefing::show;
     GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
     GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;

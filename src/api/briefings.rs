@@ -14,8 +14,8 @@ use crate::briefings::publish::{self, Published, Publishing, hexadecimal};
 use crate::briefings::{self, BriefingOut, Days, Request};
 use crate::domain::paper::DocumentKind;
 use crate::domain::period::Month;
-use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::http::{Caller, Visit};
+use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::http::{Caller, Visit, paper};
 use crate::papers;
 
 /// What was published.
@@ -134,17 +134,14 @@ pub async fn version(caller: Caller, visit: Visit, path: web::Path<(String, Stri
     Ok(HttpResponse::Ok().content_type("application/json").body(bytes))
 }
 
-/// `GET /api/v1/briefings/{month}/versions/{id}/documents/{name}`: a document as it was made.
+/// `GET /api/v1/briefings/{month}/versions/{id}/documents/{name}`: a document as it is kept.
 pub async fn document(caller: Caller, visit: Visit, path: web::Path<(String, String, String)>) -> ApiResult {
-    let (kind, bytes) = caller
-        .run(move |conn, _, _| {
-            visit.params().finish()?;
-            let version = path.1.parse().map_err(|_| Denial::NotFound)?;
-            let kind = DocumentKind::from_code(&path.2).ok_or(Denial::NotFound)?;
-            let one = publish::version(conn, month_of(&path.0)?, Some(version))?;
-            Ok((kind, publish::document(conn, one.id, kind)?))
-        })
-        .await?;
+    visit.params().finish().map_err(Error::from)?;
+    let missing = || Error::from(Denial::NotFound);
+    let month = month_of(&path.0)?;
+    let version = path.1.parse().map_err(|_| missing())?;
+    let kind = DocumentKind::from_code(&path.2).ok_or_else(missing)?;
+    let bytes = paper(&caller, month, Some(version), kind).await?;
     Ok(HttpResponse::Ok().content_type(kind.media_type()).body(bytes))
 }
 

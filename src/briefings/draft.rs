@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::request::Days;
 use super::store;
-use super::whole::{Blocks, TotalsTold};
+use super::whole::{Blocks, ReportedTotals, TotalsTold};
 use crate::db::TenantConn;
 use crate::domain::flow::{Effect, Line};
 use crate::domain::period::Month;
@@ -63,6 +63,8 @@ pub struct TypedOpening {
     pub overdue: u64,
     /// How many stand on lines of the flow; when there is none, the lines are counted from the tasks.
     pub lines: BTreeMap<Line, u64>,
+    /// What the same report said of all tasks.
+    pub all: Option<ReportedTotals>,
 }
 
 impl TypedOpening {
@@ -84,9 +86,15 @@ pub struct DraftTyped {
     pub proposals: String,
     pub opening_on: String,
     pub opening: String,
+    /// Totals of all tasks, in the order of [`REPORTED`].
+    pub reported: [String; 5],
     pub lines: BTreeMap<Line, String>,
     pub version: String,
 }
+
+/// The fields of what a report made elsewhere said of all tasks.
+pub const REPORTED: [&str; 5] =
+    ["opening_tasks", "opening_completed", "opening_within_term", "opening_no_deadline", "opening_outside"];
 
 /// The name of a line's field.
 pub fn field_of(line: Line) -> String {
@@ -109,6 +117,7 @@ impl DraftTyped {
             proposals: text("proposals"),
             opening_on: text("opening_on"),
             opening: text("opening"),
+            reported: REPORTED.map(&mut text),
             version: text("version"),
             lines: typed_lines().map(|line| (line, text(&field_of(line)))).collect(),
         }
@@ -142,14 +151,15 @@ impl DraftTyped {
         for (line, typed) in &self.lines {
             lines.extend(total(&mut faults, &field_of(*line), typed).map(|count| (*line, count)));
         }
+        let all = reported(&mut faults, &self.reported);
         if overdue.is_some() && opening_on.is_none() && self.opening_on.is_empty() {
             faults.add("opening_on", ParameterProblem::Missing);
         }
-        if overdue.is_none() && !lines.is_empty() && self.opening.is_empty() {
+        if overdue.is_none() && (all.is_some() || !lines.is_empty()) && self.opening.is_empty() {
             faults.add("opening", ParameterProblem::Missing);
         }
         let version = self.version.parse().unwrap_or(0);
-        let opening = overdue.map(|overdue| TypedOpening { overdue, lines });
+        let opening = overdue.map(|overdue| TypedOpening { overdue, lines, all });
         let draft = Draft { month, cutoff, blocks, opening_on, opening, made_on: None, version };
         if faults.0.is_empty() { Ok(draft) } else { Err(faults.0) }
     }
@@ -160,6 +170,20 @@ fn block(faults: &mut Faults, name: &str, typed: &str) -> Option<String> {
         faults.add(name, ParameterProblem::TooLong(most));
         None
     })
+}
+
+/// Totals of all tasks; none when nothing is typed, and what is left blank is nought.
+fn reported(faults: &mut Faults, typed: &[String; 5]) -> Option<ReportedTotals> {
+    let mut counts = [None; 5];
+    for ((count, name), typed) in counts.iter_mut().zip(REPORTED).zip(typed) {
+        *count = total(faults, name, typed);
+    }
+    let [tasks, parts @ ..] = counts;
+    if tasks.is_none() && parts.iter().any(Option::is_some) {
+        faults.add(REPORTED[0], ParameterProblem::Missing);
+    }
+    let [completed, within_term, no_deadline, outside] = parts.map(Option::unwrap_or_default);
+    tasks.map(|tasks| ReportedTotals { tasks, completed, within_term, no_deadline, outside })
 }
 
 fn total(faults: &mut Faults, name: &str, typed: &str) -> Option<u64> {
@@ -213,8 +237,11 @@ pub fn make(
 /// Keeps the author's part of a month; `draft.version` is the one that was read.
 ///
 /// # Errors
-/// Somebody has changed it meanwhile.
+/// Somebody has changed it meanwhile; the totals typed of an earlier report don't add up.
 pub fn save(conn: &mut TenantConn<'_>, actor: &str, draft: &Draft) -> Result<()> {
+    if let Some(TypedOpening { overdue, all: Some(all), .. }) = &draft.opening {
+        all.check(*overdue).map_err(Refusal::OutOfBalance)?;
+    }
     let before = store::drafts::lock(conn, draft.month, actor)?;
     if before.version != draft.version {
         return Err(Refusal::Stale(before.version).into());

@@ -11,8 +11,8 @@ use super::draft::Draft;
 use super::opening::{Opening, Start};
 use super::request::Request;
 use super::store;
-use super::telling::{coverage, government, next, reasons, task_told, told};
-use super::whole::{DayTold, FORMAT, PlacedTold, RULES, TaskTold, TrendTold, Whole};
+use super::telling::{coverage, government, next, reasons, told};
+use super::whole::{DayTold, FORMAT, PlacedTold, RULES, TrendTold, Whole};
 use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
 use crate::domain::briefing::Figures;
@@ -43,36 +43,16 @@ pub fn whole(
     settings: &Settings,
     request: Request,
     draft: &Draft,
+    listed: Listed,
 ) -> Result<Whole> {
     for _ in 1..TRIES {
         let before = tasks::revision(conn)?;
-        let made = compute(conn, settings, request, draft, Listed::Named)?;
+        let made = compute(conn, settings, request, draft, listed)?;
         if tasks::revision(conn)?.number == before.number {
             return Ok(made);
         }
     }
-    compute(conn, settings, request, draft, Listed::Named)
-}
-
-/// The tasks of a published briefing that stand otherwise at its cut-off by what is known now, as they were published.
-///
-/// # Errors
-/// The database's.
-pub fn changed_since(conn: &mut TenantConn<'_>, settings: &Settings, whole: &Whole) -> Result<Vec<TaskTold>> {
-    let day = whole.figures.cut.cutoff;
-    let soon_until = calendar::working_calendar(conn)?.soon_horizon(day, settings.due_soon_days);
-    let now = tasks::sights(conn, Chosen::Key, AsOf { day, soon_until })?;
-    let now: HashMap<Uuid, TaskTold> =
-        now.into_iter().map(|sight| (sight.task.id, task_told(sight))).collect();
-    let differs = |task: &&TaskTold| {
-        now.get(&task.id).is_none_or(|now| {
-            let of =
-                |task: &TaskTold| (task.standing, task.due_on, task.completed_on, task.unit_id, task.product);
-            of(now) != of(task)
-        })
-    };
-    let counted = whole.tasks.iter().filter(|task| task.standing.is_some());
-    Ok(counted.filter(differs).cloned().collect())
+    compute(conn, settings, request, draft, listed)
 }
 
 pub(super) fn compute(

@@ -76,6 +76,7 @@ impl Start {
             version,
             overdue: tasks.len() as u64,
             units: by_unit(tasks),
+            totals: None,
         };
         if let Some((published, whole)) = published {
             let tasks = whole.overdue().into_iter().map(|task| (task.id, task.unit_id)).collect();
@@ -86,7 +87,10 @@ impl Start {
         let tasks = overdue.map(|sight| (sight.task.id, sight.unit)).collect();
         let computed = told(Source::Computed, None, &tasks);
         let before = match &draft.opening {
-            Some(typed) => Before { source: Source::Typed, overdue: typed.overdue, ..computed },
+            Some(typed) => {
+                let (overdue, totals) = (typed.overdue, typed.all);
+                Before { source: Source::Typed, overdue, totals, ..computed }
+            }
             None => computed,
         };
         Opening { before, tasks, published: Vec::new() }

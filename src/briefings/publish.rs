@@ -3,6 +3,8 @@
 //! What must stay true: nothing is published that does not balance; facts stand still while it is computed and written;
 //! the bytes are canonical JSON, from which alone a published briefing is read; a correction is a further version.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -22,6 +24,8 @@ use crate::ids::new_id;
 use crate::journal::{self, Entry};
 use crate::tasks;
 use crate::tenants::Settings;
+
+pub use super::verify::{Flaw, verify};
 
 /// A published briefing, but for its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +183,8 @@ fn keep(
 }
 
 fn entry(actor: &str, published: &Published, documents: &[(Rendered, Vec<u8>)]) -> Entry {
-    let kinds: Vec<&str> = documents.iter().map(|(document, _)| document.kind.code()).collect();
+    let told = documents.iter().map(|(document, sha256)| (document.kind.code(), hexadecimal(sha256)));
+    let kinds: BTreeMap<&str, String> = told.collect();
     Entry {
         actor: actor.to_owned(),
         act: "briefing.publish",
@@ -301,6 +306,23 @@ pub fn document(conn: &mut TenantConn<'_>, id: Uuid, kind: DocumentKind) -> Resu
     Ok(store::published::document(conn, id, kind)?.ok_or(Denial::NotFound)?)
 }
 
+/// Keeps the PDF of a published briefing, made of its file of Word; the bytes that are kept, which are others when
+/// somebody was first.
+///
+/// # Errors
+/// The database's.
+pub fn keep_pdf(conn: &mut TenantConn<'_>, actor: &str, id: Uuid, pdf: Vec<u8>) -> Result<Vec<u8>> {
+    let kind = DocumentKind::Pdf;
+    let sha256 = hash(&pdf);
+    let told = json!({ "documents": { kind.code(): hexadecimal(&sha256) } });
+    if !store::published::add_document(conn, id, &Rendered { kind, bytes: pdf }, &sha256)? {
+        return document(conn, id, kind);
+    }
+    let entry = Entry { subject: "briefing", ..Entry::operator("briefing.document", told) };
+    journal::append(conn, &[Entry { actor: actor.to_owned(), subject_id: Some(id), ..entry }])?;
+    document(conn, id, kind)
+}
+
 /// The figures that differ between two versions: the whole's, then each unit's.
 pub fn differences(before: &Whole, after: &Whole) -> Vec<Difference> {
     let mut found = differing(None, &before.figures.key, &after.figures.key);
@@ -329,49 +351,4 @@ fn differing(unit: Option<&str>, before: &Cell, after: &Cell) -> Vec<Difference>
             after,
         })
         .collect()
-}
-
-/// What is wrong with a published briefing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    /// The month.
-    pub month: Month,
-    /// The version.
-    pub version: u32,
-    /// `content`, `form`, `balance`, `journal` (whose chain has another hash), or the kind of a document.
-    pub what: &'static str,
-}
-
-/// Looks at what was published again: hashes of content and documents, the canonical spelling, the sums, and the hash that
-/// the journal told when it was published.
-///
-/// # Errors
-/// The database's.
-pub fn verify(conn: &mut TenantConn<'_>, month: Option<Month>) -> Result<(usize, Vec<Flaw>)> {
-    let mut all = all(conn)?;
-    all.retain(|one| month.is_none_or(|month| one.month == month));
-    let mut flaws = Vec::new();
-    // One after the other: of each the bytes may be tens of megabytes.
-    for one in &all {
-        let flaw = |what| Flaw { month: one.month, version: one.version, what };
-        let content = content(conn, one.id)?;
-        if hash(&content) != one.sha256 {
-            flaws.push(flaw("content"));
-        }
-        match whole_of(&content) {
-            Ok(whole) if canonical(&whole)? != content => flaws.push(flaw("form")),
-            Ok(whole) if check(&whole).is_err() => flaws.push(flaw("balance")),
-            Ok(_) => {}
-            Err(_) => flaws.push(flaw("form")),
-        }
-        if store::published::told_sha256(conn, one.id)? != Some(hexadecimal(&hash(&content))) {
-            flaws.push(flaw("journal"));
-        }
-        for (kind, sha256) in store::published::documents(conn, one.id)? {
-            if hash(&document(conn, one.id, kind)?) != sha256 {
-                flaws.push(flaw(kind.code()));
-            }
-        }
-    }
-    Ok((all.len(), flaws))
 }

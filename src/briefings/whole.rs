@@ -3,6 +3,8 @@
 //! What must stay true: it holds everything that its page and its documents say, so that a published one is read from
 //! its own bytes alone; it is written and read back to the letter ([`super::form`]).
 
+mod before;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -12,10 +14,11 @@ use uuid::Uuid;
 use super::form;
 use crate::domain::briefing::{Cell, Figures, Identity, Imbalance};
 use crate::domain::calendar::DayKind;
-use crate::domain::flow::{Flow, Line, Placed, Source, Totals};
+use crate::domain::flow::{Flow, Line, Placed, Totals};
 use crate::domain::period::Month;
 use crate::domain::standing::Standing;
 use crate::domain::task::{ExtensionDecision, LateReasonKind, Level, ProductKind};
+pub use before::{Before, ReportedTotals, UnitBefore};
 
 /// The form of what is frozen; raised when a field changes its meaning.
 pub const FORMAT: u32 = 1;
@@ -92,41 +95,6 @@ pub struct DayTold {
     /// Off or worked.
     #[serde(with = "form::day_kind")]
     pub kind: DayKind,
-}
-
-/// What came before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Before {
-    /// Where it is from.
-    #[serde(with = "form::source")]
-    pub source: Source,
-    /// The month.
-    #[serde(with = "form::month")]
-    pub month: Month,
-    /// Its cut-off.
-    pub cutoff: NaiveDate,
-    /// The version, of a published one.
-    pub version: Option<u32>,
-    /// Overdue key tasks.
-    pub overdue: u64,
-    /// Of them, those of each unit that had some.
-    pub units: Vec<UnitBefore>,
-}
-
-impl Before {
-    /// A unit's overdue tasks.
-    pub fn of_unit(&self, unit: Uuid) -> u64 {
-        self.units.iter().find(|before| before.unit == unit).map_or(0, |before| before.overdue)
-    }
-}
-
-/// A unit at the cut-off before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitBefore {
-    /// The unit.
-    pub unit: Uuid,
-    /// Overdue key tasks.
-    pub overdue: u64,
 }
 
 /// A task's place in the flow.
@@ -349,6 +317,7 @@ impl Whole {
     /// The first sum that is wrong.
     pub fn check(&self) -> Result<(), Imbalance> {
         self.figures.check()?;
+        self.before.totals.map_or(Ok(()), |totals| totals.check(self.before.overdue))?;
         let totals = self.totals();
         totals.check()?;
         let overdue = |cell: &Cell| cell.standings.overdue;

@@ -10,7 +10,9 @@ use zip::ZipArchive;
 
 use super::report::{plain, shown};
 use super::*;
-use crate::text::specimen::specimen;
+use specimen::specimen;
+
+mod specimen;
 
 /// The day 0 of a workbook's calendar.
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();

@@ -100,11 +100,19 @@ pub fn bytes(name: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
 /// # Errors
 /// It is not, or it fails.
 pub async fn pdf(service: &web::Data<Service>, name: &str, docx: Vec<u8>) -> Result<HttpResponse, Failure> {
+    Ok(bytes(name, "application/pdf", printed(service, docx).await?))
+}
+
+/// A file of Word as the bytes of a PDF, where LibreOffice is installed.
+///
+/// # Errors
+/// It is not, or it fails.
+pub async fn printed(service: &web::Data<Service>, docx: Vec<u8>) -> Result<Vec<u8>, Failure> {
     let shared = service.clone();
     // Outside any transaction: it takes seconds.
     let made = web::block(move || documents::pdf(&docx, shared.app.depot.scratch_place())).await;
     let made = made.map_err(|_| Error::Internal("making a PDF panicked".to_owned()))??;
-    Ok(bytes(name, "application/pdf", made.ok_or(ExportFault::NoPdf).map_err(Error::from)?))
+    Ok(made.ok_or(ExportFault::NoPdf).map_err(Error::from)?)
 }
 
 fn headed(name: &str, media_type: &str) -> HttpResponseBuilder {

@@ -82,7 +82,7 @@ pub struct DraftForm {
     pub opening_on: Field,
     /// Overdue at it.
     pub opening: Field,
-    /// Lines of the flow: field, name, value; none where a published briefing says the opening.
+    /// Totals and lines of the flow: field, name, value; none where a published briefing says the opening.
     pub lines: Vec<(String, String, Field)>,
     /// Whether the opening may be typed.
     pub takes_opening: bool,
@@ -156,6 +156,8 @@ pub struct FigureRowsPage {
     pub title: String,
     /// Which briefing.
     pub state: String,
+    /// What the tasks are, where the title does not say it all.
+    pub lead: Option<String>,
     /// The tasks.
     pub rows: Vec<FigureRow>,
 }
@@ -175,4 +177,6 @@ pub struct FigureRow {
     pub due: Option<String>,
     /// How it stood.
     pub standing: Option<String>,
+    /// In what it differs now, where that is asked.
+    pub differs: Vec<String>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days as Step, NaiveDate};
 use serde_json::json;
 
-use crate::briefings::{self, Days, draft, publish};
+use crate::briefings::{self, Days, Listed, draft, publish};
 use crate::calendar;
 use crate::db::{Db, TenantConn};
 use crate::digests;
@@ -136,7 +136,7 @@ fn counts(
 ) -> Result<(NaiveDate, [u64; 2])> {
     let kept = draft::draft(conn, month)?;
     let request = publish::request(&kept, Days { kind: settings.period_kind, today });
-    let whole = briefings::of_draft(conn, settings, request, &kept)?;
+    let whole = briefings::of_draft(conn, settings, request, &kept, Listed::Named)?;
     let totals = whole.totals();
     Ok((request.cutoff, [totals.closing, totals.line(Line::NewlyOverdue)]))
 }

@@ -5,13 +5,16 @@
 
 pub mod clock;
 mod document;
+mod headline;
 mod parts;
 mod rows;
+mod specimen;
 mod tables;
 
-pub use document::{document, rendered};
+pub use document::{document, file, rendered};
 pub use parts::{compared, parts};
 pub use rows::{Rows, Which};
+pub use specimen::specimen;
 
 use crate::documents::{Cell, Chart, Column};
 

@@ -1,7 +1,7 @@
 //! The parts of a briefing, and of a comparison of two.
 
-use super::tables;
 use super::{Figure, Part, Sheet};
+use super::{headline, tables};
 use crate::briefings::whole::Whole;
 use crate::documents::Cell;
 use crate::domain::briefing::Cell as Counts;
@@ -42,8 +42,8 @@ fn results(lang: Lang, whole: &Whole) -> Part {
     paragraphs.push(extensions(lang, whole));
     paragraphs.push(paper::coverage(lang, &whole.coverage, whole.figures.cut.cutoff));
     paragraphs.extend(block(whole.blocks.results.as_ref()));
-    let mut found = vec![tables::units(lang, whole)];
-    found.push(tables::trend(lang, whole));
+    let mut found =
+        vec![headline::table(lang, whole), tables::units(lang, whole), tables::trend(lang, whole)];
     if !whole.government.tasks.is_empty() {
         found.push(tables::government(lang, whole));
     }

@@ -10,6 +10,7 @@ use crate::documents::{Cell, Chart, Column};
 use crate::domain::briefing::Cell as Counts;
 use crate::domain::flow::{Effect, Line};
 use crate::domain::standing::Standing;
+use crate::domain::task::ProductKind;
 use crate::text::pages::Words;
 use crate::text::{Lang, paper, vocabulary};
 
@@ -17,7 +18,7 @@ pub(super) fn column(key: &'static str, heading: impl Into<String>, width: u16) 
     Column { key, heading: heading.into(), width }
 }
 
-fn sheet(key: &'static str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Figure>>) -> Sheet {
+pub(super) fn sheet(key: &'static str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Figure>>) -> Sheet {
     let name: String = caption.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect();
     Sheet { key, name, caption: caption.to_owned(), columns, rows, totals: None, chart: None }
 }
@@ -222,31 +223,29 @@ pub(super) fn overdue(lang: Lang, whole: &Whole) -> Sheet {
 /// What the next month asks for: a row a unit, a column a product.
 pub(super) fn next(lang: Lang, whole: &Whole) -> Sheet {
     let w = Words(lang);
-    let columns = vec![
-        column("unit", w.unit(), 50),
-        column("product", w.next_product(), 60),
-        column("tasks", w.next_count(), 30),
-    ];
-    let name = |id: Uuid| {
-        let unit = whole.figures.units.iter().find(|unit| unit.unit.id == id);
-        unit.map(|unit| unit.unit.short_name.clone()).unwrap_or_default()
+    let product = |kind: ProductKind| vocabulary::capitalised(vocabulary::product(lang, kind));
+    let mut columns = vec![column("unit", w.unit(), 36)];
+    columns.extend(ProductKind::ALL.iter().map(|kind| column(kind.code(), product(*kind), 16)));
+    columns.push(column("tasks", w.col_total(), 16));
+    let mut counts: HashMap<(Option<Uuid>, ProductKind), u64> = HashMap::new();
+    for told in &whole.next {
+        *counts.entry((Some(told.unit), told.product)).or_default() += told.count;
+        *counts.entry((None, told.product)).or_default() += told.count;
+    }
+    let row = |name: &str, unit: Option<Uuid>, all: u64| {
+        let of = |kind: ProductKind| match counts.get(&(unit, kind)) {
+            None => Figure::plain(Cell::Blank),
+            Some(count) => Figure::count(*count, Rows::Tasks { unit, which: Which::Next(Some(kind)) }),
+        };
+        let mut cells = vec![Figure::text(name)];
+        cells.extend(ProductKind::ALL.iter().map(|kind| of(*kind)));
+        cells.push(Figure::count(all, Rows::Tasks { unit, which: Which::Next(None) }));
+        cells
     };
-    let rows = whole.next.iter().map(|told| {
-        let which = Which::Next(Some(told.product));
-        vec![
-            Figure::text(name(told.unit)),
-            Figure::text(vocabulary::capitalised(vocabulary::product(lang, told.product))),
-            Figure::count(told.count, Rows::Tasks { unit: Some(told.unit), which }),
-        ]
-    });
-    let rows = rows.collect();
-    let all = Rows::Tasks { unit: None, which: Which::Next(None) };
-    let sum = vec![
-        Figure::text(w.row_total()),
-        Figure::text(""),
-        Figure::count(whole.figures.key.month.due_next, all),
-    ];
-    Sheet { totals: Some(sum), ..sheet("next", w.paper_next_table(), columns, rows) }
+    let asked = whole.figures.units.iter().filter(|unit| unit.key.month.due_next > 0);
+    let rows = asked.map(|unit| row(&unit.unit.short_name, Some(unit.unit.id), unit.key.month.due_next));
+    let sum = row(w.row_total(), None, whole.figures.key.month.due_next);
+    Sheet { totals: Some(sum), ..sheet("next", w.paper_next_table(), columns, rows.collect()) }
 }
 
 /// Overdue key tasks of twelve months.

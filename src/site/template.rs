@@ -12,10 +12,10 @@ use crate::domain::template::{LARGEST_TEMPLATE, TemplateFault};
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Answered, Body, Caller, Upload, Visit, download};
 use crate::pages::{KeptTemplate, TemplatePage, Words};
+use crate::papers::specimen;
 use crate::params::Params;
 use crate::tenants::Settings;
 use crate::text::date;
-use crate::text::specimen::specimen;
 
 /// The page.
 pub const PLACE: &str = "/settings/template";

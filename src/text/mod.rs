@@ -23,7 +23,6 @@ pub mod permissions;
 pub mod problem;
 pub mod refusal;
 pub mod serve;
-pub mod specimen;
 pub mod tasks;
 pub mod template;
 pub mod tenancy;

@@ -1,5 +1,9 @@
 //! The words of the briefing as a paper: its sentences beside the figures', and the names of its lines and figures.
 
+mod named;
+
+pub use named::{differs, figure, imbalance, line};
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -7,7 +11,7 @@ use chrono::NaiveDate;
 use super::{Lang, count, date, number, percent, vocabulary};
 use crate::briefings::whole::{Before, Coverage, ReasonTold, Whole};
 use crate::domain::briefing::{Cell, Figures};
-use crate::domain::flow::{Effect, Line, Source, Totals};
+use crate::domain::flow::{Effect, Source, Totals};
 use crate::domain::period::Month;
 use crate::domain::standing::Standing;
 use crate::domain::task::ExtensionDecision;
@@ -30,7 +34,26 @@ pub fn month(month: Month) -> String {
 
 /// What it is about.
 pub fn subject(of: Month) -> String {
-    format!("Tình hình thực hiện nhiệm vụ trọng tâm tháng {}", month(of))
+    let month = if of.month() <= 2 { format!("{:02}", of.month()) } else { of.month().to_string() };
+    format!("Tình hình thực hiện nhiệm vụ trọng tâm tháng {month} năm {}", of.year())
+}
+
+/// Whom it is for.
+pub fn addressee(tenant: &str) -> String {
+    format!("Lãnh đạo {tenant}")
+}
+
+/// The sentence before the sections.
+pub fn begins(cutoff: NaiveDate) -> String {
+    format!(
+        "Văn phòng báo cáo tình hình thực hiện các nhiệm vụ trọng tâm được giao, số liệu chốt đến hết ngày {}, như sau:",
+        date(cutoff)
+    )
+}
+
+/// Where the tables of a section are.
+pub fn details(labels: &[String]) -> String {
+    format!("(Chi tiết tại {} kèm theo.)", labels.join(", "))
 }
 
 /// `Phụ lục I`.
@@ -211,10 +234,41 @@ fn source(lang: Lang, before: &Before) -> String {
         ),
         Source::Typed => pick(
             lang,
-            format!("Số đầu kỳ tại ngày {on} do Văn phòng nhập từ báo cáo trước khi dùng hệ thống."),
-            format!("The opening as of {on} was typed from a report made before this system was used."),
+            format!(
+                "Số đầu kỳ tại ngày {on} do Văn phòng nhập từ báo cáo trước khi dùng hệ thống.{}",
+                reported(lang, before)
+            ),
+            format!(
+                "The opening as of {on} was typed from a report made before this system was used.{}",
+                reported(lang, before)
+            ),
         ),
     }
+}
+
+/// What that report said of all tasks.
+fn reported(lang: Lang, before: &Before) -> String {
+    let Some(totals) = &before.totals else { return String::new() };
+    let [all, done, within, overdue, none, outside] = [
+        totals.tasks,
+        totals.completed,
+        totals.within_term,
+        before.overdue,
+        totals.no_deadline,
+        totals.outside,
+    ]
+    .map(|n| counted(lang, n));
+    pick(
+        lang,
+        format!(
+            " Báo cáo đó có {all} nhiệm vụ: {done} đã hoàn thành, {within} đang thực hiện trong hạn, {overdue} quá \
+             hạn, {none} không có thời hạn, {outside} ngoài thống kê."
+        ),
+        format!(
+            " That report had {all} tasks: {done} completed, {within} within term, {overdue} overdue, {none} without \
+             a deadline, {outside} outside the count."
+        ),
+    )
 }
 
 /// The first line of the flow.
@@ -227,31 +281,6 @@ pub fn opening(lang: Lang, before: &Before) -> String {
 pub fn closing(lang: Lang, cutoff: NaiveDate) -> String {
     let on = date(cutoff);
     pick(lang, format!("Quá hạn cuối kỳ ({on})"), format!("Overdue in the closing ({on})"))
-}
-
-/// The name of a line of the flow.
-pub fn line(lang: Lang, line: Line) -> &'static str {
-    let (vi, en) = match line {
-        Line::StillOverdue => ("Tiếp tục quá hạn", "Still overdue"),
-        Line::Moved => ("Tiếp tục quá hạn, đã chuyển đơn vị chủ trì", "Still overdue, moved to another unit"),
-        Line::NewlyOverdue => ("Mới quá hạn", "Newly overdue"),
-        Line::Resumed => ("Tiếp tục thực hiện sau tạm dừng, đã quá hạn", "Resumed and overdue"),
-        Line::SentBack => ("Báo cáo hoàn thành bị trả lại", "Report sent back or taken back"),
-        Line::MadeKey => ("Chuyển thành nhiệm vụ trọng tâm", "Made a key task"),
-        Line::CorrectedIn => ("Bổ sung do đính chính số liệu kỳ trước", "Corrected since: was overdue"),
-        Line::Completed => ("Đã hoàn thành", "Completed"),
-        Line::Reported => ("Đã báo cáo trong hạn, chờ xác nhận", "Reported in time, waiting"),
-        Line::Extended => ("Được gia hạn", "Extended"),
-        Line::Withdrawn => ("Rút, trả lại hoặc chuyển cơ quan khác", "Withdrawn, returned or transferred"),
-        Line::Suspended => ("Tạm dừng", "Suspended"),
-        Line::MadeOther => ("Không còn là nhiệm vụ trọng tâm", "No longer a key task"),
-        Line::Deleted => ("Xóa do nhập nhầm", "Deleted"),
-        Line::CorrectedOut => ("Giảm do đính chính số liệu kỳ trước", "Corrected since: was not overdue"),
-    };
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    }
 }
 
 /// Why the overdue tasks are, by side; and how many say nothing.
@@ -298,42 +327,6 @@ pub fn no_proposals(lang: Lang) -> &'static str {
         Lang::Vi => "Không có kiến nghị.",
         Lang::En => "None.",
     }
-}
-
-/// The name of a figure of a cell.
-pub fn figure(lang: Lang, name: &str) -> String {
-    let (vi, en) = match name {
-        "tasks" => ("Tổng số", "Total"),
-        "longest_overdue_days" => ("Quá hạn lâu nhất (ngày)", "Longest delay (days)"),
-        "completed_on_time" => ("Hoàn thành đúng hạn", "Completed on time"),
-        "completed_late" => ("Hoàn thành quá hạn", "Completed late"),
-        "within_term" => ("Đang thực hiện, trong hạn", "Within term"),
-        "overdue" => ("Quá hạn", "Overdue"),
-        "no_deadline" => ("Không có thời hạn", "No deadline"),
-        "outside" => ("Ngoài thống kê", "Outside the count"),
-        "due_soon" => ("Sắp đến hạn", "Due soon"),
-        "waiting" => ("Chờ xác nhận", "Waiting for confirmation"),
-        "waiting_overdue" => ("Chờ xác nhận, quá hạn", "Waiting, overdue"),
-        "d1_7" => ("Quá hạn 1–7 ngày", "Overdue 1–7 days"),
-        "d8_30" => ("Quá hạn 8–30 ngày", "Overdue 8–30 days"),
-        "d31_60" => ("Quá hạn 31–60 ngày", "Overdue 31–60 days"),
-        "d61_120" => ("Quá hạn 61–120 ngày", "Overdue 61–120 days"),
-        "over_120" => ("Quá hạn trên 120 ngày", "Overdue more than 120 days"),
-        "due_in_period" => ("Đến hạn trong tháng", "Due in the month"),
-        "reached" => ("Đã hoàn thành hoặc đã đến hạn", "Completed or fallen due"),
-        "on_time" => ("Trong đó đúng hạn", "Of these on time"),
-        "reached_on_time_original" => {
-            ("Đúng hạn so với thời hạn ban đầu", "On time by the original deadline")
-        }
-        "completed_in_period" => ("Hoàn thành trong tháng", "Completed in the month"),
-        "completed_in_period_late" => ("Trong đó quá hạn", "Of these late"),
-        "due_next" => ("Phải hoàn thành tháng sau", "Due next month"),
-        "due_next_schemes_to_government" => {
-            ("Đề án trình Chính phủ, Thủ tướng", "Schemes to the Government or Prime Minister")
-        }
-        other => return other.to_owned(),
-    };
-    pick(lang, vi.to_owned(), en.to_owned())
 }
 
 /// What was looked at again and found whole.

@@ -1,8 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, api_keys, briefing, extensions, life, opinions, parameter, tenancy};
-use super::{Lang, api_keys, extensions, life, number, opinions, parameter, tenancy};
+use super::{Lang, api_keys, briefing, extensions, life, number, opinions, paper, parameter, tenancy};
 use crate::domain::export::ExportFault;
 use crate::error::{Error, ParameterFault, Refusal};
 
@@ -101,13 +100,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         ),
         Refusal::ServerTooOld(version) => format!("Cần PostgreSQL từ 15 trở lên, máy chủ đang là {version}."),
         Refusal::FileUnreadable { path, reason } => format!("Không đọc được tệp {path}: {reason}"),
-        Refusal::OutOfBalance(found) => format!(
-            "Số liệu không cân ({}): “{}” là {} nhưng các phần cộng lại là {}.",
-            found.identity.code(),
-            found.figure,
-            found.whole,
-            found.parts
-        ),
+        Refusal::OutOfBalance(found) => paper::imbalance(Lang::Vi, found),
         Refusal::Reasons(reasons) => reasons.join("\n"),
         Refusal::WallDown(gap) => format!("Bức tường giữa các tổ chức bị hở: {gap}."),
         Refusal::Denied(why) => denial(Lang::Vi, why),
@@ -154,13 +147,7 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::ServerTooOld(version) => format!("PostgreSQL 15 or newer is needed; the server is {version}."),
         Refusal::FileUnreadable { path, reason } => format!("The file {path} can't be read: {reason}"),
-        Refusal::OutOfBalance(found) => format!(
-            "The figures don't balance ({}): “{}” is {} but its parts sum to {}.",
-            found.identity.code(),
-            found.figure,
-            found.whole,
-            found.parts
-        ),
+        Refusal::OutOfBalance(found) => paper::imbalance(Lang::En, found),
         Refusal::Reasons(reasons) => reasons.join("\n"),
         Refusal::WallDown(gap) => format!("The wall between the tenants has a gap: {gap}."),
         Refusal::Denied(why) => denial(Lang::En, why),

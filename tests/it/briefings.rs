@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use dondoc::briefings::draft::{self, Draft, DraftTyped};
 use dondoc::briefings::publish::{self, Published, Publishing};
 use dondoc::briefings::whole::Whole;
-use dondoc::briefings::{self, Days};
+use dondoc::briefings::{self, Days, Listed};
 use dondoc::cluster::Role as DbRole;
 use dondoc::documents::Cell;
 use dondoc::domain::flow::{Line, Source};
@@ -26,7 +26,13 @@ pub(super) fn month(text: &str) -> Month {
 }
 
 /// Publishes as the operator, on a day.
-fn publish_on(test: &TestApp, slug: &str, of: &str, today: &str, reason: Option<&str>) -> Result<Published> {
+pub(super) fn publish_on(
+    test: &TestApp,
+    slug: &str,
+    of: &str,
+    today: &str,
+    reason: Option<&str>,
+) -> Result<Published> {
     test.act(slug, |conn, settings| {
         let days = Days { kind: settings.period_kind, today: day(today) };
         let asked = Publishing { month: month(of), draft: None, reason: reason.map(str::to_owned) };
@@ -34,7 +40,7 @@ fn publish_on(test: &TestApp, slug: &str, of: &str, today: &str, reason: Option<
     })
 }
 
-fn whole(test: &TestApp, slug: &str, of: &Published) -> Whole {
+pub(super) fn whole(test: &TestApp, slug: &str, of: &Published) -> Whole {
     test.act(slug, |conn, _| publish::read(conn, of.id)).unwrap()
 }
 
@@ -43,7 +49,7 @@ fn drafted(test: &TestApp, slug: &str, of: &str) -> Whole {
     test.act(slug, |conn, settings| {
         let kept = draft::draft(conn, month(of))?;
         let days = Days { kind: settings.period_kind, today: day("2024-11-29") };
-        briefings::of_draft(conn, settings, publish::request(&kept, days), &kept)
+        briefings::of_draft(conn, settings, publish::request(&kept, days), &kept, Listed::Named)
     })
     .unwrap()
 }

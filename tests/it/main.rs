@@ -9,6 +9,8 @@ mod api_keys;
 mod api_session;
 mod audit;
 mod briefing_desk;
+mod briefing_papers;
+mod briefing_sets;
 mod briefings;
 mod bulk;
 mod calendar_desk;

@@ -2,7 +2,7 @@
 
 use dondoc::documents::{self, DOCX, docx};
 use dondoc::domain::access::Role;
-use dondoc::text::specimen::specimen;
+use dondoc::papers::specimen;
 
 use crate::support::build::add_unit;
 use crate::support::site::{As, Site, add_person};

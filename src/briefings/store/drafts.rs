@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::briefings::draft::{Draft, TypedOpening};
-use crate::briefings::whole::Blocks;
+use crate::briefings::whole::{Blocks, ReportedTotals};
 use crate::db::TenantConn;
 use crate::domain::flow::Line;
 use crate::domain::period::Month;
@@ -44,18 +44,34 @@ impl TryFrom<Row> for Draft {
     }
 }
 
-/// Totals as they are kept: `overdue` and the lines by their codes.
+/// Totals as they are kept: `overdue`, the lines by their codes, and what else was said of all tasks.
 fn opening(kept: Value) -> Result<TypedOpening> {
     let unknown = || Error::Internal("a draft holds an opening that is not known".to_owned());
     let mut named: BTreeMap<String, u64> = serde_json::from_value(kept).map_err(|_| unknown())?;
     let overdue = named.remove("overdue").ok_or_else(unknown)?;
+    let all = ALL.map(|name| named.remove(name));
     let known = |(code, count): (String, u64)| Ok((Line::from_code(&code).ok_or_else(unknown)?, count));
-    Ok(TypedOpening { overdue, lines: named.into_iter().map(known).collect::<Result<_>>()? })
+    let lines = named.into_iter().map(known).collect::<Result<_>>()?;
+    let all = match all {
+        [None, None, None, None, None] => None,
+        [Some(tasks), Some(completed), Some(within_term), Some(no_deadline), Some(outside)] => {
+            Some(ReportedTotals { tasks, completed, within_term, no_deadline, outside })
+        }
+        _ => return Err(unknown()),
+    };
+    Ok(TypedOpening { overdue, lines, all })
 }
+
+/// How the totals of all tasks are kept.
+const ALL: [&str; 5] = ["all_tasks", "all_completed", "all_within_term", "all_no_deadline", "all_outside"];
 
 fn kept(opening: &TypedOpening) -> Value {
     let lines = opening.lines.iter().map(|(line, count)| (line.code().to_owned(), Value::from(*count)));
-    lines.chain([("overdue".to_owned(), Value::from(opening.overdue))]).collect()
+    let all = opening.all.map(|all| {
+        [all.tasks, all.completed, all.within_term, all.no_deadline, all.outside].map(Value::from)
+    });
+    let all = all.into_iter().flat_map(|counts| ALL.map(str::to_owned).into_iter().zip(counts));
+    lines.chain(all).chain([("overdue".to_owned(), Value::from(opening.overdue))]).collect()
 }
 
 /// What is kept of a month.

@@ -1,5 +1,7 @@
 //! SQL of what was published; nothing here changes a row of it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -160,18 +162,54 @@ pub(in crate::briefings) fn name_of(conn: &mut TenantConn<'_>, actor: &str) -> R
     Ok(name.unwrap_or_else(|| actor.to_owned()))
 }
 
-/// The hash that the journal told when a briefing was published.
-pub(in crate::briefings) fn told_sha256(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Option<String>> {
-    let after: Option<Option<Value>> = journal::table
+/// The hashes that the journal told.
+#[derive(Debug, Default)]
+pub(in crate::briefings) struct Told {
+    /// Of the briefing's own bytes.
+    pub content: Option<String>,
+    /// Of its documents, by the codes of their kinds.
+    pub documents: BTreeMap<String, String>,
+}
+
+/// The hashes that the journal told when a briefing was published, and when a document of it was kept.
+pub(in crate::briefings) fn told(conn: &mut TenantConn<'_>, id: Uuid) -> Result<Told> {
+    let entries: Vec<Option<Value>> = journal::table
         .filter(journal::tenant_id.eq(conn.tenant().uuid()))
         .filter(journal::subject.eq("briefing"))
         .filter(journal::subject_id.eq(id))
-        .filter(journal::act.eq("briefing.publish"))
+        .filter(journal::act.eq_any(["briefing.publish", "briefing.document"]))
         .select(journal::after)
-        .first(conn.pg())
-        .optional()?;
-    let told = after.flatten();
-    Ok(told.and_then(|told| Some(told.get("sha256")?.as_str()?.to_owned())))
+        .load(conn.pg())?;
+    let mut told = Told::default();
+    for entry in entries.into_iter().flatten() {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        told.content = told.content.or_else(|| entry.get("sha256").and_then(text));
+        let documents = entry.get("documents").and_then(Value::as_object);
+        told.documents.extend(
+            documents.into_iter().flatten().filter_map(|(kind, hash)| Some((kind.clone(), text(hash)?))),
+        );
+    }
+    Ok(told)
+}
+
+/// Keeps a document of a published briefing when there is none of its kind; whether it was kept.
+pub(in crate::briefings) fn add_document(
+    conn: &mut TenantConn<'_>,
+    id: Uuid,
+    document: &Rendered,
+    sha256: &[u8],
+) -> Result<bool> {
+    let kept = diesel::insert_into(briefing_documents::table)
+        .values((
+            briefing_documents::tenant_id.eq(conn.tenant().uuid()),
+            briefing_documents::briefing_id.eq(id),
+            briefing_documents::kind.eq(document.kind.code()),
+            briefing_documents::bytes.eq(&document.bytes),
+            briefing_documents::sha256.eq(sha256),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn.pg())?;
+    Ok(kept == 1)
 }
 
 /// The next number of a year; the counter stays locked until the transaction ends.

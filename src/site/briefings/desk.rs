@@ -2,13 +2,14 @@
 
 use actix_web::web;
 
+use super::published::{DRAFT, documents_at};
 use super::views::{self, Addresses};
 use super::{BRIEFINGS, days, month_of, place, place_of, version_link};
 use crate::auth::Member;
-use crate::briefings::draft::{self, Draft, DraftTyped, field_of, typed_lines};
+use crate::briefings::draft::{self, Draft, DraftTyped, REPORTED, field_of, typed_lines};
 use crate::briefings::publish::{self, Publishing};
 use crate::briefings::whole::Whole;
-use crate::briefings::{self, Days};
+use crate::briefings::{self, Days, Listed};
 use crate::db::TenantConn;
 use crate::domain::access::{Act, may};
 use crate::domain::flow::Source;
@@ -48,6 +49,9 @@ fn typed(draft: &Draft) -> DraftTyped {
         proposals: text(&draft.blocks.proposals),
         opening_on: draft.opening_on.map(date).unwrap_or_default(),
         opening: opening.map(|opening| opening.overdue.to_string()).unwrap_or_default(),
+        reported: opening.and_then(|opening| opening.all).map_or_else(Default::default, |all| {
+            [all.tasks, all.completed, all.within_term, all.no_deadline, all.outside].map(|n| n.to_string())
+        }),
         lines: typed_lines().map(|of| (of, line(of).unwrap_or_default())).collect(),
         version: draft.version.to_string(),
     }
@@ -61,6 +65,9 @@ fn form(w: Words, month: Month, kept: &Draft, whole: &Whole, is_published: bool,
         let field: Field = field(&name, shown.lines.get(&line).map_or("", String::as_str));
         (name, paper::line(w.0, line).to_owned(), field)
     };
+    let named = REPORTED.into_iter().zip(w.desk_reported()).zip(&shown.reported);
+    let reported =
+        named.map(|((name, label), value)| (name.to_owned(), label.to_owned(), field(name, value)));
     DraftForm {
         action: place(month),
         publish: format!("{}/publish", place(month)),
@@ -71,7 +78,7 @@ fn form(w: Words, month: Month, kept: &Draft, whole: &Whole, is_published: bool,
         proposals: field("proposals", &shown.proposals),
         opening_on: field("opening_on", &shown.opening_on),
         opening: field("opening", &shown.opening),
-        lines: typed_lines().map(line).collect(),
+        lines: reported.chain(typed_lines().map(line)).collect(),
         takes_opening: whole.before.source != Source::Published,
         reason: is_published.then(|| field("reason", &sent.reason)),
     }
@@ -88,9 +95,10 @@ fn view(
     let w = Words(visit.lang_of(member.lang));
     let days = days(visit, settings);
     let kept = draft::draft(conn, month)?;
-    let whole = briefings::of_draft(conn, settings, publish::request(&kept, days), &kept)?;
+    let whole = briefings::of_draft(conn, settings, publish::request(&kept, days), &kept, Listed::Named)?;
     let versions = publish::versions(conn, month)?;
     let mut links: Vec<Link> = versions.iter().map(|one| version_link(w, one)).collect();
+    links.extend(documents_at(w, &format!("{}/{DRAFT}", place(month))));
     let compare = format!("{}/compare", place(month));
     links.push(Link { text: w.desk_compare().to_owned(), href: compare });
     let unbalanced = publish::check(&whole).err().and_then(|error| match error {
@@ -98,7 +106,7 @@ fn view(
         Error::Unavailable(_) | Error::Internal(_) => None,
     });
     let error = sent.error.as_ref().map(|why| refusal::refusal(w.0, why)).or(unbalanced);
-    let addresses = Addresses { whole: &whole, place: format!("{}/draft", place(month)) };
+    let addresses = Addresses { whole: &whole, place: format!("{}/{DRAFT}", place(month)) };
     let writes = may(member.role, Act::PublishBriefings);
     Ok(MonthPage {
         w,
@@ -225,13 +233,25 @@ pub async fn compare(caller: Caller, visit: Visit, month: web::Path<String>) -> 
                 state,
                 notice: None,
                 error: None,
-                links: Vec::new(),
+                links: others(conn, w, month)?,
                 form: None,
                 parts: views::parts(w.0, vec![papers::compared(w.0, &earlier, &later)], &addresses),
             })
         })
         .await?;
     page(view.w, &view)
+}
+
+/// The published months with which a month may be compared.
+fn others(conn: &mut TenantConn<'_>, w: Words, month: Month) -> Result<Vec<Link>> {
+    let mut months: Vec<Month> = publish::all(conn)?.iter().map(|one| one.month).collect();
+    months.dedup();
+    let others = months.into_iter().filter(|other| *other != month);
+    let link = |other: Month| Link {
+        text: w.desk_compare_with(&paper::month(other)),
+        href: format!("{}/compare?with={other}", place(month)),
+    };
+    Ok(others.map(link).collect())
 }
 
 fn state(w: Words, whole: &Whole) -> String {
@@ -248,7 +268,7 @@ fn last(conn: &mut TenantConn<'_>, settings: &Settings, days: Days, month: Month
         Some(published) => publish::read(conn, published.id),
         None => {
             let kept = draft::draft(conn, month)?;
-            briefings::of_draft(conn, settings, publish::request(&kept, days), &kept)
+            briefings::of_draft(conn, settings, publish::request(&kept, days), &kept, Listed::Named)
         }
     }
 }

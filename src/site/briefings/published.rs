@@ -1,7 +1,7 @@
 //! What was published: its page, its documents as they are kept, the tasks behind its figures.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, ETAG};
-use actix_web::{HttpResponse, web};
+use actix_web::http::header::{ETAG, HeaderValue};
+use actix_web::web;
 use uuid::Uuid;
 
 use super::views::{self, Addresses};
@@ -9,12 +9,12 @@ use super::{BRIEFINGS, days, month_of, place, place_of};
 use crate::auth::Member;
 use crate::briefings::publish::{self, Published, hexadecimal};
 use crate::briefings::whole::{TaskTold, Whole};
-use crate::briefings::{self, draft};
+use crate::briefings::{self, Listed, draft};
 use crate::db::TenantConn;
 use crate::domain::flow::Line;
 use crate::domain::paper::DocumentKind;
-use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::http::{Caller, Visit};
+use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::http::{self, Caller, Visit, download};
 use crate::pages::{FigureRow, FigureRowsPage, Link, MonthPage, Words};
 use crate::papers::{self, Rows, Which};
 use crate::site::shell::around;
@@ -26,8 +26,8 @@ use crate::text::{date, paper};
 /// The name of a document that is the figures themselves.
 const JSON: &str = "json";
 
-/// Whoever opens it all the same runs nothing.
-const POLICY: &str = "default-src 'none'; sandbox";
+/// The draft, where an address names a version.
+pub(super) const DRAFT: &str = "draft";
 
 /// The version of an address.
 fn published(conn: &mut TenantConn<'_>, month: &str, version: &str) -> Result<Published> {
@@ -35,17 +35,22 @@ fn published(conn: &mut TenantConn<'_>, month: &str, version: &str) -> Result<Pu
     publish::version(conn, month_of(month)?, Some(version))
 }
 
-fn links_of(w: Words, published: &Published, documents: &[DocumentKind]) -> Vec<Link> {
+/// The documents of a version or a draft below its address.
+pub(super) fn documents_at(w: Words, at: &str) -> Vec<Link> {
+    let link = |kind: &DocumentKind| Link {
+        text: w.document_kind(*kind).to_owned(),
+        href: format!("{at}/documents/{}", kind.code()),
+    };
+    DocumentKind::ALL.iter().map(link).collect()
+}
+
+fn links_of(w: Words, published: &Published) -> Vec<Link> {
     let at = place_of(published);
-    let mut links: Vec<Link> = documents
-        .iter()
-        .map(|kind| Link {
-            text: w.document_kind(*kind).to_owned(),
-            href: format!("{at}/documents/{}", kind.code()),
-        })
-        .collect();
+    let mut links = documents_at(w, &at);
     links.push(Link { text: w.desk_json().to_owned(), href: format!("{at}/documents/{JSON}") });
     links.push(Link { text: w.as_changed().to_owned(), href: format!("{at}/changed") });
+    let compare = format!("{}/compare", place(published.month));
+    links.push(Link { text: w.desk_compare().to_owned(), href: compare });
     links.push(Link { text: w.desk_draft().to_owned(), href: place(published.month) });
     links
 }
@@ -57,7 +62,6 @@ pub async fn show(caller: Caller, visit: Visit, path: web::Path<(String, String)
             let w = Words(visit.lang_of(member.lang));
             let published = published(conn, &path.0, &path.1)?;
             let whole = publish::read(conn, published.id)?;
-            let documents = publish::documents(conn, published.id)?;
             let by = whole.named.as_ref().map_or("", |named| named.by.as_str());
             let number = format!("{:02}/{}", published.number, published.year);
             let line = w.published_line(&number, published.version, &date(published.published_on), by);
@@ -71,7 +75,7 @@ pub async fn show(caller: Caller, visit: Visit, path: web::Path<(String, String)
                 state: format!("{line} · {}: {}", w.desk_cutoff(), date(published.cutoff)),
                 notice: done.then(|| w.desk_published().to_owned()),
                 error: None,
-                links: links_of(w, &published, &documents),
+                links: links_of(w, &published),
                 form: None,
                 parts: views::parts(w.0, papers::parts(w.0, &whole), &addresses),
             })
@@ -80,28 +84,35 @@ pub async fn show(caller: Caller, visit: Visit, path: web::Path<(String, String)
     page(view.w, &view)
 }
 
-/// A document, as it is kept.
+/// A document: of a published version as it is kept, of the draft as it says now.
 pub async fn document(caller: Caller, path: web::Path<(String, String, String)>) -> PageResult {
-    let (bytes, media_type, name) = caller
-        .run(move |conn, _, _| {
-            let published = published(conn, &path.0, &path.1)?;
-            let name = format!("giao-ban-{}-{}", published.month, published.version);
-            if path.2 == JSON {
-                let content = publish::content(conn, published.id)?;
-                return Ok((content, "application/json", format!("{name}.json")));
-            }
-            let kind = DocumentKind::from_code(&path.2).ok_or(Denial::NotFound)?;
-            let bytes = publish::document(conn, published.id, kind)?;
-            Ok((bytes, kind.media_type(), format!("{name}.{}", kind.extension())))
-        })
-        .await?;
-    let tag = hexadecimal(&publish::hash(&bytes));
-    Ok(HttpResponse::Ok()
-        .content_type(media_type)
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((ETAG, format!("\"{tag}\"")))
-        .body(bytes))
+    let (month, version, name) = path.into_inner();
+    let of = month_of(&month)?;
+    let version = match version.as_str() {
+        DRAFT => None,
+        version => Some(version.parse().map_err(|_| Error::from(Denial::NotFound))?),
+    };
+    let (bytes, media_type, extension) = match (version, name.as_str()) {
+        (Some(version), JSON) => {
+            let content = caller.run(move |conn, _, _| {
+                let one = publish::version(conn, of, Some(version))?;
+                publish::content(conn, one.id)
+            });
+            (content.await?, "application/json", JSON)
+        }
+        (version, name) => {
+            let kind = DocumentKind::from_code(name).ok_or_else(|| Error::from(Denial::NotFound))?;
+            let bytes = http::paper(&caller, of, version, kind).await?;
+            (bytes, kind.media_type(), kind.extension())
+        }
+    };
+    let which = version.map_or_else(|| "du-thao".to_owned(), |version| version.to_string());
+    let tag = format!("\"{}\"", hexadecimal(&publish::hash(&bytes)));
+    let mut answer = download::bytes(&format!("giao-ban-{of}-{which}.{extension}"), media_type, bytes);
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        answer.headers_mut().insert(ETAG, tag);
+    }
+    Ok(answer)
 }
 
 /// What an address asks for.
@@ -132,11 +143,12 @@ pub async fn tasks(caller: Caller, visit: Visit, path: web::Path<(String, String
     let view = caller
         .run(move |conn, member, settings| {
             let rows = asked(&visit)?;
-            let (whole, at) = if path.1 == "draft" {
+            let (whole, at) = if path.1 == DRAFT {
                 let month = month_of(&path.0)?;
                 let kept = draft::draft(conn, month)?;
                 let request = publish::request(&kept, days(&visit, settings));
-                (briefings::of_draft(conn, settings, request, &kept)?, place(month))
+                let whole = briefings::of_draft(conn, settings, request, &kept, Listed::Everything)?;
+                (whole, place(month))
             } else {
                 let published = published(conn, &path.0, &path.1)?;
                 (publish::read(conn, published.id)?, place_of(&published))
@@ -180,6 +192,7 @@ fn listed(
         source: task.source.clone(),
         due: task.due_on.map(date),
         standing: task.standing.map(|standing| paper::standing(w.0, standing)),
+        differs: Vec::new(),
     };
     FigureRowsPage {
         w,
@@ -187,11 +200,13 @@ fn listed(
         back: Link { text: paper::subject(whole.figures.cut.month), href: at },
         title,
         state: format!("{}: {}", w.desk_cutoff(), date(cutoff)),
+        lead: None,
         rows: tasks.into_iter().map(row).collect(),
     }
 }
 
-/// The tasks of a published briefing that stand otherwise by what is known now, as they were published.
+/// The tasks of a published briefing that stand otherwise by what is known now: how they were published, and in what they
+/// differ.
 pub async fn changed(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> PageResult {
     let view = caller
         .run(move |conn, member, settings| {
@@ -200,16 +215,14 @@ pub async fn changed(caller: Caller, visit: Visit, path: web::Path<(String, Stri
             let whole = publish::read(conn, published.id)?;
             let changed = briefings::changed_since(conn, settings, &whole)?;
             let w = Words(visit.lang_of(member.lang));
+            let told = changed.iter().filter_map(|one| one.then.as_ref().or(one.now.as_ref())).collect();
             let title = w.as_changed().to_owned();
-            Ok(listed(
-                &visit,
-                member,
-                settings,
-                &whole,
-                place_of(&published),
-                title,
-                changed.iter().collect(),
-            ))
+            let mut page = listed(&visit, member, settings, &whole, place_of(&published), title, told);
+            page.lead = Some(w.as_changed_lead().to_owned());
+            for (row, one) in page.rows.iter_mut().zip(&changed) {
+                row.differs = paper::differs(w.0, one);
+            }
+            Ok(page)
         })
         .await?;
     page(view.w, &view)

@@ -57,6 +57,12 @@ impl Addresses<'_> {
                 .with("standing", "reached")
                 .with("due_from", cut.period.first)
                 .with("due_to", cut.period.last),
+            Which::OnTimeOriginal
+            | Which::DueIn
+            | Which::CompletedIn
+            | Which::CompletedInLate
+            | Which::WaitingOverdue
+            | Which::NextSchemes => return None,
             Which::OnTime => query
                 .with("standing", "completed_on_time")
                 .with("due_from", cut.period.first)

@@ -32,6 +32,7 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("briefing.make", "Tự lập dự thảo giao ban", "Draft of the briefing made by itself"),
     ("briefing.draft", "Sửa dự thảo giao ban", "Draft of the briefing changed"),
     ("briefing.publish", "Phát hành giao ban", "Briefing published"),
+    ("briefing.document", "Lưu văn bản của giao ban đã phát hành", "Document of a published briefing kept"),
     ("briefing.verify", "Kiểm tra giao ban đã phát hành", "Published briefings verified"),
     ("briefing.list", "Xem các giao ban đã phát hành", "Published briefings listed"),
     ("session.begin", "Đăng nhập", "Signed in"),

@@ -12,6 +12,8 @@ sentences! {
     paper_compared: "So sánh hai tháng", "Two months side by side";
     paper_all_units: "Toàn bộ", "All units";
     paper_figure: "Chỉ tiêu", "Figure";
+    paper_headline: "Số liệu chính", "Main figures";
+    paper_count: "Số lượng", "Count";
     paper_change: "Tăng, giảm", "Change";
     paper_rate_original: "Đúng hạn theo hạn ban đầu", "On time by original deadline";
     paper_line: "Biến động", "Line";
@@ -72,10 +74,27 @@ sentences! {
     desk_json: "Số liệu (JSON)", "Figures (JSON)";
     desk_unbalanced: "Số liệu không cân", "It does not add up";
     as_changed: "Nhiệm vụ nay đã khác", "Tasks that differ now";
+    as_changed_lead: "Bảng ghi số liệu như khi phát hành; dưới mỗi nhiệm vụ là điểm khác theo dữ liệu hiện nay. Nhật ký của nhiệm vụ cho biết ai sửa, khi nào.", "Each task as it was published; below it in what it differs by what is known now. Its journal says who changed it and when.";
     as_known: "Số liệu của ngày này theo dữ liệu hiện nay.", "This day by what is known now.";
 }
 
 impl Words {
+    /// What is asked of a report made elsewhere, in the order of its fields.
+    pub fn desk_reported(self) -> [&'static str; 5] {
+        [
+            self.pick("Tổng số nhiệm vụ trọng tâm của báo cáo trước", "All key tasks of the earlier report"),
+            self.pick("Trong đó: đã hoàn thành (đúng hạn và quá hạn)", "Of them: completed, on time or late"),
+            self.pick("Trong đó: đang thực hiện, trong hạn", "Of them: within term"),
+            self.pick("Trong đó: không có thời hạn", "Of them: without a deadline"),
+            self.pick("Trong đó: ngoài thống kê (rút, tạm dừng, chuyển)", "Of them: outside the count"),
+        ]
+    }
+
+    /// With which month another is compared.
+    pub fn desk_compare_with(self, month: &str) -> String {
+        self.pick(format!("So với tháng {month}"), format!("Against {month}"))
+    }
+
     /// `05 · bản 1`.
     pub fn version_name(self, number: u32, version: u32) -> String {
         self.pick(format!("Số {number:02} · bản {version}"), format!("No. {number:02} · version {version}"))

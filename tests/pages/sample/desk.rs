@@ -85,6 +85,7 @@ impl Sample {
             back: self.way("Giao ban", "/briefings/2024-11/1"),
             title: self.s("Mới quá hạn"),
             state: "29/11/2024".into(),
+            lead: self.o(self.w().as_changed_lead()),
             rows: self.rows(vec![FigureRow {
                 task: self.way("Xây dựng đề án", "/tasks/1?as_of=2024-11-29"),
                 code: "NV-1".into(),
@@ -92,6 +93,7 @@ impl Sample {
                 source: self.o("142/TB-BTTTT"),
                 due: Some("15/11/2024".into()),
                 standing: self.o("Quá hạn"),
+                differs: self.rows(vec![self.s("Thời hạn: 15/11/2024 → 31/12/2024")]),
             }]),
         }
     }

@@ -1,18 +1,17 @@
-//! A briefing filled in as an example: what a tenant's template is tried with, and what shows its maker every tag there
-//! is. The figures are those published for November 2024, spread over three units where none were.
+//! A document that has everything a document may have, to be written and read back.
 
 use chrono::NaiveDate;
 
-use super::{count, date};
 use crate::documents::{
     Appendix, Block, Cell, Chart, Column, Document, Field, Heading, Letterhead, Section, Signature, Table,
 };
+use crate::text::{count, date};
 
 /// What a table says of itself and its columns: key, heading, millimetres.
 type Columns = [(&'static str, &'static str, u16)];
 
-/// The specimen of a tenant.
-pub fn specimen(tenant: &str) -> Document {
+/// The document of a tenant.
+pub(super) fn specimen(tenant: &str) -> Document {
     let day = |d, m, y| NaiveDate::from_ymd_opt(y, m, d).unwrap_or_default();
     let cutoff = day(29, 11, 2024);
     Document {
