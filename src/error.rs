@@ -150,12 +150,6 @@ impl From<OpinionFault> for Error {
     }
 }
 
-impl From<ExportFault> for Error {
-    fn from(fault: ExportFault) -> Self {
-        Self::Refused(Refusal::Export(fault))
-    }
-}
-
 impl From<ExtensionFault> for Error {
     fn from(fault: ExtensionFault) -> Self {
         Self::Refused(Refusal::Extension(fault))

@@ -151,10 +151,10 @@ routes! {
     POST "/briefings/{month}" PublishBriefings => site::briefings::desk::save;
     POST "/briefings/{month}/publish" PublishBriefings => site::briefings::desk::publish;
     GET "/briefings/{month}/compare" ReadFigures => site::briefings::desk::compare;
-    GET "/briefings/{month}/{id}" ReadFigures => site::briefings::published::show;
-    GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
-    GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
-    GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
+    GET "/briefings/{month}/{version}" ReadFigures => site::briefings::published::show;
+    GET "/briefings/{month}/{version}/tasks" ReadFigures => site::briefings::published::tasks;
+    GET "/briefings/{month}/{version}/changed" ReadFigures => site::briefings::published::changed;
+    GET "/briefings/{month}/{version}/documents/{kind}" ReadFigures => site::briefings::published::document;
     GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
     GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;
@@ -279,8 +279,8 @@ routes! {
     PUT "/api/v1/recurrences/{id}" GiveTasks => api::recurrences::change;
     GET "/api/v1/briefings" ReadFigures => api::briefings::list;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
-    GET "/api/v1/briefings/{month}/versions/{id}" ReadFigures => api::briefings::version;
-    GET "/api/v1/briefings/{month}/versions/{id}/documents/{name}" ReadFigures => api::briefings::document;
+    GET "/api/v1/briefings/{month}/versions/{version}" ReadFigures => api::briefings::version;
+    GET "/api/v1/briefings/{month}/versions/{version}/documents/{kind}" ReadFigures => api::briefings::document;
     POST "/api/v1/briefings/{month}/versions" PublishBriefings => api::briefings::publish;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;

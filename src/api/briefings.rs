@@ -14,15 +14,15 @@ use crate::briefings::publish::{self, Published, Publishing, hexadecimal};
 use crate::briefings::{self, BriefingOut, Days, Request};
 use crate::domain::paper::DocumentKind;
 use crate::domain::period::Month;
-use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::http::{Caller, Visit, paper};
+use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::http::{Caller, Paper, Visit, paper};
 use crate::papers;
 
 /// What was published.
 const PLACE: &str = "/api/v1/briefings";
 
 /// One version.
-const ONE: &str = "/api/v1/briefings/{month}/versions/{id}";
+const ONE: &str = "/api/v1/briefings/{month}/versions/{version}";
 
 /// How a month is published.
 #[derive(Deserialize, ToSchema)]
@@ -76,8 +76,11 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::get(PLACE, "list_briefings").gives(Shape::list::<PublishedOut>()),
         read.with(Parameter::day("cutoff")).gives(Shape::of::<BriefingOut>()),
         Operation::get(ONE, "read_published_briefing").gives_bytes(),
-        Operation::get("/api/v1/briefings/{month}/versions/{id}/documents/{name}", "read_briefing_document")
-            .gives_bytes(),
+        Operation::get(
+            "/api/v1/briefings/{month}/versions/{version}/documents/{kind}",
+            "read_briefing_document",
+        )
+        .gives_bytes(),
         Operation::create("/api/v1/briefings/{month}/versions", "publish_briefing")
             .takes(Shape::of::<PublishTyped>())
             .gives(Shape::of::<PublishedOut>()),
@@ -121,7 +124,7 @@ pub async fn list(caller: Caller, visit: Visit) -> ApiResult {
     Ok(HttpResponse::Ok().json(Listed { items, next: None }))
 }
 
-/// `GET /api/v1/briefings/{month}/versions/{id}`: the bytes that were published, canonical JSON.
+/// `GET /api/v1/briefings/{month}/versions/{version}`: the bytes that were published, canonical JSON.
 pub async fn version(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> ApiResult {
     let bytes = caller
         .run(move |conn, _, _| {
@@ -134,15 +137,16 @@ pub async fn version(caller: Caller, visit: Visit, path: web::Path<(String, Stri
     Ok(HttpResponse::Ok().content_type("application/json").body(bytes))
 }
 
-/// `GET /api/v1/briefings/{month}/versions/{id}/documents/{name}`: a document as it is kept.
+/// `GET /api/v1/briefings/{month}/versions/{version}/documents/{kind}`: a document as it is kept.
 pub async fn document(caller: Caller, visit: Visit, path: web::Path<(String, String, String)>) -> ApiResult {
-    visit.params().finish().map_err(Error::from)?;
-    let missing = || Error::from(Denial::NotFound);
-    let month = month_of(&path.0)?;
-    let version = path.1.parse().map_err(|_| missing())?;
-    let kind = DocumentKind::from_code(&path.2).ok_or_else(missing)?;
-    let bytes = paper(&caller, month, Some(version), kind).await?;
-    Ok(HttpResponse::Ok().content_type(kind.media_type()).body(bytes))
+    let (file, bytes) = paper(&caller, move || {
+        visit.params().finish()?;
+        let version = path.1.parse().map_err(|_| Denial::NotFound)?;
+        let kind = DocumentKind::from_code(&path.2).ok_or(Denial::NotFound)?;
+        Ok(Paper { month: month_of(&path.0)?, version: Some(version), kind })
+    })
+    .await?;
+    Ok(HttpResponse::Ok().content_type(file.kind.media_type()).body(bytes))
 }
 
 /// `POST /api/v1/briefings/{month}/versions`: publishes the month as its draft stands.

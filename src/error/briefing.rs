@@ -1,6 +1,7 @@
-//! Why nothing was published.
+//! Why nothing was published, or left as a file.
 
 use super::{Error, Refusal};
+use crate::domain::export::ExportFault;
 
 /// Why a briefing is not published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,5 +19,11 @@ pub enum BriefingFault {
 impl From<BriefingFault> for Error {
     fn from(fault: BriefingFault) -> Self {
         Self::Refused(Refusal::Briefing(fault))
+    }
+}
+
+impl From<ExportFault> for Error {
+    fn from(fault: ExportFault) -> Self {
+        Self::Refused(Refusal::Export(fault))
     }
 }

@@ -26,7 +26,7 @@ pub use body::Body;
 pub use caller::Caller;
 pub use edge::{PROOF, RequestId, Worded, edge};
 pub use guard::{Need, guard};
-pub use paper::paper;
+pub use paper::{Paper, paper};
 pub use problem::{Current, Failure, Problem};
 pub use service::{Service, hash, work};
 pub use table::{RouteTable, Routed};

@@ -125,6 +125,15 @@ pub struct PartView {
     pub tables: Vec<SheetView>,
 }
 
+/// The heading of a column.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// What it says.
+    pub text: String,
+    /// Whether words stand below, at the left, and no numbers.
+    pub words: bool,
+}
+
 /// A table.
 #[derive(Debug, Clone)]
 pub struct SheetView {
@@ -133,7 +142,7 @@ pub struct SheetView {
     /// What stands above it.
     pub caption: String,
     /// The headings, and whether words stand below.
-    pub columns: Vec<String>,
+    pub columns: Vec<Heading>,
     /// The rows.
     pub rows: Vec<Vec<Num>>,
     /// The sums; empty without.
@@ -179,4 +188,11 @@ pub struct FigureRow {
     pub standing: Option<String>,
     /// In what it differs now, where that is asked.
     pub differs: Vec<String>,
+}
+
+impl SheetView {
+    /// Whether words stand in a column, counted from 0.
+    pub fn holds_words(&self, place: &usize) -> bool {
+        self.columns.get(*place).is_some_and(|heading| heading.words)
+    }
 }

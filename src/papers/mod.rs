@@ -4,6 +4,7 @@
 //! whole show the same cells; every number of a table that stands for tasks knows which they are ([`Rows`]).
 
 pub mod clock;
+mod compared;
 mod document;
 mod headline;
 mod parts;
@@ -11,8 +12,9 @@ mod rows;
 mod specimen;
 mod tables;
 
+pub use compared::compared;
 pub use document::{document, file, rendered};
-pub use parts::{compared, parts};
+pub use parts::parts;
 pub use rows::{Rows, Which};
 pub use specimen::specimen;
 

@@ -1,10 +1,8 @@
 //! The parts of a briefing, and of a comparison of two.
 
-use super::{Figure, Part, Sheet};
+use super::Part;
 use super::{headline, tables};
 use crate::briefings::whole::Whole;
-use crate::documents::Cell;
-use crate::domain::briefing::Cell as Counts;
 use crate::domain::flow::Source;
 use crate::domain::task::ExtensionDecision;
 use crate::text::pages::Words;
@@ -117,55 +115,5 @@ fn proposals(lang: Lang, whole: &Whole) -> Part {
         heading: Words(lang).paper_proposals().to_owned(),
         paragraphs,
         tables: Vec::new(),
-    }
-}
-
-/// Two months side by side: the figures of both, and the difference.
-pub fn compared(lang: Lang, earlier: &Whole, later: &Whole) -> Part {
-    let w = Words(lang);
-    let column = |key, heading: String| tables::column(key, heading, 30);
-    let name = |whole: &Whole| paper::month(whole.figures.cut.month);
-    let rows = |label: Option<&str>, before: &Counts, after: &Counts| -> Vec<Vec<Figure>> {
-        let pairs = before.named().into_iter().zip(after.named());
-        let shown = pairs.filter(|((_, before), (_, after))| label.is_none() || before != after);
-        shown
-            .map(|((figure, before), (_, after))| {
-                let change = i64::try_from(after).unwrap_or(0) - i64::try_from(before).unwrap_or(0);
-                vec![
-                    Figure::text(label.unwrap_or(w.paper_all_units())),
-                    Figure::text(paper::figure(lang, figure)),
-                    Figure::plain(Cell::Number(before)),
-                    Figure::plain(Cell::Number(after)),
-                    Figure::plain(Cell::Change(change)),
-                ]
-            })
-            .collect()
-    };
-    let mut all = rows(None, &earlier.figures.key, &later.figures.key);
-    for unit in &later.figures.units {
-        let before = earlier.figures.units.iter().find(|other| other.unit.id == unit.unit.id);
-        let before = before.map(|unit| unit.key).unwrap_or_default();
-        all.extend(rows(Some(&unit.unit.short_name), &before, &unit.key));
-    }
-    let sheet = Sheet {
-        key: "compared",
-        name: w.paper_compared().to_owned(),
-        caption: w.paper_compared().to_owned(),
-        columns: vec![
-            column("unit", w.unit().to_owned()),
-            column("figure", w.paper_figure().to_owned()),
-            column("before", name(earlier)),
-            column("after", name(later)),
-            column("change", w.paper_change().to_owned()),
-        ],
-        rows: all,
-        totals: None,
-        chart: None,
-    };
-    Part {
-        key: "compared",
-        heading: w.paper_compared().to_owned(),
-        paragraphs: Vec::new(),
-        tables: vec![sheet],
     }
 }

@@ -185,7 +185,7 @@ fn task_cells(task: &TaskTold) -> [Figure; 3] {
 }
 
 fn task_columns(w: Words) -> Vec<Column> {
-    vec![column("code", w.code(), 24), column("task", w.task(), 70), column("unit", w.unit(), 22)]
+    vec![column("code", w.code(), 26), column("task", w.task(), 66), column("unit", w.unit(), 26)]
 }
 
 /// The overdue tasks with their reasons; those overdue in the briefing before too are marked.
@@ -194,11 +194,11 @@ pub(super) fn overdue(lang: Lang, whole: &Whole) -> Sheet {
     let mut columns = task_columns(w);
     columns.extend([
         column("source", w.source(), 30),
-        column("due", w.due(), 24),
-        column("days", w.days_late(), 18),
-        column("twice", w.paper_twice(), 18),
-        column("reason", w.cause(), 50),
-        column("leader", w.leader(), 34),
+        column("due", w.due(), 30),
+        column("days", w.days_late(), 16),
+        column("twice", w.paper_twice(), 16),
+        column("reason", w.cause(), 46),
+        column("leader", w.leader(), 32),
     ]);
     let reasons: HashMap<Uuid, &ReasonTold> =
         whole.reasons.iter().map(|reason| (reason.task, reason)).collect();
@@ -273,7 +273,7 @@ pub(super) fn government(lang: Lang, whole: &Whole) -> Sheet {
     let mut columns = task_columns(w);
     columns.extend([
         column("source", w.source(), 34),
-        column("due", w.due(), 24),
+        column("due", w.due(), 28),
         column("standing", w.standing(), 34),
     ]);
     let known = whole.by_id();

@@ -105,6 +105,8 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 const PARAMETERS: &[(&str, &str, &str)] = &[
     ("id", "Mã định danh", "The id"),
     ("month", "Tháng, như 2024-11", "The month, as 2024-11"),
+    ("version", "Số bản, từ 1", "The version, from 1"),
+    ("kind", "Loại văn bản", "The kind of document"),
     ("as_of", "Ngày tính tình trạng; mặc định hôm nay", "The day of the standing; today unless said"),
     ("cutoff", "Ngày chốt số liệu", "The day the figures stand on"),
     ("q", "Từ cần tìm, không cần dấu", "Words to be found, with or without accents"),

@@ -135,6 +135,10 @@ pub fn government(lang: Lang, key: &Cell) -> String {
 
 /// Requests for later deadlines: asked, agreed, refused, open.
 pub fn extensions(lang: Lang, counts: [u64; 4]) -> String {
+    if counts == [0; 4] {
+        let (vi, en) = ("Trong kỳ không có đề nghị gia hạn.", "No extension was asked for or decided.");
+        return pick(lang, vi.to_owned(), en.to_owned());
+    }
     let [asked, agreed, refused, open] = counts.map(|n| counted(lang, n));
     pick(
         lang,
@@ -298,7 +302,19 @@ pub fn reasons(lang: Lang, whole: &Whole) -> String {
         .map(|(kind, n)| format!("{} {}", vocabulary::late_reason_kind(lang, *kind), counted(lang, *n)))
         .collect();
     let (all, none) = (counted(lang, overdue), counted(lang, overdue.saturating_sub(said)));
-    let named = if named.is_empty() { "–".to_owned() } else { named.join(", ") };
+    if overdue == 0 {
+        return pick(lang, "Không có nhiệm vụ quá hạn.".to_owned(), "No task is overdue.".to_owned());
+    }
+    if named.is_empty() {
+        return pick(
+            lang,
+            format!(
+                "Trong {all} nhiệm vụ quá hạn, chưa nhiệm vụ nào được đơn vị chủ trì giải trình nguyên nhân."
+            ),
+            format!("Of {all} overdue tasks, no reason was given for any."),
+        );
+    }
+    let named = named.join(", ");
     pick(
         lang,
         format!("Trong {all} nhiệm vụ quá hạn, nguyên nhân đã giải trình: {named}; chưa giải trình: {none}."),

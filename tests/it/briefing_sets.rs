@@ -8,7 +8,7 @@ use dondoc::domain::period::PeriodKind;
 use dondoc::error::{Error, Refusal, Result};
 
 use super::briefings::{month, publish_on, whole};
-use crate::support::build::{add_task, add_unit};
+use crate::support::build::{add_task, add_unit, copy_task};
 use crate::support::site::{Site, add_person};
 use crate::support::{TestApp, day, run};
 
@@ -34,13 +34,11 @@ fn tenant(slug: &str, sorts: &[Sort]) -> TestApp {
     let pattern = add_task(&test, slug, "A", "MAU");
     let mut conn = test.test_db.superuser();
     for (at, Sort { count, due, completed, out }) in sorts.iter().enumerate() {
-        let copies = format!(
-            "INSERT INTO tasks SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(),
-                    'code', 'NV-{at}-' || n, 'assigned_on', '2017-01-05', 'original_due_on', '{due}', 'due_on', '{due}',
-                    'lead_unit_id', (SELECT id FROM units u ORDER BY u.position OFFSET n % 3 LIMIT 1)))).*
-               FROM tasks t, generate_series(1, {count}) n WHERE t.id = '{pattern}'"
+        let changes = format!(
+            "jsonb_build_object('code', 'NV-{at}-' || n, 'assigned_on', '2017-01-05', 'original_due_on', '{due}',
+                'due_on', '{due}', 'lead_unit_id', (SELECT id FROM units u ORDER BY u.position OFFSET n % 3 LIMIT 1))"
         );
-        run(&mut conn, &copies);
+        copy_task(&mut conn, pattern, *count, &changes);
         let of_these = format!("FROM tasks WHERE code LIKE 'NV-{at}-%'");
         if let Some(on) = completed {
             run(

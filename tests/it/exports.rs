@@ -11,7 +11,7 @@ use dondoc::domain::access::{Act, Role, may};
 use dondoc::tasks::{self, MOST_IN_AN_HOUR, MOST_ROWS, TaskFilterInput, TaskListed};
 use dondoc::text::date;
 
-use crate::support::build::{add_task, add_unit};
+use crate::support::build::{add_task, add_unit, copy_task};
 use crate::support::sheet::{PLAIN, import_bytes};
 use crate::support::site::{Answer, As, Site, add_person};
 use crate::support::{TestApp, data, day, now, number, run};
@@ -35,12 +35,7 @@ fn many(count: usize) -> TestApp {
     add_unit(&test, "btttt", "VP");
     add_person(&test, "btttt", OFFICE, Role::Office, Some("VP"));
     let task = add_task(&test, "btttt", "VP", "NV-1");
-    let copies = count - 1;
-    let copy = format!(
-        "INSERT INTO tasks SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'code', \
-         'NV-1-' || n))).* FROM tasks t, generate_series(1, {copies}) n WHERE t.id = '{task}'"
-    );
-    run(&mut test.test_db.superuser(), &copy);
+    copy_task(&mut test.test_db.superuser(), task, count - 1, "jsonb_build_object('code', 'NV-1-' || n)");
     test
 }
 

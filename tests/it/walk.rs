@@ -19,6 +19,8 @@ fn filled(entry: &Entry, id: &str) -> String {
         .replace("{id}", id)
         .replace("{month}", "2024-11")
         .replace("{name}", "app.css")
+        .replace("{version}", "1")
+        .replace("{kind}", "docx")
         .replace("{code}", "en")
         .replace("{token}", "x")
         .replace("{message}", id)

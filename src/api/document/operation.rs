@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::shape::Shape;
 use super::{refusals, roles};
+use crate::domain::paper::DocumentKind;
 use crate::http::Need;
 use crate::idempotency::LONGEST_KEY;
 use crate::text::problem::ProblemKind;
@@ -182,6 +183,11 @@ impl Operation {
         let of_path = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
         let parameter = |name: &'static str| match name {
             "month" => Parameter::path(name, month.clone()),
+            "version" => Parameter::path(name, json!({ "type": "integer", "minimum": 1 })),
+            "kind" => {
+                let kinds: Vec<&str> = DocumentKind::ALL.iter().map(|kind| kind.code()).collect();
+                Parameter::path(name, json!({ "type": "string", "enum": kinds }))
+            }
             _ => Parameter::path(name, json!({ "type": "string", "format": "uuid" })),
         };
         of_path.map(parameter).chain(self.parameters.iter().cloned()).collect()

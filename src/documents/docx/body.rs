@@ -11,7 +11,7 @@ use crate::documents::report::{LABELS, NATION, accompanies, upper};
 use crate::documents::xml::Xml;
 
 /// The head's two columns, together the room between the margins of a page.
-const COLUMNS: [u32; 2] = [3_900, Page::Portrait.room() - 3_900];
+const COLUMNS: [u32; 2] = [4_250, Page::Portrait.room() - 4_250];
 /// The rules: under the issuing body, under the motto as wide as it is, under the subject.
 const ISSUER_RULE: u32 = 1_500;
 const MOTTO_RULE: u32 = 3_300;

@@ -157,7 +157,7 @@ pub(super) fn rule(xml: &mut Xml, width: u32, space: u32, keep: bool) {
             xml.raw(
                 "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/></w:pBdr>",
             );
-            xml.raw("<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"40\" w:lineRule=\"exact\"/>");
+            xml.raw("<w:spacing w:before=\"40\" w:after=\"0\" w:line=\"40\" w:lineRule=\"exact\"/>");
             xml.empty("w:ind", &[("w:left", &side), ("w:right", &side)]);
             xml.raw("<w:rPr><w:sz w:val=\"2\"/><w:szCs w:val=\"2\"/></w:rPr>");
         });

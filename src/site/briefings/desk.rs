@@ -223,7 +223,7 @@ pub async fn compare(caller: Caller, visit: Visit, month: web::Path<String>) -> 
             let days = days(&visit, settings);
             let earlier = last(conn, settings, days, other.min(month))?;
             let later = last(conn, settings, days, other.max(month))?;
-            let addresses = Addresses { whole: &later, place: place(month) };
+            let addresses = [&earlier, &later].map(|whole| Addresses { whole, place: place_in(whole) });
             let state = [&earlier, &later].map(|whole| state(w, whole)).join(" – ");
             Ok(MonthPage {
                 w,
@@ -235,7 +235,7 @@ pub async fn compare(caller: Caller, visit: Visit, month: web::Path<String>) -> 
                 error: None,
                 links: others(conn, w, month)?,
                 form: None,
-                parts: views::parts(w.0, vec![papers::compared(w.0, &earlier, &later)], &addresses),
+                parts: views::compared(w.0, papers::compared(w.0, &earlier, &later), addresses.each_ref()),
             })
         })
         .await?;
@@ -252,6 +252,15 @@ fn others(conn: &mut TenantConn<'_>, w: Words, month: Month) -> Result<Vec<Link>
         href: format!("{}/compare?with={other}", place(month)),
     };
     Ok(others.map(link).collect())
+}
+
+/// Where a whole's tasks are: below its version, or below the draft.
+fn place_in(whole: &Whole) -> String {
+    let month = place(whole.figures.cut.month);
+    match &whole.named {
+        Some(named) => format!("{month}/{}", named.version),
+        None => format!("{month}/{DRAFT}"),
+    }
 }
 
 fn state(w: Words, whole: &Whole) -> String {

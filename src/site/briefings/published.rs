@@ -1,7 +1,7 @@
 //! What was published: its page, its documents as they are kept, the tasks behind its figures.
 
 use actix_web::http::header::{ETAG, HeaderValue};
-use actix_web::web;
+use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
 use super::views::{self, Addresses};
@@ -13,15 +13,15 @@ use crate::briefings::{self, Listed, draft};
 use crate::db::TenantConn;
 use crate::domain::flow::Line;
 use crate::domain::paper::DocumentKind;
-use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
-use crate::http::{self, Caller, Visit, download};
+use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::http::{self, Caller, Paper, Visit, download};
 use crate::pages::{FigureRow, FigureRowsPage, Link, MonthPage, Words};
 use crate::papers::{self, Rows, Which};
 use crate::site::shell::around;
 use crate::site::{PageResult, page};
 use crate::tasks::links;
 use crate::tenants::Settings;
-use crate::text::{date, paper};
+use crate::text::{date, paper, vocabulary};
 
 /// The name of a document that is the figures themselves.
 const JSON: &str = "json";
@@ -86,33 +86,44 @@ pub async fn show(caller: Caller, visit: Visit, path: web::Path<(String, String)
 
 /// A document: of a published version as it is kept, of the draft as it says now.
 pub async fn document(caller: Caller, path: web::Path<(String, String, String)>) -> PageResult {
-    let (month, version, name) = path.into_inner();
-    let of = month_of(&month)?;
-    let version = match version.as_str() {
-        DRAFT => None,
-        version => Some(version.parse().map_err(|_| Error::from(Denial::NotFound))?),
-    };
-    let (bytes, media_type, extension) = match (version, name.as_str()) {
-        (Some(version), JSON) => {
-            let content = caller.run(move |conn, _, _| {
-                let one = publish::version(conn, of, Some(version))?;
-                publish::content(conn, one.id)
-            });
-            (content.await?, "application/json", JSON)
-        }
-        (version, name) => {
-            let kind = DocumentKind::from_code(name).ok_or_else(|| Error::from(Denial::NotFound))?;
-            let bytes = http::paper(&caller, of, version, kind).await?;
-            (bytes, kind.media_type(), kind.extension())
-        }
-    };
-    let which = version.map_or_else(|| "du-thao".to_owned(), |version| version.to_string());
+    let (month, version, kind) = path.into_inner();
+    if kind == JSON {
+        return figures(caller, month, version).await;
+    }
+    let (file, bytes) = http::paper(&caller, move || {
+        let version = match version.as_str() {
+            DRAFT => None,
+            version => Some(version.parse().map_err(|_| Denial::NotFound)?),
+        };
+        let kind = DocumentKind::from_code(&kind).ok_or(Denial::NotFound)?;
+        Ok(Paper { month: month_of(&month)?, version, kind })
+    })
+    .await?;
+    let which = file.version.map_or_else(|| "du-thao".to_owned(), |version| version.to_string());
+    let name = format!("giao-ban-{}-{which}.{}", file.month, file.kind.extension());
+    Ok(sent(&name, file.kind.media_type(), bytes))
+}
+
+/// The figures of a published version, to the byte.
+async fn figures(caller: Caller, month: String, version: String) -> PageResult {
+    let (name, content) = caller
+        .run(move |conn, _, _| {
+            let one = published(conn, &month, &version)?;
+            let name = format!("giao-ban-{}-{}.{JSON}", one.month, one.version);
+            Ok((name, publish::content(conn, one.id)?))
+        })
+        .await?;
+    Ok(sent(&name, "application/json", content))
+}
+
+/// A file with the hash of its bytes.
+fn sent(name: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
     let tag = format!("\"{}\"", hexadecimal(&publish::hash(&bytes)));
-    let mut answer = download::bytes(&format!("giao-ban-{of}-{which}.{extension}"), media_type, bytes);
+    let mut answer = download::bytes(name, media_type, bytes);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         answer.headers_mut().insert(ETAG, tag);
     }
-    Ok(answer)
+    answer
 }
 
 /// What an address asks for.
@@ -163,14 +174,28 @@ pub async fn tasks(caller: Caller, visit: Visit, path: web::Path<(String, String
 
 fn title(w: Words, whole: &Whole, rows: Rows) -> String {
     let (what, unit) = match rows {
-        Rows::Line { line: Some(line), unit } => (paper::line(w.0, line), unit),
-        Rows::Tasks { unit, .. } | Rows::Line { line: None, unit } => (w.desk_rows(), unit),
-        Rows::Task(_) => (w.task(), None),
+        Rows::Line { line: Some(line), unit } => (paper::line(w.0, line).to_owned(), unit),
+        Rows::Line { line: None, unit } => (w.paper_flow().to_owned(), unit),
+        Rows::Tasks { unit, which } => (named(w, which), unit),
+        Rows::Task(_) => (w.task().to_owned(), None),
     };
     let named = whole.figures.units.iter().find(|other| Some(other.unit.id) == unit);
     match named {
         Some(named) => format!("{what} · {}", named.unit.short_name),
-        None => what.to_owned(),
+        None => what,
+    }
+}
+
+/// What some tasks have in common.
+fn named(w: Words, which: Which) -> String {
+    match which {
+        Which::All => paper::figure(w.0, "tasks"),
+        Which::Late(from, to) => w.late_by(from, to),
+        Which::Next(product) => {
+            let next = paper::figure(w.0, "due_next");
+            product.map_or(next.clone(), |kind| format!("{next}: {}", vocabulary::product(w.0, kind)))
+        }
+        other => paper::figure(w.0, &other.code()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Parts of a briefing as views: each cell worded, each number with the address of its tasks.
 
 use crate::briefings::whole::Whole;
-use crate::documents::Cell;
+use crate::documents::{Cell, Column};
 use crate::domain::briefing::UnitRef;
 use crate::domain::task::Category;
-use crate::pages::{Bar, Num, PartView, SheetView};
+use crate::pages::{Bar, Heading, Num, PartView, SheetView};
 use crate::papers::{Figure, Part, Rows, Sheet, Which};
 use crate::tasks::links::{self, TaskQuery};
 use crate::text::{Lang, date, number, percent};
@@ -81,35 +81,56 @@ impl Addresses<'_> {
 
 /// The parts as views.
 pub(super) fn parts(lang: Lang, parts: Vec<Part>, addresses: &Addresses<'_>) -> Vec<PartView> {
-    let part = |part: Part| PartView {
+    parts.into_iter().map(|part| view(lang, part, &|_| addresses)).collect()
+}
+
+/// Two months side by side: the tasks of the earlier one are elsewhere.
+pub(super) fn compared(lang: Lang, part: Part, of: [&Addresses<'_>; 2]) -> Vec<PartView> {
+    let [earlier, later] = of;
+    vec![view(lang, part, &|column| if column.key.starts_with("before") { earlier } else { later })]
+}
+
+/// Which addresses a column's figures have.
+type Chosen<'a> = &'a dyn Fn(&Column) -> &'a Addresses<'a>;
+
+fn view(lang: Lang, part: Part, chosen: Chosen<'_>) -> PartView {
+    PartView {
         key: part.key,
         heading: part.heading,
         paragraphs: part.paragraphs,
-        tables: part.tables.into_iter().map(|sheet| table(lang, sheet, addresses)).collect(),
-    };
-    parts.into_iter().map(part).collect()
+        tables: part.tables.into_iter().map(|sheet| table(lang, sheet, chosen)).collect(),
+    }
 }
 
-fn table(lang: Lang, sheet: Sheet, addresses: &Addresses<'_>) -> SheetView {
-    let row = |row: Vec<Figure>| row.iter().map(|figure| num(lang, figure, addresses)).collect();
-    let bars = if sheet.chart.is_some() { bars(lang, &sheet, addresses) } else { Vec::new() };
+fn table(lang: Lang, sheet: Sheet, chosen: Chosen<'_>) -> SheetView {
+    let row = |row: Vec<Figure>| {
+        let cells = sheet.columns.iter().zip(&row);
+        cells.map(|(column, figure)| num(lang, figure, chosen(column))).collect()
+    };
+    let words = |place: usize| {
+        let mut cells = sheet.rows.iter().filter_map(|row| row.get(place));
+        cells.all(|figure| figure.cell.is_text())
+    };
+    let heading =
+        |(place, column): (usize, &Column)| Heading { text: column.heading.clone(), words: words(place) };
     SheetView {
         key: sheet.key,
-        caption: sheet.caption,
-        columns: sheet.columns.into_iter().map(|column| column.heading).collect(),
-        rows: sheet.rows.into_iter().map(row).collect(),
-        totals: sheet.totals.map(row).unwrap_or_default(),
-        bars,
+        caption: sheet.caption.clone(),
+        columns: sheet.columns.iter().enumerate().map(heading).collect(),
+        bars: if sheet.chart.is_some() { bars(lang, &sheet, chosen) } else { Vec::new() },
+        rows: sheet.rows.iter().cloned().map(row).collect(),
+        totals: sheet.totals.clone().map(row).unwrap_or_default(),
     }
 }
 
 /// The first series of a table as bars.
-fn bars(lang: Lang, sheet: &Sheet, addresses: &Addresses<'_>) -> Vec<Bar> {
+fn bars(lang: Lang, sheet: &Sheet, chosen: Chosen<'_>) -> Vec<Bar> {
     let place = sheet.chart.as_ref().and_then(|chart| chart.series.first().copied()).unwrap_or(0);
+    let Some(column) = sheet.columns.get(place) else { return Vec::new() };
     Bar::over(sheet.rows.iter().filter_map(|row| {
         let (name, figure) = (row.first()?, row.get(place)?);
         let drawn = figure.cell.drawn()?.unsigned_abs();
-        Some((shown(lang, &name.cell), None, drawn, num(lang, figure, addresses)))
+        Some((shown(lang, &name.cell), None, drawn, num(lang, figure, chosen(column))))
     }))
 }
 

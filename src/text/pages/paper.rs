@@ -70,7 +70,7 @@ sentences! {
     desk_saved: "Đã lưu dự thảo.", "The draft was saved.";
     desk_published: "Đã phát hành.", "It was published.";
     desk_compare: "So với tháng trước", "Against the month before";
-    desk_rows: "Nhiệm vụ", "Tasks";
+    desk_rows_none: "Không có nhiệm vụ nào.", "None.";
     desk_json: "Số liệu (JSON)", "Figures (JSON)";
     desk_unbalanced: "Số liệu không cân", "It does not add up";
     as_changed: "Nhiệm vụ nay đã khác", "Tasks that differ now";
@@ -88,6 +88,16 @@ impl Words {
             self.pick("Trong đó: không có thời hạn", "Of them: without a deadline"),
             self.pick("Trong đó: ngoài thống kê (rút, tạm dừng, chuyển)", "Of them: outside the count"),
         ]
+    }
+
+    /// Overdue by so many days.
+    pub fn late_by(self, from: u32, to: Option<u32>) -> String {
+        let days = match to {
+            Some(to) if to == from => from.to_string(),
+            Some(to) => format!("{from}–{to}"),
+            None => format!("> {}", from.saturating_sub(1)),
+        };
+        self.pick(format!("Quá hạn {days} ngày"), format!("Overdue {days} days"))
     }
 
     /// With which month another is compared.

@@ -39,7 +39,10 @@ impl Sample {
         let sheet = |key: &'static str, bars: Vec<Bar>| SheetView {
             key,
             caption: self.w().paper_flow().into(),
-            columns: vec![self.w().paper_line().into(), self.w().next_count().into()],
+            columns: vec![
+                Heading { text: self.w().paper_line().into(), words: true },
+                Heading { text: self.w().next_count().into(), words: false },
+            ],
             rows: self.rows(vec![vec![Num::plain(self.s("Đã hoàn thành")), num("18")]]),
             totals: vec![Num::plain(self.s("Cuối kỳ")), num("32")],
             bars,
