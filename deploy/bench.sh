@@ -200,6 +200,7 @@ measure_reading
 measure_pages
 measure_finding
 measure_months
+measure_exports
 measure_service
 measure_digests
 measure_starts

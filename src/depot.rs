@@ -118,6 +118,11 @@ impl Depot {
         Ok(file)
     }
 
+    /// Where nameless files are made.
+    pub fn scratch_place(&self) -> &Place {
+        &self.scratch
+    }
+
     /// Keeps a file, to its end. Waits; not for a thread that serves requests.
     ///
     /// # Errors

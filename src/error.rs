@@ -3,6 +3,10 @@
 //! Refusals are codes with values; `text/` words them for the reader. Failures are for the operator's
 //! log: what they say never reaches a tenant's reader.
 
+mod briefing;
+
+pub use briefing::BriefingFault;
+
 use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
@@ -10,8 +14,10 @@ use uuid::Uuid;
 use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
 use crate::domain::deadline::DateFault;
+use crate::domain::export::ExportFault;
 use crate::domain::life::Step;
 use crate::domain::task::Status;
+use crate::domain::template::TemplateFault;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -83,6 +89,8 @@ pub enum Refusal {
     SomeTasks(Vec<(String, Self)>),
     /// What was to be confirmed is no longer what was shown.
     Moved,
+    /// A list or a document did not leave as a file.
+    Export(ExportFault),
     /// The campaign is closed, or its deadline is over.
     CampaignOver,
     /// Parameters of an address or fields of a form that can't be read, all of them.
@@ -93,6 +101,8 @@ pub enum Refusal {
     ApiKey(ApiKeyFault),
     /// Something was asked of the extension desk that can't be.
     Extension(ExtensionFault),
+    /// A briefing can't be published.
+    Briefing(BriefingFault),
     /// Something was asked about an opinion that can't be.
     Opinion(OpinionFault),
     /// The task is not late, so that there is nothing to explain.
@@ -267,6 +277,8 @@ pub enum Denial {
     OwnSubmission,
     /// The evidence of a reported completion stays once it is decided.
     EvidenceDecided,
+    /// A task of a published briefing is cancelled, not deleted.
+    TaskPublished,
 }
 
 impl From<Denial> for Error {
@@ -323,6 +335,8 @@ pub enum ParameterProblem {
     NotAnIssuer,
     /// Not a file that is taken.
     File(FileFault),
+    /// Not a template that is taken.
+    Template(TemplateFault),
     /// Not an https address of the open Internet.
     NotAnOutsideUrl,
     /// A value of another type is expected, or none.

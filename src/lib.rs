@@ -11,6 +11,7 @@
 //! | `db` | the only holder of the pool; the one door to a tenant's rows |
 //! | `cluster` | the private PostgreSQL cluster |
 //! | `depot` | the bytes of files: a directory or a bucket |
+//! | `documents` | documents as an office sends them out: one neutral form, and the files made of it |
 //! | `journal` | who did what when, append-only |
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
@@ -28,6 +29,7 @@
 //! | `observatory` | what became of a tenant's letters, as an administrator looks after them |
 //! | `idempotency`, `feeds`, `webhooks` | creations done once; deadlines for calendars; other systems that are told of tasks |
 //! | `organisation` | units and settings as an administrator looks after them |
+//! | `papers` | the briefing as it is read: parts, tables, document |
 //! | `pages` | the views of the pages, plain data into `templates/` |
 //! | `http` | what every request passes: guard, headers, errors, queries |
 //! | `api`, `site` | the handlers: JSON, pages |
@@ -56,6 +58,7 @@ pub mod db;
 pub mod demo;
 pub mod depot;
 pub mod digests;
+pub mod documents;
 pub mod domain;
 pub mod error;
 pub mod extensions;
@@ -74,6 +77,7 @@ pub mod observatory;
 pub mod opinions;
 pub mod organisation;
 pub mod pages;
+pub mod papers;
 pub mod params;
 pub mod people;
 pub mod preferences;

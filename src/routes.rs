@@ -90,6 +90,8 @@ routes! {
     POST "/account/calendar" UseSession => site::deadline_feed::make;
     POST "/account/calendar/end" UseSession => site::deadline_feed::end;
     GET "/unit" ReadOwnUnit => site::start::show;
+    GET "/tasks.xlsx" ReadTasks => site::exports::tasks_xlsx;
+    GET "/tasks.csv" ReadTasks => site::exports::tasks_csv;
     GET "/tasks" ReadTasks => site::tasks::show;
     GET "/tasks/bulk" ReadTasks => site::bulk::done;
     POST "/tasks/bulk" ReadTasks => site::bulk::preview;
@@ -144,7 +146,17 @@ routes! {
     POST "/extensions/{id}/decide" DecideExtensions => site::extensions::desk::decide;
     POST "/extensions/{id}/withdraw" AskExtensions => site::extensions::desk::withdraw;
     GET "/dashboard" ReadFigures => site::dashboard::show;
-    GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/briefings" ReadFigures => site::briefings::list;
+    GET "/briefings/{month}" ReadFigures => site::briefings::desk::show;
+    POST "/briefings/{month}" PublishBriefings => site::briefings::desk::save;
+    POST "/briefings/{month}/publish" PublishBriefings => site::briefings::desk::publish;
+    GET "/briefings/{month}/compare" ReadFigures => site::briefings::desk::compare;
+    GET "/briefings/{month}/{version}" ReadFigures => site::briefings::published::show;
+    GET "/briefings/{month}/{version}/tasks" ReadFigures => site::briefings::published::tasks;
+    GET "/briefings/{month}/{version}/changed" ReadFigures => site::briefings::published::changed;
+    GET "/briefings/{month}/{version}/documents/{kind}" ReadFigures => site::briefings::published::document;
+    GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
+    GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;
     GET "/organisation" ManageTenant => site::home::organisation;
 
@@ -170,6 +182,11 @@ routes! {
     POST "/campaigns/{id}/close" GiveTasks => site::campaign::close;
 
     GET "/settings" ManageTenant => site::settings::show;
+    GET "/settings/template" ManageForms => site::template::show;
+    POST "/settings/template" ManageForms => site::template::put;
+    POST "/settings/template/withdraw" ManageForms => site::template::withdraw;
+    GET "/settings/template/sample.docx" ManageForms => site::template::sample;
+    GET "/settings/template/filled.docx" ManageForms => site::template::filled;
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
     POST "/settings/counting" ManageTenant => site::settings::counting;
     POST "/settings/mail" ManageTenant => site::settings::mail;
@@ -278,7 +295,11 @@ routes! {
     GET "/api/v1/calendar/{year}" ReadUnits => api::calendar::read;
     PUT "/api/v1/calendar/{year}" ManageTenant => api::calendar::put;
     POST "/api/v1/calendar/{year}/preview" ManageTenant => api::calendar::preview;
+    GET "/api/v1/briefings" ReadFigures => api::briefings::list;
     GET "/api/v1/briefings/{month}" ReadFigures => api::briefings::read;
+    GET "/api/v1/briefings/{month}/versions/{version}" ReadFigures => api::briefings::version;
+    GET "/api/v1/briefings/{month}/versions/{version}/documents/{kind}" ReadFigures => api::briefings::document;
+    POST "/api/v1/briefings/{month}/versions" PublishBriefings => api::briefings::publish;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;

@@ -20,6 +20,79 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    briefing_documents (tenant_id, briefing_id, kind) {
+        tenant_id -> Uuid,
+        briefing_id -> Uuid,
+        kind -> Text,
+        bytes -> Bytea,
+        sha256 -> Bytea,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    briefing_drafts (tenant_id, month) {
+        tenant_id -> Uuid,
+        month -> Date,
+        cutoff -> Nullable<Date>,
+        results -> Nullable<Text>,
+        causes -> Nullable<Text>,
+        proposals -> Nullable<Text>,
+        opening_on -> Nullable<Date>,
+        opening -> Nullable<Jsonb>,
+        made_on -> Nullable<Date>,
+        version -> Int4,
+        updated_at -> Timestamptz,
+        updated_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    briefing_numbers (tenant_id, year) {
+        tenant_id -> Uuid,
+        year -> Int2,
+        last_number -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    briefing_tasks (tenant_id, task_id, briefing_id) {
+        tenant_id -> Uuid,
+        task_id -> Uuid,
+        briefing_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    briefings (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        month -> Date,
+        version -> Int4,
+        year -> Int2,
+        number -> Int4,
+        cutoff -> Date,
+        published_on -> Date,
+        published_at -> Timestamptz,
+        published_by -> Text,
+        reason -> Nullable<Text>,
+        rules -> Text,
+        overdue -> Int8,
+        content -> Bytea,
+        sha256 -> Bytea,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     calendar_days (tenant_id, day) {
         tenant_id -> Uuid,
         day -> Date,
@@ -109,6 +182,21 @@ diesel::table! {
         state -> Text,
         letters -> Int4,
         decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    document_templates (tenant_id, version) {
+        tenant_id -> Uuid,
+        version -> Int4,
+        name -> Text,
+        content -> Bytea,
+        sha256 -> Bytea,
+        added_by -> Text,
+        added_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -809,6 +897,7 @@ diesel::table! {
         session_idle_minutes -> Int2,
         session_hours -> Int2,
         digest_hour -> Int2,
+        briefing_day -> Nullable<Int2>,
     }
 }
 
@@ -896,8 +985,12 @@ diesel::table! {
 }
 
 diesel::joinable!(api_keys -> tenants (tenant_id));
+diesel::joinable!(briefing_drafts -> tenants (tenant_id));
+diesel::joinable!(briefing_numbers -> tenants (tenant_id));
+diesel::joinable!(briefings -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(campaigns -> tenants (tenant_id));
+diesel::joinable!(document_templates -> tenants (tenant_id));
 diesel::joinable!(extension_requests -> tenants (tenant_id));
 diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
@@ -917,6 +1010,11 @@ diesel::joinable!(webhooks -> tenants (tenant_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
+    briefing_documents,
+    briefing_drafts,
+    briefing_numbers,
+    briefing_tasks,
+    briefings,
     calendar_days,
     calendar_feeds,
     campaign_tasks,
@@ -924,6 +1022,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaigns,
     default_views,
     digest_days,
+    document_templates,
     extension_requests,
     factor_offers,
     idempotency_keys,

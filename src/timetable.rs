@@ -12,6 +12,7 @@ use crate::files;
 use crate::idempotency;
 use crate::jobs::{self, Claimed, Entry, Handler, JobError};
 use crate::mail::{self, Composer, PostRoom};
+use crate::papers::clock as drafts;
 use crate::people;
 use crate::preferences;
 use crate::public_url::PublicUrl;
@@ -45,12 +46,14 @@ pub const TIMETABLE: &[Entry] = &[
     Entry { kind: reminders::PLAN, schedule: "0 */15 * * * *", a_tenant: true },
     // A tenant's day begins in its own zone; a turn comes once however often it is looked for.
     Entry { kind: recurrences::MAKE, schedule: "0 30 * * * *", a_tenant: true },
+    // The tenant's day of the month begins in its own zone; a month's draft is made once.
+    Entry { kind: drafts::MAKE, schedule: "0 25 * * * *", a_tenant: true },
     // The night in Việt Nam.
     Entry { kind: mail::PURGE, schedule: "0 10 18 * * *", a_tenant: true },
     Entry { kind: SESSIONS_PURGE, schedule: "0 20 18 * * *", a_tenant: true },
     Entry { kind: files::SWEEP, schedule: "0 40 18 * * *", a_tenant: true },
     Entry { kind: files::STRAYS, schedule: "0 50 18 * * *", a_tenant: false },
-    Entry { kind: ANSWERS_PURGE, schedule: "0 25 * * * *", a_tenant: true },
+    Entry { kind: ANSWERS_PURGE, schedule: "0 45 * * * *", a_tenant: true },
     Entry { kind: MESSAGES_PURGE, schedule: "0 15 18 * * *", a_tenant: true },
     Entry { kind: JOBS_PURGE, schedule: "0 30 18 * * *", a_tenant: false },
 ];
@@ -64,6 +67,7 @@ pub fn composers(public_url: &PublicUrl) -> BTreeMap<&'static str, Composer> {
     all.extend(tasks::urge_composers(public_url));
     all.extend(campaigns::composers(public_url));
     all.extend(webhooks::report::composers(public_url));
+    all.extend(drafts::composers(public_url));
     all
 }
 
@@ -81,6 +85,7 @@ pub fn handlers(db: &Db, clock: Clock, post: Arc<PostRoom>) -> Vec<(&'static str
         (mail::PURGE, with(db, mail::purge)),
         (reminders::PLAN, with(db, reminders::plan_due)),
         (recurrences::MAKE, with(db, recurrences::make_due)),
+        (drafts::MAKE, with(db, drafts::make_due)),
         (SESSIONS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, auth::purge).map(drop)?))),
         (ANSWERS_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, idempotency::purge).map(drop)?))),
         (MESSAGES_PURGE, with(db, |db, job| Ok(db.tenant(&job.scope()?, webhooks::purge).map(drop)?))),

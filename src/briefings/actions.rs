@@ -9,7 +9,7 @@ use super::request::Request;
 use super::store;
 use crate::calendar;
 use crate::db::TenantConn;
-use crate::domain::briefing::{Cut, Figures, UnitRef};
+use crate::domain::briefing::{Cell, CellKey, Cut, Figures, UnitRef};
 use crate::domain::standing::Standing;
 use crate::domain::task::{Category, LateReasonKind};
 use crate::error::{Refusal, Result};
@@ -48,20 +48,33 @@ pub struct Reason {
 /// # Errors
 /// The parts don't add up to their wholes: then no figure is given.
 pub fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Briefing> {
-    let figures = figures(conn, settings, request)?;
-    let asked = TaskFilterInput {
-        standing: Some(StandingFilter::Is(Standing::Overdue)),
-        category: Some(Category::Key),
-        ..TaskFilterInput::default()
-    };
-    let overdue = tasks::list(conn, request.cutoff, settings.due_soon_days, asked)?;
+    let (figures, _) = counted(conn, settings, request)?;
+    let overdue = overdue(conn, settings, request)?;
     let ids: Vec<Uuid> = overdue.iter().map(|task| task.id).collect();
     let reasons = store::reasons::of(conn, &ids)?;
     Ok(Briefing { figures, overdue, reasons, computed_at: conn.now() })
 }
 
-/// The figures alone.
-pub(super) fn figures(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Figures> {
+/// The overdue key tasks at the cut-off, most days late first.
+pub(super) fn overdue(
+    conn: &mut TenantConn<'_>,
+    settings: &Settings,
+    request: Request,
+) -> Result<Vec<TaskListed>> {
+    let asked = TaskFilterInput {
+        standing: Some(StandingFilter::Is(Standing::Overdue)),
+        category: Some(Category::Key),
+        ..TaskFilterInput::default()
+    };
+    tasks::list(conn, request.cutoff, settings.due_soon_days, asked)
+}
+
+/// The figures alone, and the cells they are made of.
+pub(super) fn counted(
+    conn: &mut TenantConn<'_>,
+    settings: &Settings,
+    request: Request,
+) -> Result<(Figures, Vec<(CellKey, Cell)>)> {
     let calendar = calendar::working_calendar(conn)?;
     let cut =
         Cut::new(request.month, request.cutoff, settings.period_kind, &calendar, settings.due_soon_days);
@@ -72,7 +85,7 @@ pub(super) fn figures(conn: &mut TenantConn<'_>, settings: &Settings, request: R
         .filter(|unit| unit.exists_on(request.cutoff) || cells.iter().any(|(key, _)| key.unit == unit.id))
         .map(|unit| UnitRef { id: unit.id, short_name: unit.short_name, name: unit.name })
         .collect();
-    let figures = Figures::from_cells(cut, &units, cells);
+    let figures = Figures::from_cells(cut, &units, cells.iter().copied());
     figures.check().map_err(Refusal::OutOfBalance)?;
-    Ok(figures)
+    Ok((figures, cells))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::actions::figures;
+use super::actions::counted;
 use super::request::Request;
 use super::store;
 use crate::db::TenantConn;
@@ -46,7 +46,7 @@ pub struct TrendMonth {
 /// # Errors
 /// The parts don't add up to their wholes: then no figure is given.
 pub(super) fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Dashboard> {
-    let figures = figures(conn, settings, request)?;
+    let (figures, _) = counted(conn, settings, request)?;
     let trend = trend(conn, request, settings.period_kind, figures.key.standings.overdue)?;
     let asked = TaskFilterInput {
         standing: Some(StandingFilter::DueSoon),
@@ -58,7 +58,7 @@ pub(super) fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: R
 }
 
 /// The months before the one asked for, and that one with its overdue tasks as the figures have them.
-fn trend(
+pub(super) fn trend(
     conn: &mut TenantConn<'_>,
     request: Request,
     kind: PeriodKind,

@@ -54,6 +54,10 @@ vocabulary! {
         DecideExtensions = "extensions.decide",
         /// Read the figures of the whole tenant: dashboard and briefing.
         ReadFigures = "figures.read",
+        /// Write the monthly briefing, publish it, correct it.
+        PublishBriefings = "briefings.publish",
+        /// Look after the form of the documents that the Office sends out.
+        ManageForms = "forms.manage",
         /// Look after people, units and settings.
         ManageTenant = "tenant.manage",
         /// Read who did what: the tenant's journal.
@@ -95,7 +99,7 @@ fn rule(act: Act) -> Rule {
             (Office, Relation::ALL),
             (Leader, Relation::ALL),
         ]),
-        Act::GiveTasks | Act::ConfirmTasks => Rule::Roles(&[Office]),
+        Act::GiveTasks | Act::ConfirmTasks | Act::PublishBriefings => Rule::Roles(&[Office]),
         Act::AssignTasks => Rule::Tasks(&[(UnitHead, &[Given, OwnUnit]), (Office, Relation::ALL)]),
         Act::ReportTasks => Rule::Tasks(&[(Staff, &[Given]), (UnitHead, &[Given, OwnUnit])]),
         Act::ReturnTasks | Act::AskExtensions => Rule::Tasks(&[(UnitHead, &[Given, OwnUnit])]),
@@ -105,6 +109,7 @@ fn rule(act: Act) -> Rule {
         Act::DirectTasks | Act::DecideExtensions => Rule::Roles(&[Office, Leader]),
         Act::ReadOwnUnit => Rule::Roles(&[Staff, UnitHead]),
         Act::ReadFigures => Rule::Roles(&[Office, Leader]),
+        Act::ManageForms => Rule::Roles(&[Office, Admin]),
         Act::ManageTenant | Act::ReadAudit => Rule::Roles(&[Admin]),
     }
 }

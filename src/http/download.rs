@@ -1,22 +1,32 @@
 //! A file on its way out: to be kept, never to be shown as a page of ours.
 
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG, HeaderValue, IF_NONE_MATCH,
 };
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::TryStreamExt;
 use uuid::Uuid;
 
 use super::caller::Caller;
 use super::problem::Failure;
+use super::service::Service;
 use super::visit::Visit;
-use crate::error::Denial;
+use crate::documents;
+use crate::domain::export::ExportFault;
+use crate::error::{Denial, Error};
 use crate::files;
 
 /// Whoever opens it all the same runs nothing.
 const POLICY: &str = "default-src 'none'; sandbox";
+
+/// So much of a file is read at once.
+const PIECE: usize = 64 * 1024;
 
 /// Serves a file to who sees its task.
 ///
@@ -56,6 +66,64 @@ pub async fn serve(
         .insert_header((CONTENT_ENCODING, "identity"))
         .insert_header((ETAG, tag))
         .body(SizedStream::new(file.bytes, pieces)))
+}
+
+/// A file of ours under a name, sent piece by piece.
+///
+/// # Errors
+/// It can't be read.
+pub fn file(name: &str, media_type: &str, mut file: File) -> Result<HttpResponse, Failure> {
+    let unreadable = |error: std::io::Error| Error::Internal(format!("a file on its way out: {error}"));
+    let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    file.rewind().map_err(unreadable)?;
+    let pieces = futures_util::stream::try_unfold(file, move |mut file| async move {
+        let read = web::block(move || {
+            let mut piece = Vec::with_capacity(PIECE);
+            file.by_ref().take(PIECE as u64).read_to_end(&mut piece).map(|_| (Bytes::from(piece), file))
+        });
+        let (piece, file) = read
+            .await
+            .map_err(|_| Error::Internal("reading a file panicked".to_owned()))?
+            .map_err(unreadable)?;
+        Ok::<_, Error>((!piece.is_empty()).then_some((piece, file)))
+    });
+    Ok(headed(name, media_type).body(SizedStream::new(length, Box::pin(pieces))))
+}
+
+/// A small file of ours under a name.
+pub fn bytes(name: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    headed(name, media_type).body(bytes)
+}
+
+/// A file of Word as PDF under a name, where LibreOffice is installed.
+///
+/// # Errors
+/// It is not, or it fails.
+pub async fn pdf(service: &web::Data<Service>, name: &str, docx: Vec<u8>) -> Result<HttpResponse, Failure> {
+    Ok(bytes(name, "application/pdf", printed(service, docx).await?))
+}
+
+/// A file of Word as the bytes of a PDF, where LibreOffice is installed.
+///
+/// # Errors
+/// It is not, or it fails.
+pub async fn printed(service: &web::Data<Service>, docx: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let shared = service.clone();
+    // Outside any transaction: it takes seconds.
+    let made = web::block(move || documents::pdf(&docx, shared.app.depot.scratch_place())).await;
+    let made = made.map_err(|_| Error::Internal("making a PDF panicked".to_owned()))??;
+    Ok(made.ok_or(ExportFault::NoPdf).map_err(Error::from)?)
+}
+
+fn headed(name: &str, media_type: &str) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::Ok();
+    answer
+        .content_type(media_type)
+        .insert_header((CONTENT_DISPOSITION, disposition(name)))
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        // Such files are packed already.
+        .insert_header((CONTENT_ENCODING, "identity"));
+    answer
 }
 
 /// How a file's name is said (RFC 6266): in ASCII for who reads no more, and in UTF-8.

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use serde_json::Value;
 
+use crate::domain::export::ExportFault;
 use crate::error::{Denial, Error, ParameterFault, Refusal};
 use crate::text::problem::ProblemKind;
 
@@ -84,10 +85,14 @@ impl Problem {
                 | Denial::SuccessorNeeded
                 | Denial::UnitOfToday
                 | Denial::OwnSubmission
-                | Denial::EvidenceDecided => {
+                | Denial::EvidenceDecided
+                | Denial::TaskPublished => {
                     Self { refusal: Some(Refusal::Denied(denial.clone())), ..ProblemKind::Refused.into() }
                 }
             },
+            Error::Refused(refusal @ Refusal::Export(ExportFault::TooOften(seconds))) => {
+                Self { refusal: Some(refusal.clone()), ..Self::too_many(*seconds) }
+            }
             Error::Refused(Refusal::Stale(_) | Refusal::Moved) => ProblemKind::Stale.into(),
             // What the operator has to mend is told to the log alone.
             Error::Refused(
@@ -96,7 +101,9 @@ impl Problem {
                 | Refusal::TaskStep { .. }
                 | Refusal::SomeTasks(_)
                 | Refusal::Extension(_)
+                | Refusal::Briefing(_)
                 | Refusal::Opinion(_)
+                | Refusal::Export(_)
                 | Refusal::NotLate
                 | Refusal::CampaignOver),
             ) => Self { refusal: Some(refusal.clone()), ..ProblemKind::Refused.into() },

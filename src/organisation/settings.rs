@@ -53,6 +53,9 @@ pub fn change_name(
     told(conn, member, json!({ "name": settings.name }), json!({ "name": name }))
 }
 
+/// The largest number of a day of a month.
+const LAST_DAY: u32 = 31;
+
 /// How the tenant shall count, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // The fields are those of the form.
@@ -60,6 +63,8 @@ pub struct CountingInput {
     pub due_soon_days: String,
     pub period_kind: String,
     pub roll_rule: String,
+    /// Blank: the last working day of the period.
+    pub briefing_day: String,
 }
 
 impl CountingInput {
@@ -70,19 +75,27 @@ impl CountingInput {
             due_soon_days: text("due_soon_days"),
             period_kind: text("period_kind"),
             roll_rule: text("roll_rule"),
+            briefing_day: text("briefing_day"),
         }
     }
 
     fn check(&self) -> Result<Counting> {
         let days = self.due_soon_days.parse().ok().filter(|days| *days <= MOST_DAYS);
         let (period, roll) = (PeriodKind::from_code(&self.period_kind), RollRule::from_code(&self.roll_rule));
-        if let (Some(due_soon_days), Some(period_kind), Some(roll_rule)) = (days, period, roll) {
-            return Ok(Counting { due_soon_days, period_kind, roll_rule });
+        let briefing_day = match self.briefing_day.as_str() {
+            "" => Some(None),
+            typed => typed.parse().ok().filter(|day| (1..=LAST_DAY).contains(day)).map(Some),
+        };
+        if let (Some(due_soon_days), Some(period_kind), Some(roll_rule), Some(briefing_day)) =
+            (days, period, roll, briefing_day)
+        {
+            return Ok(Counting { due_soon_days, period_kind, roll_rule, briefing_day });
         }
         let wrong = [
             (days.is_none(), "due_soon_days", ParameterProblem::NotBetween(0, MOST_DAYS)),
             (period.is_none(), "period_kind", ParameterProblem::Missing),
             (roll.is_none(), "roll_rule", ParameterProblem::Missing),
+            (briefing_day.is_none(), "briefing_day", ParameterProblem::NotBetween(1, LAST_DAY)),
         ];
         let faults = wrong.into_iter().filter(|(is_wrong, _, _)| *is_wrong);
         let faults = faults.map(|(_, name, problem)| ParameterFault { name: name.to_owned(), problem });
@@ -105,6 +118,7 @@ pub fn change_counting(
         due_soon_days: settings.due_soon_days,
         period_kind: settings.period_kind,
         roll_rule: settings.roll_rule,
+        briefing_day: settings.briefing_day,
     };
     if after == before {
         return Ok(());
@@ -113,7 +127,7 @@ pub fn change_counting(
     let shown = |counting: Counting| {
         json!({
             "due_soon_days": counting.due_soon_days, "period_kind": counting.period_kind.code(),
-            "roll_rule": counting.roll_rule.code(),
+            "roll_rule": counting.roll_rule.code(), "briefing_day": counting.briefing_day,
         })
     };
     told(conn, member, shown(before), shown(after))

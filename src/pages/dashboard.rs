@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Bar, Column, Link, Num, PeriodForm, Rate, Segment, Shell, TaskLine};
+use super::{AsTold, Bar, Column, Link, Num, PeriodForm, Rate, Segment, Shell, TaskLine};
 use crate::text::pages::Words;
 
 /// Key tasks at a cut-off: how many are overdue, where, since when, and what comes.
@@ -17,6 +17,8 @@ pub struct DashboardPage {
     pub period: PeriodForm,
     /// The cut-off, `29/11/2024`.
     pub as_of: String,
+    /// Of a past day: as known now, or as published then.
+    pub as_told: Option<AsTold>,
     /// What is overdue; `None` when nothing is.
     pub overdue: Option<OverdueHeadline>,
     /// What the next month asks for.

@@ -18,6 +18,7 @@ mod late_reasons;
 mod mail;
 mod message;
 mod opinions;
+mod papers;
 mod parts;
 mod password;
 mod people;
@@ -33,6 +34,7 @@ mod task_acts;
 mod task_files;
 mod task_form;
 mod tasks;
+mod template;
 mod two_factor;
 mod units;
 mod urging;
@@ -64,7 +66,10 @@ pub use mail::{
 };
 pub use message::MessagePage;
 pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinionsPage, UnitAsk};
-pub use parts::{Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
+pub use papers::{
+    DraftForm, FigureRow, FigureRowsPage, Heading, MonthLine, MonthPage, MonthsPage, PartView, SheetView,
+};
+pub use parts::{AsTold, Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;
 pub use people::{NewPersonPage, PeoplePage, PersonLine, PersonPage, PostForm, PostLine};
 pub use prove::ProvePage;
@@ -81,6 +86,7 @@ pub use task_acts::{NoteLine, StepForm, TaskActs};
 pub use task_files::{AttachForm, AttachPage, DetachPage, FileLine, RemovalForm, TaskFiles};
 pub use task_form::{Difference, TaskFormPage, WarningLine};
 pub use tasks::{ActiveFilter, BulkBar, CountLink, Filters, MoreFilters, TasksPage, ViewChip, ViewsBar};
+pub use template::{KeptTemplate, TemplatePage};
 pub use two_factor::{CodePage, EnrolPage, RecoveryCodesPage};
 pub use units::{UnitLine, UnitPage, UnitsPage};
 pub use urging::UrgingPage;

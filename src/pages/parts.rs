@@ -113,6 +113,15 @@ pub struct Choice {
     pub selected: bool,
 }
 
+/// What is shown of a past day: as known now, with the briefing that was published then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsTold {
+    /// The sentence.
+    pub text: String,
+    /// What was published with this cut-off, and the tasks that differ now.
+    pub links: Vec<Link>,
+}
+
 /// A rate, which never stands without its denominator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rate {

@@ -49,6 +49,8 @@ pub struct CountingForm {
     pub periods: Vec<Choice>,
     /// What a term does that ends on a day off.
     pub rolls: Vec<Choice>,
+    /// The day of the month on which the briefing's draft is made; blank: the last working day.
+    pub briefing_day: Field,
 }
 
 /// A step of the ladder, or a blank line for one.
@@ -124,6 +126,7 @@ impl SettingsPage {
         let fields = faults(&[
             ("name", &self.name),
             ("due_soon_days", &self.counting.due_soon_days),
+            ("briefing_day", &self.counting.briefing_day),
             ("digest_hour", &self.digest_hour),
             ("issuer", &self.sso.issuer),
             ("client_id", &self.sso.client_id),

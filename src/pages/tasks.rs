@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::faults;
-use super::{Choice, Fault, Field, Num, Shell, TaskLine};
+use super::{AsTold, Choice, Fault, Field, Link, Num, Shell, TaskLine};
 use crate::text::pages::{Mark, Words};
 
 /// The list with its filters in the address.
@@ -28,8 +28,12 @@ pub struct TasksPage {
     pub shown: Option<String>,
     /// How many of them have each standing, each a link that filters by it.
     pub counts: Vec<CountLink>,
+    /// Of a past day: as known now, or as published then.
+    pub as_told: Option<AsTold>,
     /// The draft of an urging letter, when the list is what a unit has overdue and the reader may send one.
     pub urging: Option<String>,
+    /// The list as files.
+    pub files: Vec<Link>,
     /// The saved views, and the form for another.
     pub views: ViewsBar,
     /// What can be done to several rows at once; `None` when nothing can.

@@ -22,6 +22,8 @@ pub struct UrgingPage {
     pub as_of: String,
     /// The letter; `None` when there is nothing to urge.
     pub letter: Option<Letter>,
+    /// The letter for Word.
+    pub file: String,
     /// The annex: each task and its days late.
     pub annex: Vec<(TaskLine, String)>,
     /// How many overdue tasks wait for confirmation, when any does.

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::briefings::told;
 use super::figures::{KeyTasks, briefing_href, by_product, month, num, overdue_on, part, worded};
 use super::shell::around;
 use super::{PageResult, home, misread, page, period, task_line};
@@ -27,7 +28,12 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
             let w = Words(visit.lang_of(member.lang));
             let chosen = period::asked(&visit, w, home::DASHBOARD, settings);
             let dashboard = briefings::dashboard(&visit.service.shelf, conn, settings, chosen.request)?;
-            Ok(view(w, around(&visit, w, member, settings), chosen.form, &dashboard))
+            let today = settings.today(&visit.service.app.clock);
+            let as_told = told(conn, w, chosen.request.cutoff, today)?;
+            Ok(DashboardPage {
+                as_told,
+                ..view(w, around(&visit, w, member, settings), chosen.form, &dashboard)
+            })
         })
         .await?;
     if view.period.faults().is_empty() { page(view.w, &view) } else { misread(view.w, &view) }
@@ -45,6 +51,7 @@ pub fn view(w: Words, shell: Shell, period: PeriodForm, dashboard: &Dashboard) -
         shell,
         period,
         as_of: text::date(cut.cutoff),
+        as_told: None,
         overdue: (key.standings.overdue > 0).then(|| headline(w, figures, &tasks)),
         next: next_month(w, figures, &tasks),
         on_time,

@@ -59,6 +59,11 @@ fn counting_form(w: Words, settings: &Settings, sent: &Sent) -> CountingForm {
             .iter()
             .map(|kind| choice(kind.code(), w.period_kind(*kind), &period))
             .collect(),
+        briefing_day: sent.field(
+            w,
+            "briefing_day",
+            &settings.briefing_day.map(|day| day.to_string()).unwrap_or_default(),
+        ),
         rolls: RollRule::ALL.iter().map(|rule| choice(rule.code(), w.roll_rule(*rule), &roll)).collect(),
     }
 }

@@ -7,7 +7,7 @@ use crate::http::Visit;
 use crate::pages::{self, Choice, Here, NavLink, Shell, Words};
 use crate::site::{
     audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, submissions, task_form, units, webhooks,
+    settings, submissions, task_form, template, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -79,6 +79,7 @@ fn groups(w: Words) -> Vec<(&'static str, Vec<Entry>)> {
     let figures = vec![
         (home::DASHBOARD, w.nav_overview(), Act::ReadFigures),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
+        (template::PLACE, w.template_title(), Act::ManageForms),
     ];
     let work = vec![
         (home::UNIT, w.nav_unit(), Act::ReadOwnUnit),

@@ -19,6 +19,11 @@ pub fn place(unit: Uuid, day: NaiveDate) -> String {
     format!("/urging/{unit}?as_of={day}")
 }
 
+/// Where it is for Word.
+fn file(unit: Uuid, day: NaiveDate) -> String {
+    format!("/urging/{unit}.docx?as_of={day}")
+}
+
 /// The letter about what the unit has overdue today or on a day.
 pub async fn show(caller: Caller, visit: Visit, unit: web::Path<String>) -> PageResult {
     let view = caller
@@ -49,6 +54,7 @@ pub async fn show(caller: Caller, visit: Visit, unit: web::Path<String>) -> Page
                 back: Link { text: found.unit.name.clone(), href: overdue.href() },
                 as_of: date(day),
                 letter: urging::letter(&settings.name, &found),
+                file: file(found.unit.id, day),
                 annex: found.tasks.iter().map(row).collect(),
                 waiting: (found.waiting > 0).then(|| number(w.0, found.waiting)),
             })

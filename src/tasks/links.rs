@@ -44,9 +44,18 @@ impl TaskQuery {
 
     /// The address.
     pub fn href(&self) -> String {
+        self.at(TASKS)
+    }
+
+    /// The address of the list as a file, `xlsx` or `csv`.
+    pub fn file(&self, form: &str) -> String {
+        self.at(&format!("{TASKS}.{form}"))
+    }
+
+    fn at(&self, path: &str) -> String {
         match self.query() {
-            query if query.is_empty() => TASKS.to_owned(),
-            query => format!("{TASKS}?{query}"),
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
         }
     }
 }
@@ -60,6 +69,7 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2024, 11, 29).unwrap();
         let list = TaskQuery::on(day).with("unit", "KTS&XHS").with("unit", "Cục 1");
         assert_eq!(list.href(), "/tasks?as_of=2024-11-29&unit=C%E1%BB%A5c+1");
+        assert_eq!(list.file("csv"), "/tasks.csv?as_of=2024-11-29&unit=C%E1%BB%A5c+1");
         assert_eq!(list.without("unit").without("as_of").href(), "/tasks");
         assert_eq!(TaskQuery::default().with("unit", "KTS&XHS").href(), "/tasks?unit=KTS%26XHS");
     }

@@ -10,6 +10,7 @@ mod campaigns;
 mod cursor;
 mod detail;
 pub mod entering;
+mod export;
 mod faults;
 mod filter;
 mod given;
@@ -33,6 +34,7 @@ pub use cursor::Cursor;
 pub use detail::{
     Actor, ExclusionTold, ExtensionTold, History, JournalTold, SubmissionTold, TaskDetail, detail, history,
 };
+pub use export::{Export, ExportForm, MOST_IN_AN_HOUR, MOST_ROWS, export};
 pub use filter::{Search, StandingFilter, TaskFilter, TaskFilterInput};
 pub use given::put_off;
 pub use lateness::{Lateness, LatenessTyped, explain_lateness, is_late, lateness, unexplained};
@@ -42,7 +44,7 @@ pub use open::{open_for, relation_to, seen_by};
 pub use people::{Holder, holders};
 pub use several::{open_several, restate_due, touch};
 pub use store::ahead::{DueAhead, due_ahead};
-pub use store::at::{AsOf, TASK_AT, bind_as_of};
+pub use store::at::{AsOf, TASK_AT, bind_as_of, over};
 pub use store::campaigns::CampaignCounts;
 pub use store::facts::{
     Coordination, agreed_extensions, coordinations, exclusions, replace_coordinations,
@@ -52,8 +54,9 @@ pub use store::given::DueMove;
 pub use store::hand_over::{Held, hand_over, open_of_person};
 pub use store::lead::{OpenLed, open_by_unit, take_lead};
 pub use store::people::names as person_names;
-pub use store::revision::{Revision, read as revision};
+pub use store::revision::{Revision, hold as hold_revision, read as revision};
 pub use store::rows::{RowKey, TaskKey, by_codes, by_ids, fresh_codes, keys_of_units, save};
+pub use store::sight::{Chosen, GIVEN_BY_GOVERNMENT, Mark, Sight, marks, sights};
 pub use unit_day::{TaskGroup, UnitDay, unit_day};
 pub use urge::composers as urge_composers;
 pub use urging::{Urging, urging};

@@ -67,6 +67,7 @@ pub struct SettingsRow {
     pub session_idle_minutes: i16,
     pub session_hours: i16,
     pub digest_hour: i16,
+    pub briefing_day: Option<i16>,
 }
 
 /// How a tenant counts.
@@ -90,6 +91,8 @@ pub struct Settings {
     pub session_life: TimeDelta,
     /// When the daily digest is sent.
     pub digest_hour: SendTime,
+    /// The day of the month on which a draft of the briefing is made by itself; `None`: the period's last working day.
+    pub briefing_day: Option<u32>,
 }
 
 impl Settings {
@@ -116,6 +119,10 @@ impl TryFrom<SettingsRow> for Settings {
             session_idle: TimeDelta::minutes(row.session_idle_minutes.into()),
             session_life: TimeDelta::hours(row.session_hours.into()),
             digest_hour: SendTime::from_minutes(row.digest_hour).ok_or_else(|| unknown("hour"))?,
+            briefing_day: row
+                .briefing_day
+                .map(|day| u32::try_from(day).map_err(|_| unknown("day of the briefing")))
+                .transpose()?,
             name: row.name,
         })
     }
@@ -130,4 +137,6 @@ pub struct Counting {
     pub period_kind: PeriodKind,
     /// What a computed term does that ends on a day off.
     pub roll_rule: RollRule,
+    /// The day of the month on which a draft of the briefing is made, 1–31; `None`: the period's last working day.
+    pub briefing_day: Option<u32>,
 }

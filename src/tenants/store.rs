@@ -77,8 +77,12 @@ pub(super) fn save_digest_hour(conn: &mut TenantConn<'_>, time: SendTime) -> Res
 pub(super) fn save_counting(conn: &mut TenantConn<'_>, counting: Counting) -> Result<()> {
     let days = i16::try_from(counting.due_soon_days)
         .map_err(|_| Error::Internal("a number of days out of its range".to_owned()))?;
+    let briefing_day = counting.briefing_day.map(i16::try_from).transpose();
+    let briefing_day =
+        briefing_day.map_err(|_| Error::Internal("a day of a month out of its range".to_owned()))?;
     let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
     let values = (
+        tenant_settings::briefing_day.eq(briefing_day),
         tenant_settings::due_soon_days.eq(days),
         tenant_settings::period_kind.eq(counting.period_kind.code()),
         tenant_settings::roll_rule.eq(counting.roll_rule.code()),

@@ -6,6 +6,7 @@ use super::{Lang, count, date, number, percent, vocabulary};
 use crate::domain::briefing::{Figures, Rate};
 use crate::domain::period::Month;
 use crate::domain::task::ProductKind;
+use crate::error::BriefingFault;
 
 /// The paragraphs, one a line: overdue, the month, the next month, all key tasks.
 pub fn paragraphs(lang: Lang, figures: &Figures) -> String {
@@ -221,5 +222,32 @@ pub fn overdue_line(
     match lang {
         Lang::Vi => format!("{number}. {code} · {unit} · hạn {due} · quá hạn {days} ngày"),
         Lang::En => format!("{number}. {code} · {unit} · due {due} · {days} days late"),
+    }
+}
+
+/// Why a briefing is not published.
+pub fn fault(lang: Lang, fault: &BriefingFault) -> String {
+    match (fault, lang) {
+        (BriefingFault::Unplaced(codes), Lang::Vi) => {
+            format!("Chưa phát hành được: không dòng biến động nào giải thích được {}.", codes.join(", "))
+        }
+        (BriefingFault::Unplaced(codes), Lang::En) => {
+            format!("Not published: no line of the flow explains {}.", codes.join(", "))
+        }
+        (BriefingFault::MonthAhead, Lang::Vi) => "Tháng này chưa bắt đầu.".to_owned(),
+        (BriefingFault::MonthAhead, Lang::En) => "The month has not begun.".to_owned(),
+        (BriefingFault::ReasonNeeded, Lang::Vi) => {
+            "Tháng này đã phát hành; bản đính chính cần nêu lý do.".to_owned()
+        }
+        (BriefingFault::ReasonNeeded, Lang::En) => {
+            "The month is published; a correction needs its reason.".to_owned()
+        }
+        (BriefingFault::NothingToCorrect, Lang::Vi) => {
+            "Tháng này chưa phát hành nên chưa có gì để đính chính; bỏ trống lý do.".to_owned()
+        }
+        (BriefingFault::NothingToCorrect, Lang::En) => {
+            "Nothing of the month is published yet, so there is nothing to correct; leave the reason blank."
+                .to_owned()
+        }
     }
 }

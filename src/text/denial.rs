@@ -57,6 +57,10 @@ fn vietnamese(denial: &Denial) -> String {
         }
         Denial::UnitOfToday => "Đơn vị mới có từ hôm nay; từ ngày mai mới kết thúc được.".to_owned(),
         Denial::OwnSubmission => "Người báo cáo hoàn thành không tự xác nhận báo cáo của mình.".to_owned(),
+        Denial::TaskPublished => {
+            "Nhiệm vụ đã có trong báo cáo giao ban đã phát hành nên không xóa được; hãy rút khỏi chương trình."
+                .to_owned()
+        }
         Denial::EvidenceDecided => {
             "Báo cáo hoàn thành đã được xử lý nên minh chứng kèm theo được giữ nguyên, không thêm, không gỡ."
                 .to_owned()
@@ -108,6 +112,9 @@ fn english(denial: &Denial) -> String {
         }
         Denial::UnitOfToday => "The unit began today; it can be ended from tomorrow on.".to_owned(),
         Denial::OwnSubmission => "Who reported a completion does not confirm it.".to_owned(),
+        Denial::TaskPublished => {
+            "The task stands in a published briefing and can't be deleted; cancel it instead.".to_owned()
+        }
         Denial::EvidenceDecided => {
             "The reported completion is decided: its evidence stays as it is.".to_owned()
         }

@@ -17,15 +17,19 @@ pub mod life;
 pub mod mail;
 pub mod opinions;
 pub mod pages;
+pub mod paper;
 pub mod parameter;
 pub mod permissions;
 pub mod problem;
 pub mod refusal;
 pub mod serve;
 pub mod tasks;
+pub mod template;
 pub mod tenancy;
 pub mod urging;
 pub mod vocabulary;
+
+use chrono::{Datelike, NaiveDate};
 
 pub use crate::domain::deadline::written as date;
 pub use crate::domain::lang::Lang;
@@ -61,6 +65,13 @@ pub fn percent(lang: Lang, tenths: Option<u32>) -> String {
     }
 }
 
+/// `ngày 05 tháng 01 năm 2024`, as letters of the state are dated: a leading zero for days under 10 and for months 1 and
+/// 2 only.
+pub fn dated(day: NaiveDate) -> String {
+    let month = if day.month() <= 2 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
+}
+
 /// Where the data are, when it is not where they were asked for.
 pub fn data_elsewhere(lang: Lang, asked: &std::path::Path, place: &std::path::Path) -> String {
     let (asked, place) = (asked.display(), place.display());
@@ -72,9 +83,15 @@ pub fn data_elsewhere(lang: Lang, asked: &std::path::Path, place: &std::path::Pa
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
+
+    #[test]
+    fn a_date_has_the_zeros_of_the_decree() {
+        let on = |text: &str| dated(text.parse().unwrap());
+        assert_eq!(on("2024-01-05"), "ngày 05 tháng 01 năm 2024");
+        assert_eq!(on("2024-03-05"), "ngày 05 tháng 3 năm 2024");
+        assert_eq!(on("2024-11-29"), "ngày 29 tháng 11 năm 2024");
+    }
 
     #[test]
     fn numbers_are_written_as_an_official_writes_them() {

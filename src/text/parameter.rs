@@ -1,6 +1,6 @@
 //! What is wrong with a parameter of an address or a field of a form, and what is expected there.
 
-use super::{Lang, attachment, date, vocabulary};
+use super::{Lang, attachment, date, template, vocabulary};
 use crate::domain::deadline::DateFault;
 use crate::error::{ParameterFault, ParameterProblem};
 
@@ -27,6 +27,7 @@ fn vietnamese(problem: &ParameterProblem) -> String {
         ParameterProblem::Unknown => "không có tham số này".to_owned(),
         ParameterProblem::Mistyped => "giá trị không đúng kiểu".to_owned(),
         ParameterProblem::File(fault) => attachment::fault(Lang::Vi, *fault),
+        ParameterProblem::Template(fault) => template::fault(Lang::Vi, fault),
         ParameterProblem::Repeated => "chỉ được ghi một lần".to_owned(),
         ParameterProblem::Missing => "cần nhập mục này".to_owned(),
         ParameterProblem::NotADate(DateFault::NotInCalendar) => {
@@ -87,6 +88,7 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::Unknown => "there is no such parameter".to_owned(),
         ParameterProblem::Mistyped => "a value of another type is expected".to_owned(),
         ParameterProblem::File(fault) => attachment::fault(Lang::En, *fault),
+        ParameterProblem::Template(fault) => template::fault(Lang::En, fault),
         ParameterProblem::Repeated => "may stand only once".to_owned(),
         ParameterProblem::Missing => "is needed".to_owned(),
         ParameterProblem::NotADate(DateFault::NotInCalendar) => {

@@ -25,6 +25,8 @@ pub fn act(lang: Lang, act: Act) -> &'static str {
         Act::AttachFiles => ("Đính kèm tệp", "Attach files"),
         Act::AskExtensions => ("Đề nghị gia hạn", "Ask for an extension"),
         Act::DecideExtensions => ("Quyết định gia hạn", "Decide an extension"),
+        Act::PublishBriefings => ("Lập và phát hành báo cáo giao ban", "Write and publish the briefing"),
+        Act::ManageForms => ("Quản lý mẫu văn bản", "Look after the form of documents"),
         Act::ManageTenant => ("Quản lý người dùng, đơn vị, thiết đặt", "Manage people, units, settings"),
         Act::ReadAudit => ("Xem nhật ký", "Read the journal"),
     };

@@ -1,7 +1,8 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, api_keys, extensions, life, opinions, parameter, tenancy};
+use super::{Lang, api_keys, briefing, extensions, life, number, opinions, paper, parameter, tenancy};
+use crate::domain::export::ExportFault;
 use crate::error::{Error, ParameterFault, Refusal};
 
 /// What a refusal or a failure says at the command line.
@@ -32,6 +33,36 @@ fn parameters(lang: Lang, faults: &[ParameterFault]) -> String {
 fn some_tasks(lang: Lang, tasks: &[(String, Refusal)]) -> String {
     let line = |(code, why): &(String, Refusal)| format!("{code}: {}", refusal(lang, why));
     tasks.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn export(lang: Lang, fault: ExportFault) -> String {
+    match (fault, lang) {
+        (ExportFault::TooManyRows(most), Lang::Vi) => format!(
+            "Danh sách có hơn {} dòng, không xuất một lần được. Thêm bộ lọc rồi xuất từng phần.",
+            number(lang, most as u64)
+        ),
+        (ExportFault::TooManyRows(most), Lang::En) => format!(
+            "The list has more than {} rows, too many for one file. Filter it and export part by part.",
+            number(lang, most as u64)
+        ),
+        (ExportFault::NoPdf, Lang::Vi) => {
+            "Máy chủ chưa cài LibreOffice nên không tạo được PDF. Mở trang để in rồi chọn lưu thành PDF."
+                .to_owned()
+        }
+        (ExportFault::NoPdf, Lang::En) => {
+            "No PDF can be made here, as LibreOffice is not installed. Print the page and save it as PDF."
+                .to_owned()
+        }
+        (ExportFault::TooOften(seconds), Lang::Vi) => {
+            format!("Đã xuất nhiều danh sách trong một giờ. Đợi {} phút rồi xuất tiếp.", seconds.div_ceil(60))
+        }
+        (ExportFault::TooOften(seconds), Lang::En) => {
+            format!(
+                "Many lists were exported within an hour. Wait {} min for the next.",
+                seconds.div_ceil(60)
+            )
+        }
+    }
 }
 
 fn vietnamese(refusal: &Refusal) -> String {
@@ -69,13 +100,7 @@ fn vietnamese(refusal: &Refusal) -> String {
         ),
         Refusal::ServerTooOld(version) => format!("Cần PostgreSQL từ 15 trở lên, máy chủ đang là {version}."),
         Refusal::FileUnreadable { path, reason } => format!("Không đọc được tệp {path}: {reason}"),
-        Refusal::OutOfBalance(found) => format!(
-            "Số liệu không cân ({}): “{}” là {} nhưng các phần cộng lại là {}.",
-            found.identity.code(),
-            found.figure,
-            found.whole,
-            found.parts
-        ),
+        Refusal::OutOfBalance(found) => paper::imbalance(Lang::Vi, found),
         Refusal::Reasons(reasons) => reasons.join("\n"),
         Refusal::WallDown(gap) => format!("Bức tường giữa các tổ chức bị hở: {gap}."),
         Refusal::Denied(why) => denial(Lang::Vi, why),
@@ -83,9 +108,11 @@ fn vietnamese(refusal: &Refusal) -> String {
         Refusal::Tenancy(fault) => tenancy::fault(Lang::Vi, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::Vi, fault),
         Refusal::Extension(fault) => extensions::fault(Lang::Vi, fault),
+        Refusal::Briefing(fault) => briefing::fault(Lang::Vi, fault),
         Refusal::Opinion(fault) => opinions::fault(Lang::Vi, *fault).to_owned(),
         Refusal::NotLate => opinions::not_late(Lang::Vi).to_owned(),
         Refusal::Moved => "Số liệu đã khác so với lúc xem trước; xem lại rồi xác nhận.".to_owned(),
+        Refusal::Export(fault) => export(Lang::Vi, *fault),
         Refusal::CampaignOver => "Đợt giao việc đã đóng hoặc đã hết thời hạn.".to_owned(),
         Refusal::Stale(_) => "Nội dung đã được người khác sửa; xem lại rồi làm lại.".to_owned(),
         Refusal::TaskStep { status, possible } => life::impossible(Lang::Vi, *status, possible),
@@ -120,13 +147,7 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::ServerTooOld(version) => format!("PostgreSQL 15 or newer is needed; the server is {version}."),
         Refusal::FileUnreadable { path, reason } => format!("The file {path} can't be read: {reason}"),
-        Refusal::OutOfBalance(found) => format!(
-            "The figures don't balance ({}): “{}” is {} but its parts sum to {}.",
-            found.identity.code(),
-            found.figure,
-            found.whole,
-            found.parts
-        ),
+        Refusal::OutOfBalance(found) => paper::imbalance(Lang::En, found),
         Refusal::Reasons(reasons) => reasons.join("\n"),
         Refusal::WallDown(gap) => format!("The wall between the tenants has a gap: {gap}."),
         Refusal::Denied(why) => denial(Lang::En, why),
@@ -134,9 +155,11 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Tenancy(fault) => tenancy::fault(Lang::En, fault),
         Refusal::ApiKey(fault) => api_keys::fault(Lang::En, fault),
         Refusal::Extension(fault) => extensions::fault(Lang::En, fault),
+        Refusal::Briefing(fault) => briefing::fault(Lang::En, fault),
         Refusal::Opinion(fault) => opinions::fault(Lang::En, *fault).to_owned(),
         Refusal::NotLate => opinions::not_late(Lang::En).to_owned(),
         Refusal::Moved => "Something has changed since it was shown; look again, then confirm.".to_owned(),
+        Refusal::Export(fault) => export(Lang::En, *fault),
         Refusal::CampaignOver => "The campaign is closed, or its deadline is over.".to_owned(),
         Refusal::Stale(_) => "Somebody has changed it meanwhile; look again.".to_owned(),
         Refusal::TaskStep { status, possible } => life::impossible(Lang::En, *status, possible),

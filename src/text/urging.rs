@@ -1,10 +1,11 @@
 //! The urging letter (công văn đôn đốc) as an office writes it, by Decree 30/2020. A letter of the state is Vietnamese,
 //! whatever its reader chose; number, place and signature are for those who issue it.
 
-use chrono::{Datelike, NaiveDate};
-
-use super::{count, date};
-use crate::tasks::Urging;
+use super::vocabulary::{self, capitalised};
+use super::{Lang, count, date, dated};
+use crate::documents::report::{LABELS, NATION};
+use crate::documents::{Appendix, Block, Cell, Column, Document, Heading, Letterhead, Signature, Table};
+use crate::tasks::{TaskListed, Urging};
 
 /// The letter's words, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +32,9 @@ pub struct Letter {
 
 impl Letter {
     /// The nation's name and motto, at the head of every letter of the state.
-    pub const NATION: [&str; 2] = ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"];
+    pub const NATION: [&str; 2] = NATION;
     /// What stands before the number, the addressee and the recipients.
-    pub const LABELS: [&str; 3] = ["Số:", "Kính gửi:", "Nơi nhận:"];
+    pub const LABELS: [&str; 3] = LABELS;
     /// The head of the annex, before the unit's name.
     pub const ANNEX: &str = "Phụ lục: Danh mục nhiệm vụ quá hạn của";
 }
@@ -51,6 +52,69 @@ pub fn letter(tenant: &str, urging: &Urging) -> Option<Letter> {
         recipients: ["- Như trên;", "- Lãnh đạo (để báo cáo);", "- Lưu: VT, TH."],
         signer: "Chánh Văn phòng",
     })
+}
+
+/// The letter with its annex as a document; `None` when there is nothing to urge.
+pub fn document(tenant: &str, urging: &Urging) -> Option<Document> {
+    let letter = letter(tenant, urging)?;
+    let symbol = letter.symbol.trim_start_matches('/').to_owned();
+    Some(Document {
+        letterhead: Letterhead {
+            superior: Some(letter.superior),
+            issuer: letter.body.to_owned(),
+            number: None,
+            symbol,
+            place: None,
+            dated: urging.day,
+        },
+        heading: Heading::Letter { subject: letter.subject.to_owned() },
+        addressees: vec![letter.to.clone()],
+        opening: letter.paragraphs.into_iter().map(Block::words).collect(),
+        sections: Vec::new(),
+        recipients: letter.recipients.map(str::to_owned).into(),
+        signature: Signature { authority: None, signer: letter.signer.to_owned(), name: None },
+        appendices: vec![Appendix {
+            label: "Phụ lục".to_owned(),
+            title: format!("Danh mục nhiệm vụ quá hạn của {}", letter.to),
+            blocks: vec![Block::Table(annex(urging))],
+        }],
+        fields: Vec::new(),
+    })
+}
+
+/// The tasks, each with what the unit is asked about it.
+fn annex(urging: &Urging) -> Table {
+    let columns = [
+        ("ordinal", "TT", 10),
+        ("code", "Mã", 28),
+        ("title", "Nhiệm vụ", 96),
+        ("category", "Loại", 24),
+        ("source", "Văn bản giao", 40),
+        ("due", "Thời hạn", 26),
+        ("days_late", "Số ngày quá hạn", 22),
+    ];
+    let column =
+        |(key, heading, width): (&'static str, &str, u16)| Column { key, heading: heading.to_owned(), width };
+    let row = |(at, task): (u64, &TaskListed)| {
+        vec![
+            Cell::Number(at),
+            Cell::Text(task.code.clone()),
+            Cell::Text(task.title.clone()),
+            Cell::Text(capitalised(vocabulary::category(Lang::Vi, task.category))),
+            Cell::words(task.source_number.clone()),
+            Cell::date(task.due_on),
+            Cell::Days(task.days_late),
+        ]
+    };
+    Table {
+        key: "overdue",
+        sheet: "Nhiệm vụ quá hạn".to_owned(),
+        caption: None,
+        columns: columns.map(column).into(),
+        rows: (1..).zip(&urging.tasks).map(row).collect(),
+        totals: None,
+        chart: None,
+    }
 }
 
 fn facts(urging: &Urging) -> String {
@@ -87,12 +151,6 @@ fn initials(tenant: &str) -> String {
     words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
-/// `ngày 05 tháng 01 năm 2024`: a leading zero for days under 10 and for months 1 and 2 only.
-fn dated(day: NaiveDate) -> String {
-    let month = if day.month() <= 2 { format!("{:02}", day.month()) } else { day.month().to_string() };
-    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,13 +160,5 @@ mod tests {
         assert_eq!(initials("Bộ Thông tin và Truyền thông"), "BTTTT");
         assert_eq!(initials("Bộ Khoa học và Công nghệ"), "BKHCN");
         assert_eq!(initials("Ủy ban nhân dân tỉnh Lâm Đồng"), "UBND");
-    }
-
-    #[test]
-    fn a_date_has_the_zeros_of_the_decree() {
-        let on = |text: &str| dated(text.parse().unwrap());
-        assert_eq!(on("2024-01-05"), "ngày 05 tháng 01 năm 2024");
-        assert_eq!(on("2024-03-05"), "ngày 05 tháng 3 năm 2024");
-        assert_eq!(on("2024-11-29"), "ngày 29 tháng 11 năm 2024");
     }
 }

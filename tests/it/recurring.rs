@@ -268,6 +268,7 @@ fn a_change_of_the_calendar_moves_the_open_terms_it_computed() {
                 due_soon_days: settings.due_soon_days,
                 period_kind: settings.period_kind,
                 roll_rule,
+                briefing_day: None,
             };
             dondoc::tenants::set_counting(conn, counting)
         })

@@ -144,6 +144,7 @@ fn settings() -> dondoc::tenants::Settings {
         session_life: chrono::TimeDelta::hours(12),
         digest_hour: dondoc::domain::preference::SendTime::USUAL,
         period_kind: dondoc::domain::period::PeriodKind::CalendarMonth,
+        briefing_day: None,
     }
 }
 

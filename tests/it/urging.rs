@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::support::sheet::{PLAIN, import_bytes};
 use crate::support::site::{Site, add_person};
-use crate::support::{TestApp, data, day};
+use crate::support::{TestApp, data, day, part};
 use dondoc::tasks::{self, TaskFilterInput};
 
 fn ministry() -> TestApp {
@@ -60,6 +60,37 @@ fn the_office_drafts_it_from_the_list_and_nobody_else_does() {
     assert_eq!(site.get(&head, place).status, 403);
     assert!(!site.get(&head, "/tasks?standing=overdue").body.contains("/urging/"));
     assert_eq!(site.get(&office, &format!("/urging/{}", Uuid::nil())).status, 404);
+}
+
+#[test]
+fn the_letter_for_word_lists_the_same_tasks() {
+    let test = ministry();
+    add_person(&test, "btttt", "vp@btttt.example", Role::Office, Some("VP"));
+    let on = day("2024-11-29");
+    let found = test
+        .act("btttt", |conn, settings| {
+            let unit = dondoc::units::find(conn, "CVT")?;
+            tasks::urging(conn, unit.id, on, settings.due_soon_days)
+        })
+        .unwrap();
+    let site = Site::new(&test);
+    let office = site.sign_in("btttt", "vp@btttt.example");
+    let page = site.get(&office, &format!("/urging/{}?as_of=2024-11-29", found.unit.id));
+    let place = format!("/urging/{}.docx?as_of=2024-11-29", found.unit.id);
+    assert!(page.body.contains(&format!("href=\"{place}\"")));
+    let letter = site.get(&office, &place);
+    assert_eq!((letter.status, letter.header("content-type")), (200, dondoc::documents::DOCX));
+    assert!(letter.header("content-disposition").contains("don-doc-CVT-2024-11-29.docx"));
+    let words = part(&letter.raw, "word/document.xml");
+    for task in &found.tasks {
+        assert!(words.contains(&format!(">{}<", task.code)), "{}", task.code);
+    }
+    for part in ["V/v đôn đốc thực hiện nhiệm vụ quá hạn", "Kính gửi: Cục Viễn thông", "CHÁNH VĂN PHÒNG"]
+    {
+        assert!(words.contains(part), "{part}");
+    }
+    let early = site.get(&office, &format!("/urging/{}.docx?as_of=2020-01-01", found.unit.id));
+    assert!(early.status == 200 && early.body.contains("không có nhiệm vụ quá hạn cần đôn đốc"));
 }
 
 #[test]

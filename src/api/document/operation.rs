@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::shape::Shape;
 use super::{refusals, roles};
+use crate::domain::paper::DocumentKind;
 use crate::http::Need;
 use crate::idempotency::LONGEST_KEY;
 use crate::text::problem::ProblemKind;
@@ -184,6 +185,11 @@ impl Operation {
             "month" => Parameter::path(name, month.clone()),
             "year" => {
                 Parameter::path(name, json!({ "type": "string", "pattern": "^(199[0-9]|20[0-9]{2}|2100)$" }))
+            }
+            "version" => Parameter::path(name, json!({ "type": "integer", "minimum": 1 })),
+            "kind" => {
+                let kinds: Vec<&str> = DocumentKind::ALL.iter().map(|kind| kind.code()).collect();
+                Parameter::path(name, json!({ "type": "string", "enum": kinds }))
             }
             _ => Parameter::path(name, json!({ "type": "string", "format": "uuid" })),
         };

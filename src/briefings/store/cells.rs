@@ -4,11 +4,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use crate::db::TenantConn;
+use crate::db::{Prepared, TenantConn};
 use crate::domain::briefing::{AgeBuckets, Cell, CellKey, Cut, MonthCounts, StandingCounts};
 use crate::domain::task::ProductKind;
 use crate::error::{Error, Result};
-use crate::tasks::{AsOf, bind_as_of};
+use crate::tasks::{self, GIVEN_BY_GOVERNMENT};
 
 /// `$4`–`$5` the month, `$6`–`$7` the next one. The definitions are those of `domain::briefing::cell_of`.
 const CELLS: &str = "
@@ -113,8 +113,22 @@ struct Row {
 /// # Errors
 /// The database's.
 pub fn cells(conn: &mut TenantConn<'_>, cut: &Cut) -> Result<Vec<(CellKey, Cell)>> {
-    let as_of = AsOf { day: cut.cutoff, soon_until: cut.soon_until };
-    let rows: Vec<Row> = bind_as_of(CELLS, conn.tenant(), as_of)
+    counted(conn, cut, tasks::over(None, CELLS))
+}
+
+/// The cells of the key tasks that the Government or the Prime Minister gave.
+///
+/// # Errors
+/// The database's.
+pub fn given_by_government(conn: &mut TenantConn<'_>, cut: &Cut) -> Result<Vec<(CellKey, Cell)>> {
+    counted(conn, cut, tasks::over(Some(GIVEN_BY_GOVERNMENT), CELLS))
+}
+
+fn counted(conn: &mut TenantConn<'_>, cut: &Cut, query: String) -> Result<Vec<(CellKey, Cell)>> {
+    let rows: Vec<Row> = Prepared::new(query, Vec::new())
+        .bind(conn.tenant().uuid())
+        .bind(cut.cutoff)
+        .bind(cut.soon_until)
         .bind(cut.period.first)
         .bind(cut.period.last)
         .bind(cut.next.first)

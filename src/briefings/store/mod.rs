@@ -1,5 +1,9 @@
 //! SQL of the figures, one file a concern.
 
 pub mod cells;
+pub mod drafts;
+pub mod flow;
+pub mod published;
 pub mod reasons;
+pub mod surroundings;
 pub mod trend;

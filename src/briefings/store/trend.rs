@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Uuid as SqlUuid};
 
@@ -14,7 +15,7 @@ use crate::tasks::TASK_AT;
 /// facts: each under the name of the table it comes from. Who is overdue on a day has a deadline before it, and was
 /// not confirmed by it: so only tasks whose earliest deadline of all lies before the last day, and that were
 /// confirmed after that deadline and after the first day, if at all.
-const NARROWED: &str = "
+pub(super) const NARROWED: &str = "
 WITH moved AS (
     SELECT task_id, min(new_due_on) AS due_on
       FROM task_extensions
@@ -40,7 +41,7 @@ WITH moved AS (
 )";
 
 /// Of those, the tasks that can be overdue on one day: put in front of the rule, in the place of its `WITH`.
-const NARROWED_TO_DAY: &str = "
+pub(super) const NARROWED_TO_DAY: &str = "
 WITH tasks AS (
     SELECT * FROM tasks
      WHERE earliest_due_on < asked.day AND (confirmed_on > asked.day OR confirmed_on IS NULL)
@@ -76,13 +77,29 @@ pub fn overdue_on(conn: &mut TenantConn<'_>, days: &[NaiveDate]) -> Result<HashM
         SELECT asked.day, ({rule} SELECT count(*) FROM task_at WHERE standing = 'overdue') AS overdue
           FROM unnest($2) AS asked (day)"
     );
+    let rows: Vec<Row> = asked(conn, counted, days, *first, *last)?;
+    Ok(rows.into_iter().map(|row| (row.day, row.overdue.unsigned_abs())).collect())
+}
+
+/// Asks over the narrowed tables.
+pub(super) fn asked<T>(
+    conn: &mut TenantConn<'_>,
+    query: String,
+    days: &[NaiveDate],
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<T>>
+where
+    T: diesel::deserialize::QueryableByName<Pg> + 'static,
+{
     diesel::sql_query(JOIN_BY_HASH).execute(conn.pg())?;
-    let rows: Vec<Row> = diesel::sql_query(counted)
-        .bind::<SqlUuid, _>(conn.tenant().uuid())
+    let tenant = conn.tenant().uuid();
+    let rows = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(tenant)
         .bind::<Array<Date>, _>(days)
         .bind::<Date, _>(first)
         .bind::<Date, _>(last)
         .load(conn.pg())?;
     diesel::sql_query(JOIN_AS_USUAL).execute(conn.pg())?;
-    Ok(rows.into_iter().map(|row| (row.day, row.overdue.unsigned_abs())).collect())
+    Ok(rows)
 }

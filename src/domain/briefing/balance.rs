@@ -18,6 +18,8 @@ vocabulary! {
         Products = "products",
         /// A part is no larger than what it is part of.
         Parts = "parts",
+        /// Opening, additions and departures give the closing.
+        Flow = "flow",
     }
 }
 

@@ -18,6 +18,11 @@ macro_rules! counts {
             pub fn named(&self) -> Vec<(&'static str, u64)> {
                 vec![$((stringify!($field), self.$field)),+]
             }
+
+            /// The counts of these names, each asked once; `None` when one is missing.
+            pub fn from_named(mut named: impl FnMut(&'static str) -> Option<u64>) -> Option<Self> {
+                Some(Self { $($field: named(stringify!($field))?),+ })
+            }
         }
 
         impl AddAssign for $name {
@@ -211,6 +216,18 @@ impl Cell {
         named.extend(self.ages.named());
         named.extend(self.month.named());
         named
+    }
+
+    /// The cell of figures by these names; `None` when one is missing.
+    pub fn from_named(mut named: impl FnMut(&'static str) -> Option<u64>) -> Option<Self> {
+        Some(Self {
+            tasks: named("tasks")?,
+            longest_overdue_days: u32::try_from(named("longest_overdue_days")?).ok()?,
+            standings: StandingCounts::from_named(&mut named)?,
+            waiting_overdue: named("waiting_overdue")?,
+            ages: AgeBuckets::from_named(&mut named)?,
+            month: MonthCounts::from_named(&mut named)?,
+        })
     }
 }
 

@@ -275,3 +275,53 @@ fn the_units_to_help_are_those_with_most_overdue_then_the_longest_then_in_their_
     assert_eq!(named(3), ["U4", "U3", "U2"]);
     assert_eq!(named(9), ["U4", "U3", "U2", "U1"]);
 }
+
+/// The figures of so many tasks of each kind.
+fn of_many(kinds: &[(usize, BriefingTask)]) -> Figures {
+    let tasks: Vec<BriefingTask> =
+        kinds.iter().flat_map(|(count, task)| std::iter::repeat_n(task.clone(), *count)).collect();
+    Figures::from_tasks(november(), &[unit(1)], &tasks)
+}
+
+#[test]
+fn the_further_published_sets_are_reproduced_from_tasks() {
+    let (on_time, late) = (completed("2024-10-01", "2024-09-30"), completed("2024-10-01", "2024-10-05"));
+    let (within, overdue) = (task("2024-12-31"), task("2024-11-01"));
+    let government = of_many(&[
+        (14_068, on_time.clone()),
+        (1_983, late.clone()),
+        (5_640, within.clone()),
+        (223, overdue.clone()),
+    ]);
+    let n = government.key.standings;
+    assert_eq!(government.check(), Ok(()));
+    assert_eq!(
+        [government.key.tasks, n.completed_on_time, n.completed_late, n.within_term, n.overdue],
+        [21_914, 14_068, 1_983, 5_640, 223]
+    );
+    let withdrawn = cancelled(task("2024-10-01"), "2024-09-01");
+    let ministry = of_many(&[(480, on_time), (21, late), (85, within), (7, overdue), (3, withdrawn)]);
+    let n = ministry.key.standings;
+    assert_eq!(ministry.check(), Ok(()));
+    assert_eq!(
+        [ministry.key.tasks, n.completed_on_time + n.completed_late, n.within_term, n.overdue, n.outside],
+        [596, 501, 85, 7, 3]
+    );
+}
+
+#[test]
+fn the_set_that_does_not_add_up_is_refused_with_its_difference() {
+    let printed = StandingCounts {
+        completed_on_time: 7_892,
+        within_term: 1_602,
+        overdue: 319,
+        ..StandingCounts::default()
+    };
+    let mut figures = of_many(&[]);
+    figures.key = Cell { tasks: 9_831, standings: printed, ..Cell::default() };
+    let found = figures.check().unwrap_err();
+    assert_eq!(
+        (found.identity, found.whole, found.parts, found.whole - found.parts),
+        (Identity::Standings, 9_831, 9_813, 18)
+    );
+}

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::links::TaskQuery;
 use super::shell::around;
-use super::{PageResult, bulk, go_to, misread, page, task_line, urging, views};
+use super::{PageResult, briefings, bulk, go_to, misread, page, task_line, urging, views};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Acting, Visible, may};
@@ -17,7 +17,7 @@ use crate::domain::order::Order;
 use crate::domain::standing::Standing;
 use crate::error::{ParameterFault, Refusal, Result};
 use crate::http::{Caller, Visit};
-use crate::pages::{ActiveFilter, CountLink, Mark, Num, Shell, TasksPage, ViewsBar, Words};
+use crate::pages::{ActiveFilter, CountLink, Link, Mark, Num, Shell, TasksPage, ViewsBar, Words};
 use crate::tasks::input::{self, TaskListTyped};
 use crate::tasks::{self, Holder, Listing, StandingFilter, TaskFilterInput};
 use crate::tenants::Settings;
@@ -131,6 +131,7 @@ fn shown(conn: &mut TenantConn<'_>, visit: &Visit, member: &Member, settings: &S
         reader.search_words.clone_from(q);
     }
     let view = TasksPage {
+        as_told: briefings::told_to(member, conn, w, day, today)?,
         urging: urged.map(|unit| urging::place(unit, day)),
         views: views::bar(&acting, &views, &saved_query(w, &list)),
         // What is done now is done to what is so now.
@@ -170,7 +171,14 @@ pub fn view(w: Words, shell: Shell, list: &TaskList<'_>) -> TasksPage {
         shown: (is_first && next.is_some()).then(|| format!("1–{}", tasks.len())),
         counts: list.listing.map(|listing| counts(w, list, listing, &query)).unwrap_or_default(),
         tasks: tasks.iter().map(|task| task_line::line(w, task, list.day)).collect(),
+        as_told: None,
         urging: None,
+        files: match tasks {
+            [] => Vec::new(),
+            _ => [("Excel", "xlsx"), ("CSV", "csv")]
+                .map(|(text, form)| Link { text: text.to_owned(), href: query.file(form) })
+                .into(),
+        },
         views: ViewsBar::default(),
         bulk: None,
         caption: w.tasks_caption(list.asked.order),

@@ -10,17 +10,21 @@ use super::{By, Target, confirm_all, facts};
 use crate::db::TenantConn;
 use crate::domain::life::{Step, possible};
 use crate::domain::task::Status;
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Denial, Error, Refusal, Result};
 use crate::tasks::{Holder, TaskRow, holders, open_for, relation_to, store};
 use crate::units;
 
-/// The steps that whoever acts may take with a task as it is.
+/// The steps that whoever acts may take with a task as it is. One of a published briefing is deleted no more.
 ///
 /// # Errors
 /// The database's.
 pub fn possible_for(conn: &mut TenantConn<'_>, by: &By<'_>, task: &TaskRow) -> Result<Vec<Step>> {
     let relation = relation_to(conn, by.acting, task)?;
-    Ok(possible(task.status()?, by.acting.role, relation))
+    let mut steps = possible(task.status()?, by.acting.role, relation);
+    if steps.contains(&Step::Delete) && store::acts::is_published(conn, task.id)? {
+        steps.retain(|step| *step != Step::Delete);
+    }
+    Ok(steps)
 }
 
 /// The task, locked, with the status that the step leads to.
@@ -143,6 +147,9 @@ impl Deed<'_> {
             Step::Move => self.lead(conn, self.by.today),
             Step::Assign => self.assign(conn),
             Step::Delete => {
+                if store::acts::is_published(conn, self.after.id)? {
+                    return Err(Denial::TaskPublished.into());
+                }
                 self.after.deleted_at = Some(conn.now());
                 self.after.deleted_reason = self.read.reason.clone();
                 Ok(())

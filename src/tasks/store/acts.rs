@@ -9,7 +9,8 @@ use crate::db::TenantConn;
 use crate::domain::access::Acting;
 use crate::error::Result;
 use crate::schema::{
-    task_coordinators, task_exclusions, task_lead_changes, task_notes, task_submissions, tasks,
+    briefing_tasks, task_coordinators, task_exclusions, task_lead_changes, task_notes, task_submissions,
+    tasks,
 };
 use crate::tasks::TaskRow;
 
@@ -242,6 +243,14 @@ pub(in crate::tasks) fn end_exclusions(conn: &mut TenantConn<'_>, task: Uuid, da
         .bind::<Date, _>(day)
         .execute(conn.pg())?;
     Ok(())
+}
+
+/// Whether a task stands in a published briefing.
+pub(in crate::tasks) fn is_published(conn: &mut TenantConn<'_>, task: Uuid) -> Result<bool> {
+    use briefing_tasks::dsl;
+    let told =
+        dsl::briefing_tasks.filter(dsl::tenant_id.eq(conn.tenant().uuid())).filter(dsl::task_id.eq(task));
+    Ok(diesel::select(diesel::dsl::exists(told)).get_result(conn.pg())?)
 }
 
 /// Takes a unit from those that coordinate a task.

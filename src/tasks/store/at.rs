@@ -117,8 +117,8 @@ pub fn bind_as_of(rest: &str, tenant: TenantId, as_of: AsOf) -> Prepared {
         .bind(as_of.soon_until)
 }
 
-/// Puts `task_at` in front of a query: of every task, or of those whose ids `chosen` selects.
-pub(super) fn over(chosen: Option<&str>, rest: &str) -> String {
+/// Puts `task_at` in front of a query, with its first three values: of every task, or of those whose ids `chosen` selects.
+pub fn over(chosen: Option<&str>, rest: &str) -> String {
     match chosen {
         Some(ids) => format!("WITH chosen AS (SELECT array({ids}) AS ids), {TASK_AT_AMONG} {rest}"),
         None => format!("{TASK_AT} {rest}"),

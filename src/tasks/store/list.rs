@@ -75,6 +75,15 @@ pub(super) fn order() -> String {
     format!("{OVERDUE_DAYS} DESC, d.due_on NULLS LAST, t.code COLLATE \"C\"")
 }
 
+/// The order of a list that is read whole, where `t` and `u` are joined.
+pub(super) fn whole_order(asked: Order) -> String {
+    let direction = if asked.is_descending() { "DESC" } else { "ASC" };
+    match asked {
+        Order::Late => order(),
+        other => format!("({}) COLLATE \"C\" {direction}, d.id {direction}", sort_key(other).0),
+    }
+}
+
 /// The tasks of a day that match the filter.
 pub(in crate::tasks) fn list(conn: &mut TenantConn<'_>, filter: &TaskFilter) -> Result<Vec<TaskListed>> {
     let rest = format!("SELECT {COLUMNS} FROM task_at d {JOINS} {{where}} ORDER BY {}", order());

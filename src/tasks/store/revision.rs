@@ -31,3 +31,20 @@ pub fn read(conn: &mut TenantConn<'_>) -> Result<Revision> {
         diesel::select((number, has_written)).get_result(conn.pg())?;
     Ok(Revision { number: number.unwrap_or(0), has_written })
 }
+
+/// Lets no other transaction change the tenant's facts until this one ends: whoever raises the revision waits for it at
+/// its commit. What is read afterwards is of one state, in however many statements.
+///
+/// # Errors
+/// The database's.
+pub fn hold(conn: &mut TenantConn<'_>) -> Result<()> {
+    use tenant_revisions::{revision, tenant_id};
+    let tenant = conn.tenant().uuid();
+    diesel::insert_into(tenant_revisions::table)
+        .values((tenant_id.eq(tenant), revision.eq(0)))
+        .on_conflict_do_nothing()
+        .execute(conn.pg())?;
+    let own = tenant_revisions::table.filter(tenant_id.eq(tenant));
+    own.select(revision).for_update().first::<i64>(conn.pg())?;
+    Ok(())
+}

@@ -122,5 +122,6 @@ fn tables(conn: &mut TenantConn<'_>) -> Result<Vec<Table>> {
 /// Removes every row of the tenant, by the owner's role.
 pub(super) fn remove(conn: &mut TenantConn<'_>) -> Result<()> {
     store::begin(conn)?;
+    store::begin_removal(conn)?;
     tables(conn)?.iter().rev().try_for_each(|table| store::remove(conn, table))
 }

@@ -76,6 +76,12 @@ pub(super) fn begin(conn: &mut TenantConn<'_>) -> Result<()> {
     Ok(conn.pg().batch_execute(&revised)?)
 }
 
+/// Says that the whole tenant goes: only then what was published goes too.
+pub(super) fn begin_removal(conn: &mut TenantConn<'_>) -> Result<()> {
+    let removed = format!("SET LOCAL app.removed_tenant = '{}'", conn.tenant().uuid());
+    Ok(conn.pg().batch_execute(&removed)?)
+}
+
 /// Lets rows come before those of the same table that they point to.
 pub(super) fn defer(conn: &mut TenantConn<'_>) -> Result<()> {
     Ok(conn.pg().batch_execute("SET CONSTRAINTS ALL DEFERRED")?)

@@ -29,6 +29,12 @@ sentences! {
 
 /// Every act that the journal knows: its code, in Vietnamese, in English.
 pub const ACTS: &[(&str, &str, &str)] = &[
+    ("briefing.make", "Tự lập dự thảo giao ban", "Draft of the briefing made by itself"),
+    ("briefing.draft", "Sửa dự thảo giao ban", "Draft of the briefing changed"),
+    ("briefing.publish", "Phát hành giao ban", "Briefing published"),
+    ("briefing.document", "Lưu văn bản của giao ban đã phát hành", "Document of a published briefing kept"),
+    ("briefing.verify", "Kiểm tra giao ban đã phát hành", "Published briefings verified"),
+    ("briefing.list", "Xem các giao ban đã phát hành", "Published briefings listed"),
     ("session.begin", "Đăng nhập", "Signed in"),
     ("session.end", "Đăng xuất", "Signed out"),
     ("session.refuse", "Đăng nhập bị từ chối", "Sign-in refused"),
@@ -92,6 +98,7 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("campaign.add", "Giao thêm đơn vị trong đợt", "Units added to a campaign"),
     ("campaign.urge", "Đôn đốc báo cáo theo đợt", "Campaign's units urged"),
     ("campaign.close", "Đóng đợt giao việc", "Campaign closed"),
+    ("tasks.export", "Xuất danh sách nhiệm vụ", "List of tasks exported"),
     ("task.urge", "Đôn đốc", "Task urged"),
     ("view.save", "Lưu danh sách nhiệm vụ", "View saved"),
     ("view.change", "Thay đổi danh sách đã lưu", "View changed"),
@@ -108,6 +115,8 @@ pub const ACTS: &[(&str, &str, &str)] = &[
     ("tenant.export", "Xuất toàn bộ dữ liệu", "All data exported"),
     ("tenant.import", "Khôi phục từ tệp lưu trữ", "Restored from an archive"),
     ("tenant.delete", "Xóa tổ chức", "Organisation deleted"),
+    ("template.put", "Thay mẫu văn bản", "Form of documents put in place"),
+    ("template.withdraw", "Bỏ mẫu văn bản riêng", "Form of documents withdrawn"),
     ("api_key.create", "Tạo khóa API", "API key made"),
     ("api_key.list", "Đơn vị vận hành xem các khóa API", "Operator listed API keys"),
     ("api_key.revoke", "Thu hồi khóa API", "API key revoked"),

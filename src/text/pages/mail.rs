@@ -121,6 +121,7 @@ impl Words {
             "reminder" => ("Nhắc thời hạn", "Reminder"),
             "urge" => ("Văn phòng đôn đốc", "Urging"),
             "campaign_urge" => ("Đôn đốc báo cáo theo đợt", "Campaign report urged"),
+            "briefing_draft" => ("Dự thảo giao ban đã lập", "Draft of the briefing made"),
             "escalation" => ("Đôn đốc", "Escalation"),
             "invitation" => ("Mời vào hệ thống", "Invitation"),
             "reset" => ("Đặt lại mật khẩu", "Password link"),

@@ -40,6 +40,9 @@ sentences! {
     settings_ladder_before: "trước hạn", "before";
     settings_ladder_after: "sau hạn", "after";
     settings_ladder_count: "Cách đếm", "Counted in";
+    settings_briefing_day: "Ngày tự lập dự thảo giao ban", "Day on which the briefing's draft is made";
+    settings_briefing_day_hint: "Ngày trong tháng, 1–31; để trống thì ngày làm việc cuối của kỳ.",
+        "A day of the month, 1–31; blank for the period's last working day.";
     settings_days: "Ngày nghỉ và ngày làm bù", "Days off and make-up days";
     settings_year: "Năm", "Year";
     settings_off: "Ngày nghỉ", "Days off";

@@ -34,6 +34,7 @@ sentences! {
         "The Office imports a workbook of tasks to begin.";
     tasks_not_listed: "Sửa mục ghi sai trong bộ lọc để xem danh sách.", "Correct the filter to see the list.";
     pages_label: "Trang danh sách", "Pages of the list";
+    tasks_export: "Xuất danh sách:", "Export the list:";
     next_page: "Xem tiếp", "Next";
     first_page: "Về đầu danh sách", "Back to the first";
 }

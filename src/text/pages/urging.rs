@@ -7,6 +7,7 @@ sentences! {
     urging_title: "Dự thảo công văn đôn đốc", "Draft of an urging letter";
     urging_advice: "Số, nơi ban hành và chữ ký do Văn phòng điền khi ban hành. Công văn luôn bằng tiếng Việt.",
         "Number, place and signature are filled in when it is issued. The letter is always in Vietnamese.";
+    urging_file: "Tải về dạng Word", "Download for Word";
     urging_none: "Đơn vị không có nhiệm vụ quá hạn cần đôn đốc.", "The unit has nothing overdue to be urged about.";
     urging_annex: "Danh mục nhiệm vụ quá hạn", "Overdue tasks";
 }

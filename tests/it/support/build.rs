@@ -1,5 +1,6 @@
 //! Builders with defaults.
 
+use diesel::prelude::*;
 use dondoc::accounts;
 use dondoc::domain::task_event::TaskEvent;
 use dondoc::ids::new_id;
@@ -8,7 +9,7 @@ use dondoc::units::{self, NewUnit};
 use dondoc::webhooks::{self, NewWebhook};
 use uuid::Uuid;
 
-use super::{TestApp, day, now};
+use super::{TestApp, day, now, run};
 
 /// Adds a unit that is called by its short name.
 pub fn add_unit(test: &TestApp, slug: &str, name: &str) -> Uuid {
@@ -16,6 +17,25 @@ pub fn add_unit(test: &TestApp, slug: &str, name: &str) -> Uuid {
     let unit = NewUnit { id, name: name.to_owned(), short_name: name.to_owned(), kind: None, mailbox: None };
     test.act(slug, |conn, _| units::add(conn, &[unit])).unwrap();
     id
+}
+
+/// Copies a task `count` times, each with what `changes` says (an expression of jsonb over the copy's number `n`) and an id
+/// of its own.
+pub fn copy_task(conn: &mut PgConnection, task: Uuid, count: usize, changes: &str) {
+    let changes = changes.replace('%', "%%");
+    // Columns that are computed take no value.
+    let columns = "(SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+                     WHERE table_name = 'tasks' AND is_generated = 'NEVER')";
+    run(
+        conn,
+        &format!(
+            "DO $do$ BEGIN EXECUTE (SELECT format($$
+                INSERT INTO tasks (%1$s) SELECT %1$s FROM (
+                    SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()) || {changes})).*
+                      FROM tasks t, generate_series(1, {count}) n WHERE t.id = '{task}') copied$$, {columns}));
+             END $do$"
+        ),
+    );
 }
 
 /// A key task in progress, assigned on 2/1/2024, without a deadline.

@@ -211,3 +211,11 @@ impl TestApp {
         tenants::operate(&self.app, slug, "test", |conn, settings| Ok((work(conn, settings)?, Value::Null)))
     }
 }
+
+/// A part of a package (zip) as text.
+pub fn part(package: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
+}

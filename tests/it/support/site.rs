@@ -34,6 +34,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it was sent.
+    pub raw: Vec<u8>,
     /// How long the body is as it was sent.
     pub bytes: usize,
     /// The session's cookie, when one was set.
@@ -156,10 +158,11 @@ impl Site {
             let session = cookies.iter().find(|(name, _)| name == "__Host-dondoc").map(|(_, v)| v.clone());
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let body = to_bytes(response.into_body()).await.unwrap_or_default();
+            let raw = body.to_vec();
             let (bytes, body) = (body.len(), String::from_utf8_lossy(&body).into_owned());
             cookies.iter().for_each(|(_, value)| log::secret(value));
             log::secrets_of(&body);
-            Answer { status, headers, body, bytes, session, cookies }
+            Answer { status, headers, body, raw, bytes, session, cookies }
         })
     }
 

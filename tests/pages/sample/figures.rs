@@ -149,6 +149,7 @@ impl Sample {
         help.sort_by_key(|unit| std::cmp::Reverse(count(unit, "longest_overdue_days")));
         let help = help.into_iter().map(|unit| self.help(unit)).collect();
         DashboardPage {
+            as_told: self.as_told(),
             w: self.w(),
             shell: self.shell(Role::Office, 0),
             period: self.period("/", faulty),

@@ -4,6 +4,7 @@
 mod account;
 mod administration;
 mod decisions;
+mod desk;
 mod figures;
 mod files;
 mod finding;
@@ -320,6 +321,10 @@ impl Sample {
             ("detach-error", self.detach().render()?),
             ("briefing", self.briefing().render()?),
             ("urging", self.urging().render()?),
+            ("briefings", self.months().render()?),
+            ("briefing-month", self.month(false).render()?),
+            ("briefing-month-error", self.month(true).render()?),
+            ("briefing-rows", self.figure_rows().render()?),
         ])
     }
 
@@ -333,6 +338,8 @@ impl Sample {
             ("person-error", self.person(true).render()?),
             ("prove", self.prove(false).render()?),
             ("prove-error", self.prove(true).render()?),
+            ("template", self.template(false).render()?),
+            ("template-error", self.template(true).render()?),
             ("settings", self.settings(false).render()?),
             ("settings-error", self.settings(true).render()?),
             ("units", self.units(false).render()?),

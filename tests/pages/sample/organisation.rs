@@ -23,6 +23,18 @@ impl Sample {
         }
     }
 
+    /// The form of documents, `faulty` after a refused template.
+    pub fn template(&self, faulty: bool) -> TemplatePage {
+        TemplatePage {
+            w: self.w(),
+            shell: self.shell(Role::Office, 9),
+            notice: (!faulty).then(|| self.w().account_saved().to_owned()),
+            kept: self.o("mau-bao-cao.docx").map(|name| KeptTemplate { name, added_on: "29/11/2024".into() }),
+            file: if faulty { Field::faulty("", self.s("!")) } else { Field::default() },
+            needed: vec!["subject".into(), "results".into()],
+        }
+    }
+
     /// The settings, `faulty` after a refused act.
     pub fn settings(&self, faulty: bool) -> SettingsPage {
         SettingsPage {
@@ -35,6 +47,7 @@ impl Sample {
                 due_soon_days: self.typed("3", faulty),
                 periods: self.choices(&[("calendar_month", "A")], "calendar_month"),
                 rolls: self.choices(&[("none", "A")], "none"),
+                briefing_day: self.typed("28", faulty),
             },
             digest_hours: self.choices(&[("07:00", "07:00")], "07:00"),
             digest_hour: if faulty { Field::faulty("", self.s("!")) } else { Field::default() },

@@ -140,6 +140,12 @@ impl Sample {
                 count(Mark::NoDeadline, "6", false),
                 count(Mark::Outside, "8", false),
             ],
+            as_told: self.as_told(),
+            files: if tasks.is_empty() {
+                Vec::new()
+            } else {
+                vec![Link { text: "Excel".into(), href: "/tasks.xlsx?standing=overdue".into() }]
+            },
             urging: Some("/urging/1?as_of=2024-11-29".into()),
             views: ViewsBar {
                 chips: self.chips(),
@@ -176,6 +182,7 @@ impl Sample {
         };
         let annex = self.lines(|task| text(task, "unit") == "CVT" && text(task, "standing") == "overdue");
         UrgingPage {
+            file: "/urging/1.docx?as_of=2024-11-29".into(),
             w: self.w(),
             vi: Words(Lang::Vi),
             shell: self.shell(Role::Office, 1),
