@@ -155,7 +155,11 @@ routes! {
     GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
     GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
     GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
-    GET "/briefings" ReadFigures => site::briefing::show;
+    GET "/evaluation" ReadFigures => site::evaluation::show;
+    GET "/evaluation.docx" ReadFigures => site::evaluation::files::docx;
+    GET "/evaluation.xlsx" ReadFigures => site::evaluation::files::xlsx;
+    GET "/evaluation.pdf" ReadFigures => site::evaluation::files::pdf;
+    GET "/evaluation/{id}" ReadFigures => site::evaluation::unit::show;
     GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
     GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;
@@ -194,6 +198,8 @@ routes! {
     POST "/settings/factor" ManageTenant => site::settings::factor;
     POST "/settings/sso" ManageTenant => site::settings::sso;
     POST "/settings/local-sign-in" ManageTenant => site::settings::local_sign_in;
+    GET "/settings/evaluation" ManageTenant => site::weights::show;
+    POST "/settings/evaluation" ManageTenant => site::weights::save;
     GET "/settings/late-reasons" ManageTenant => site::late_reasons::list;
     POST "/settings/late-reasons" ManageTenant => site::late_reasons::save;
     GET "/units" ManageTenant => site::units::show;
@@ -283,6 +289,7 @@ routes! {
     GET "/api/v1/briefings/{month}/versions/{id}" ReadFigures => api::briefings::version;
     GET "/api/v1/briefings/{month}/versions/{id}/documents/{name}" ReadFigures => api::briefings::document;
     POST "/api/v1/briefings/{month}/versions" PublishBriefings => api::briefings::publish;
+    GET "/api/v1/evaluation" ReadFigures => api::evaluation::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;

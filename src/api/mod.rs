@@ -5,6 +5,7 @@ mod body;
 pub mod briefings;
 pub mod campaigns;
 pub mod document;
+pub mod evaluation;
 pub mod extensions;
 pub mod files;
 pub mod opinions;

@@ -6,8 +6,8 @@ use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, NavItem, Shell, Words};
 use crate::site::{
-    audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, submissions, task_form, template, units, webhooks,
+    audit, calendar, campaigns, evaluation, extensions, home, language, links, mail, opinions, people,
+    person, recurring, settings, submissions, task_form, template, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -78,6 +78,7 @@ fn nav(visit: &Visit, w: Words, member: &Member) -> Vec<NavItem> {
         (extensions::PLACE, w.nav_extensions(), Act::ReadTasks),
         (opinions::PLACE, w.nav_opinions(), Act::ReadTasks),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
+        (evaluation::PLACE, w.nav_evaluation(), Act::ReadFigures),
         (campaigns::PLACE, w.nav_campaigns(), Act::ReadFigures),
         (recurring::PLACE, w.nav_recurring(), Act::ReadFigures),
         (template::PLACE, w.template_title(), Act::ManageForms),

@@ -1,8 +1,7 @@
 //! Refusals and failures, worded.
 
 use super::denial::denial;
-use super::{Lang, api_keys, briefing, extensions, life, opinions, parameter, tenancy};
-use super::{Lang, api_keys, extensions, life, number, opinions, parameter, tenancy};
+use super::{Lang, api_keys, briefing, extensions, life, number, opinions, parameter, tenancy};
 use crate::domain::export::ExportFault;
 use crate::error::{Error, ParameterFault, Refusal};
 

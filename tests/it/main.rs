@@ -18,6 +18,7 @@ mod dashboard;
 mod details;
 mod digest_days;
 mod digests;
+mod evaluation;
 mod exports;
 mod extensions;
 mod faces;

@@ -13,8 +13,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
 use super::{
-    ApiResult, briefings, campaigns, extensions, files, opinions, recurrences, session, task_life, tasks,
-    units, webhooks,
+    ApiResult, briefings, campaigns, evaluation, extensions, files, opinions, recurrences, session,
+    task_life, tasks, units, webhooks,
 };
 use crate::domain::access::{Role, may};
 use crate::http::{Need, RouteTable, Routed, Visit, accepted_language};
@@ -39,6 +39,7 @@ pub fn operations() -> Vec<Operation> {
             task_life::operations(),
             files::operations(),
             webhooks::operations(),
+            evaluation::operations(),
             campaigns::operations(),
             recurrences::operations(),
             extensions::operations(),
