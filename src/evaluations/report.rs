@@ -179,7 +179,7 @@ pub struct EvaluationOut {
     /// Which tasks count.
     tasks: &'static str,
     /// The weight of each kind of product.
-    weights: std::collections::BTreeMap<&'static str, f64>,
+    weights: std::collections::BTreeMap<String, f64>,
     total: ScoredOut,
     /// The best first.
     units: Vec<UnitOut>,
@@ -261,7 +261,7 @@ pub fn json(lang: Lang, all: &Evaluation) -> EvaluationOut {
         cutoff: all.review.cutoff,
         formula: all.formula.code(),
         tasks: all.scope.code(),
-        weights: kinds.map(|kind| (kind.code(), decimal(all.weights.of(*kind)))).collect(),
+        weights: kinds.map(|kind| (kind.code().to_owned(), decimal(all.weights.of(*kind)))).collect(),
         total: scored_out(lang, all.formula, &all.total),
         units: all.units.iter().map(unit).collect(),
     }

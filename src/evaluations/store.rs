@@ -26,7 +26,7 @@ const JUDGED: &str = "
       FROM task_at
      WHERE due_on BETWEEN $4 AND $5 AND standing <> 'outside'{scope}
 ), moved AS (
-    SELECT task_id, id, coalesce(decided_on, '-infinity') AS from_on, new_due_on AS due_on
+    SELECT task_id, id, coalesce(decided_on, '-infinity'::date) AS from_on, new_due_on AS due_on
       FROM task_extensions
      WHERE tenant_id = $1 AND new_due_on IS NOT NULL AND (decided_on <= $2 OR decided_on IS NULL)
        AND task_id IN (SELECT id FROM dated)
@@ -36,7 +36,7 @@ const JUDGED: &str = "
      UNION ALL SELECT task_id, id, from_on, due_on, 1 FROM moved
 ), held AS (
     SELECT task_id, from_on, due_on,
-           lead(from_on, 1, 'infinity') OVER (PARTITION BY task_id ORDER BY place, from_on, id) AS until_on
+           lead(from_on, 1, 'infinity'::date) OVER (PARTITION BY task_id ORDER BY place, from_on, id) AS until_on
       FROM begun
 ), passed AS (
     SELECT d.id, greatest(h.from_on, h.due_on + 1) AS first_on, least(d.judged_on, h.until_on - 1) AS last_on

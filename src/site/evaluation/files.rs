@@ -2,8 +2,7 @@
 
 use super::{address, strictly};
 use crate::documents::{self, DOCX, Document, XLSX};
-use crate::evaluations::Asked;
-use crate::evaluations::{self, report};
+use crate::evaluations::{self, Asked, report};
 use crate::http::{Caller, Failure, Visit, download};
 use crate::pages::Link;
 use crate::site::PageResult;
