@@ -51,7 +51,7 @@ fn the_tallies_counted_in_sql_are_those_of_the_rules() {
             delays += counted.values().map(|tally| tally.delays).sum::<u64>();
         }
     }
-    assert!(delays > 1_000, "{delays}");
+    assert!(delays > 500, "{delays}: too few to say anything");
 }
 
 /// A tenant with three units: one with a law on time and a late report, one with a report on time and an overdue one,

@@ -10,6 +10,7 @@ sentences! {
     evaluation_formula: "Cách tính điểm", "Formula";
     evaluation_tasks: "Nhiệm vụ tính điểm", "Tasks that count";
     evaluation_show: "Xem đánh giá", "Show";
+    evaluation_counts: "Phạm vi và cách tính", "What counts, and how";
     evaluation_basis: "I. Phạm vi và cách tính", "I. What counts, and how";
     evaluation_results: "II. Kết quả", "II. Results";
     evaluation_table: "Kết quả và xếp hạng của các đơn vị", "Units and their ranks";
