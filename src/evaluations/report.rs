@@ -17,7 +17,7 @@ use crate::text::{Lang, evaluation as words, paper};
 pub fn columns(lang: Lang, formula: Formula) -> Vec<Column> {
     let w = Words(lang);
     let line = (formula == Formula::Decree90).then_some(("line", w.evaluation_line(), 16));
-    let first = [("rank", w.evaluation_rank(), 12), ("score", w.evaluation_score(), 16)];
+    let first = [("rank", w.evaluation_rank(), 16), ("score", w.evaluation_score(), 16)];
     let rest = [
         ("reached", w.evaluation_reached(), 15),
         ("completed", w.evaluation_completed(), 17),
