@@ -99,7 +99,7 @@ fn english(problem: &ParameterProblem) -> String {
             "a date is expected, such as 29/11/2024 or 2024-11-29, 1990–2100".to_owned()
         }
         ParameterProblem::NotAMonth => "a month is expected, as 2024-11, 1990–2100".to_owned(),
-        ParameterProblem::NotASpan => "a quarter as 2024-Q4 or a year as 2024 is expected, one that has begun".to_owned(),
+        ParameterProblem::NotASpan => "a quarter as 2024-Q4 or a year as 2024 is expected, begun".to_owned(),
         ParameterProblem::NotAWeight => "a number from 0.1 to 10.0 is expected, one decimal at most".to_owned(),
         ParameterProblem::NotOneOf(codes) => format!("one of these is expected: {codes}"),
         ParameterProblem::NotBetween(least, most) => format!("a whole number is expected, {least}–{most}"),
@@ -110,9 +110,7 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::NoSuchUnit => "there is no such unit".to_owned(),
         ParameterProblem::NoSuchPost => "there is no such post".to_owned(),
         ParameterProblem::NoSuchPerson => "there is nobody like this who may sign in".to_owned(),
-        ParameterProblem::NotAnAddress => {
-            "an e-mail address is expected, such as name@office.gov.vn".to_owned()
-        }
+        ParameterProblem::NotAnAddress => "an e-mail address is expected, as name@office.gov.vn".to_owned(),
         ParameterProblem::Taken => "it is in use already".to_owned(),
         ParameterProblem::TooManyPeople(most) => format!(
             "the organisation has its {most} active people already; disable somebody, or ask the operator for more"
