@@ -4,20 +4,18 @@
 //! log: what they say never reaches a tenant's reader.
 
 mod briefing;
+mod parameter;
 
 pub use briefing::BriefingFault;
+pub use parameter::{ParameterFault, ParameterProblem};
 
-use chrono::NaiveDate;
 use thiserror::Error;
 use uuid::Uuid;
 
-use crate::domain::attachment::FileFault;
 use crate::domain::briefing::Imbalance;
-use crate::domain::deadline::DateFault;
 use crate::domain::export::ExportFault;
 use crate::domain::life::Step;
 use crate::domain::task::Status;
-use crate::domain::template::TemplateFault;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;

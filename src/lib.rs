@@ -16,6 +16,7 @@
 //! | `app` | what a use case works with |
 //! | `tenants`, `accounts`, `units`, `calendar`, `tasks`, `imports`, `briefings`, `digests`, `reminders` | the features |
 //! | `files` | the files of tasks: what is taken, who reads and removes it |
+//! | `evaluations` | units evaluated for a quarter or a year, and what products weigh in it |
 //! | `late_reasons` | the reasons for lateness that a tenant chooses from |
 //! | `extensions` | the desk where later deadlines are asked for and decided |
 //! | `opinions` | what leaders say about tasks, and the units' answers |
@@ -61,6 +62,7 @@ pub mod digests;
 pub mod documents;
 pub mod domain;
 pub mod error;
+pub mod evaluations;
 pub mod extensions;
 pub mod feeds;
 pub mod files;

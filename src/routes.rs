@@ -155,6 +155,15 @@ routes! {
     GET "/briefings/{month}/{version}/tasks" ReadFigures => site::briefings::published::tasks;
     GET "/briefings/{month}/{version}/changed" ReadFigures => site::briefings::published::changed;
     GET "/briefings/{month}/{version}/documents/{kind}" ReadFigures => site::briefings::published::document;
+    GET "/briefings/{month}/{id}" ReadFigures => site::briefings::published::show;
+    GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
+    GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
+    GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
+    GET "/evaluation" ReadFigures => site::evaluation::show;
+    GET "/evaluation.docx" ReadFigures => site::evaluation::files::docx;
+    GET "/evaluation.xlsx" ReadFigures => site::evaluation::files::xlsx;
+    GET "/evaluation.pdf" ReadFigures => site::evaluation::files::pdf;
+    GET "/evaluation/{id}" ReadFigures => site::evaluation::unit::show;
     GET "/urging/{id}.docx" ReadFigures => site::exports::urging_docx;
     GET "/urging/{id}.pdf" ReadFigures => site::exports::urging_pdf;
     GET "/urging/{id}" ReadFigures => site::urging::show;
@@ -194,6 +203,8 @@ routes! {
     POST "/settings/factor" ManageTenant => site::settings::factor;
     POST "/settings/sso" ManageTenant => site::settings::sso;
     POST "/settings/local-sign-in" ManageTenant => site::settings::local_sign_in;
+    GET "/settings/evaluation" ManageTenant => site::weights::show;
+    POST "/settings/evaluation" ManageTenant => site::weights::save;
     GET "/settings/late-reasons" ManageTenant => site::late_reasons::list;
     POST "/settings/late-reasons" ManageTenant => site::late_reasons::save;
     GET "/units" ManageTenant => site::units::show;
@@ -300,6 +311,7 @@ routes! {
     GET "/api/v1/briefings/{month}/versions/{version}" ReadFigures => api::briefings::version;
     GET "/api/v1/briefings/{month}/versions/{version}/documents/{kind}" ReadFigures => api::briefings::document;
     POST "/api/v1/briefings/{month}/versions" PublishBriefings => api::briefings::publish;
+    GET "/api/v1/evaluation" ReadFigures => api::evaluation::read;
     GET "/api/v1/webhooks" ManageTenant => api::webhooks::list;
     POST "/api/v1/webhooks" ManageTenant => api::webhooks::add;
     GET "/api/v1/webhooks/{id}" ManageTenant => api::webhooks::read;

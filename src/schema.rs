@@ -203,6 +203,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    evaluation_weights (tenant_id, product) {
+        tenant_id -> Uuid,
+        product -> Text,
+        tenths -> Int2,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     extension_requests (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -991,6 +1001,7 @@ diesel::joinable!(briefings -> tenants (tenant_id));
 diesel::joinable!(calendar_days -> tenants (tenant_id));
 diesel::joinable!(campaigns -> tenants (tenant_id));
 diesel::joinable!(document_templates -> tenants (tenant_id));
+diesel::joinable!(evaluation_weights -> tenants (tenant_id));
 diesel::joinable!(extension_requests -> tenants (tenant_id));
 diesel::joinable!(idempotency_keys -> tenants (tenant_id));
 diesel::joinable!(imports -> tenants (tenant_id));
@@ -1023,6 +1034,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     default_views,
     digest_days,
     document_templates,
+    evaluation_weights,
     extension_requests,
     factor_offers,
     idempotency_keys,

@@ -46,6 +46,7 @@ const RANKS: &[(&str, u8)] = &[
     ("people", 10),
     ("organisation", 11),
     ("briefings", 10),
+    ("evaluations", 10),
     ("digests", 10),
     ("recurrences", 10),
     ("campaigns", 11),

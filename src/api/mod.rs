@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod calendar;
 pub mod campaigns;
 pub mod document;
+pub mod evaluation;
 pub mod extensions;
 pub mod files;
 pub mod late_reasons;

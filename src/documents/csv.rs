@@ -58,7 +58,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Number(n) => n.to_string(),
         Cell::Change(n) => n.to_string(),
         Cell::Days(n) => n.to_string(),
-        Cell::Tenths(n) => format!("{}.{}", n / 10, n % 10),
+        Cell::Tenths(n) | Cell::Points(n) => format!("{}.{}", n / 10, n % 10),
         Cell::Blank | Cell::Dash | Cell::Date(_) => shown(cell),
     }
 }

@@ -193,6 +193,8 @@ pub enum Cell {
     Change(i64),
     /// Tenths of a per cent.
     Tenths(u32),
+    /// Tenths of a point.
+    Points(u32),
     /// A date.
     Date(NaiveDate),
     /// A number of days.
@@ -210,6 +212,11 @@ impl Cell {
         tenths.map_or(Self::Dash, Self::Tenths)
     }
 
+    /// A score, or that there is none.
+    pub fn score(tenths: Option<u32>) -> Self {
+        tenths.map_or(Self::Dash, Self::Points)
+    }
+
     /// A date, or nothing.
     pub fn date(day: Option<NaiveDate>) -> Self {
         day.map_or(Self::Blank, Self::Date)
@@ -225,7 +232,7 @@ impl Cell {
         match self {
             Self::Number(n) => i64::try_from(*n).ok(),
             Self::Change(n) => Some(*n),
-            Self::Tenths(n) | Self::Days(n) => Some((*n).into()),
+            Self::Tenths(n) | Self::Points(n) | Self::Days(n) => Some((*n).into()),
             Self::Blank | Self::Dash | Self::Text(_) | Self::Date(_) => None,
         }
     }

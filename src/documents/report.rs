@@ -25,6 +25,7 @@ pub fn shown(cell: &Cell) -> String {
             format!("{}{}", if *n > 0 { '+' } else { '−' }, number(Lang::Vi, n.unsigned_abs()))
         }
         Cell::Tenths(tenths) => percent(Lang::Vi, Some(*tenths)),
+        Cell::Points(tenths) => crate::text::tenths(Lang::Vi, *tenths),
         Cell::Date(day) => date(*day),
         Cell::Days(days) => number(Lang::Vi, (*days).into()),
     }

@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod delivery;
 pub mod digest;
 pub mod digest_day;
+pub mod evaluation;
 pub mod export;
 pub mod extension;
 pub mod flow;

@@ -11,6 +11,7 @@ mod calendar;
 mod campaigns;
 mod charts;
 mod dashboard;
+mod evaluation;
 mod extensions;
 mod feed;
 mod form;
@@ -54,6 +55,10 @@ pub use calendar::{
 pub use campaigns::{BoardCount, BoardLine, CampaignLine, CampaignPage, CampaignsPage, NewCampaignPage};
 pub use charts::{Bar, Column, Segment, Share};
 pub use dashboard::{DashboardPage, HelpUnit, NextMonth, OverdueHeadline};
+pub use evaluation::{
+    EvaluatedRow, EvaluatedUnitPage, EvaluationForm, EvaluationPage, EvaluationRow, UnitSentence,
+    WeightField, WeightsPage,
+};
 pub use extensions::{
     AskLine, AskableLine, DecidedLine, DeskLine, ExtensionPage, ExtensionsPage, NewExtensionPage,
     RequestLine, RulingForm, TaskDecisions,

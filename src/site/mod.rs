@@ -17,6 +17,7 @@ pub mod code;
 pub mod dashboard;
 pub mod deadline_feed;
 pub mod enrol;
+pub mod evaluation;
 pub mod exports;
 pub mod extensions;
 pub mod factor;
@@ -53,6 +54,7 @@ pub mod units;
 pub mod urging;
 pub mod views;
 pub mod webhooks;
+pub mod weights;
 pub mod wishes;
 
 use actix_web::http::StatusCode;

@@ -6,8 +6,8 @@ use crate::domain::lang::Lang;
 use crate::http::Visit;
 use crate::pages::{self, Choice, Here, NavLink, Shell, Words};
 use crate::site::{
-    audit, calendar, campaigns, extensions, home, language, links, mail, opinions, people, person, recurring,
-    settings, submissions, task_form, template, units, webhooks,
+    audit, calendar, campaigns, evaluation, extensions, home, language, links, mail, opinions, people,
+    person, recurring, settings, submissions, task_form, template, units, webhooks,
 };
 use crate::tenants::Settings;
 use crate::text::date;
@@ -79,6 +79,7 @@ fn groups(w: Words) -> Vec<(&'static str, Vec<Entry>)> {
     let figures = vec![
         (home::DASHBOARD, w.nav_overview(), Act::ReadFigures),
         (home::BRIEFINGS, w.nav_briefings(), Act::ReadFigures),
+        (evaluation::PLACE, w.nav_evaluation(), Act::ReadFigures),
         (template::PLACE, w.template_title(), Act::ManageForms),
     ];
     let work = vec![

@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 pub mod briefing;
 pub mod denial;
+pub mod evaluation;
 pub mod extensions;
 pub mod feeds;
 pub mod import_report;
@@ -63,6 +64,15 @@ pub fn percent(lang: Lang, tenths: Option<u32>) -> String {
         (Some(t), Lang::Vi) => format!("{},{} %", t / 10, t % 10),
         (Some(t), Lang::En) => format!("{}.{}%", t / 10, t % 10),
     }
+}
+
+/// Tenths as a decimal with one place: `83,3`, `83.3`.
+pub fn tenths(lang: Lang, n: u32) -> String {
+    let comma = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    format!("{}{comma}{}", n / 10, n % 10)
 }
 
 /// `ngày 05 tháng 01 năm 2024`, as letters of the state are dated: a leading zero for days under 10 and for months 1 and

@@ -37,6 +37,8 @@ fn vietnamese(problem: &ParameterProblem) -> String {
             "cần một ngày/tháng/năm, ví dụ 29/11/2024, từ năm 1990 đến 2100".to_owned()
         }
         ParameterProblem::NotAMonth => "cần một tháng như 2024-11, từ năm 1990 đến 2100".to_owned(),
+        ParameterProblem::NotASpan => "cần một quý như 2024-Q4 hoặc một năm như 2024, đã bắt đầu".to_owned(),
+        ParameterProblem::NotAWeight => "cần một số từ 0,1 đến 10,0, nhiều nhất một chữ số thập phân".to_owned(),
         ParameterProblem::NotOneOf(codes) => format!("cần một trong các giá trị: {codes}"),
         ParameterProblem::NotBetween(least, most) => format!("cần một số nguyên từ {least} đến {most}"),
         ParameterProblem::NobodyTold => "chọn ít nhất một nơi nhận".to_owned(),
@@ -98,6 +100,8 @@ fn english(problem: &ParameterProblem) -> String {
             "a date is expected, such as 29/11/2024 or 2024-11-29, 1990–2100".to_owned()
         }
         ParameterProblem::NotAMonth => "a month is expected, as 2024-11, 1990–2100".to_owned(),
+        ParameterProblem::NotASpan => "a quarter as 2024-Q4 or a year as 2024 is expected, begun".to_owned(),
+        ParameterProblem::NotAWeight => "a number from 0.1 to 10.0 is expected, one decimal at most".to_owned(),
         ParameterProblem::NotOneOf(codes) => format!("one of these is expected: {codes}"),
         ParameterProblem::NotBetween(least, most) => format!("a whole number is expected, {least}–{most}"),
         ParameterProblem::NobodyTold => "choose at least one who is told".to_owned(),
@@ -107,9 +111,7 @@ fn english(problem: &ParameterProblem) -> String {
         ParameterProblem::NoSuchUnit => "there is no such unit".to_owned(),
         ParameterProblem::NoSuchPost => "there is no such post".to_owned(),
         ParameterProblem::NoSuchPerson => "there is nobody like this who may sign in".to_owned(),
-        ParameterProblem::NotAnAddress => {
-            "an e-mail address is expected, such as name@office.gov.vn".to_owned()
-        }
+        ParameterProblem::NotAnAddress => "an e-mail address is expected, as name@office.gov.vn".to_owned(),
         ParameterProblem::Taken => "it is in use already".to_owned(),
         ParameterProblem::TooManyPeople(most) => format!(
             "the organisation has its {most} active people already; disable somebody, or ask the operator for more"

@@ -21,6 +21,7 @@ mod dashboard;
 mod details;
 mod digest_days;
 mod digests;
+mod evaluation;
 mod evidence;
 mod exports;
 mod extensions;

@@ -264,7 +264,7 @@ fn another_tenants_ids_are_unknown_ids() {
                 Some("people") => &person,
                 _ if entry.path.contains("extensions/{id}") => &request,
                 _ if entry.path.contains("opinions/{id}") => &opinion,
-                Some("urging" | "units") => &unit,
+                Some("urging" | "units" | "evaluation") => &unit,
                 Some("views") => &view,
                 _ if entry.path.contains("/views/{id}") => &view,
                 _ if entry.path.contains("/webhooks/") => &hook,

@@ -13,8 +13,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
 use super::{
-    ApiResult, briefings, bulk, calendar, campaigns, extensions, files, late_reasons, opinions, recurrences,
-    session, task_life, tasks, units, views, webhooks,
+    ApiResult, briefings, bulk, calendar, campaigns, evaluation, extensions, files, late_reasons, opinions,
+    recurrences, session, task_life, tasks, units, views, webhooks,
 };
 use crate::domain::access::{Role, may};
 use crate::http::{Need, RouteTable, Routed, Visit, accepted_language};
@@ -42,6 +42,7 @@ pub fn operations() -> Vec<Operation> {
             views::operations(),
             files::operations(),
             webhooks::operations(),
+            evaluation::operations(),
             campaigns::operations(),
             recurrences::operations(),
             calendar::operations(),

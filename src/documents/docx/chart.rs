@@ -164,7 +164,7 @@ fn point_values(xml: &mut Xml, values: impl Iterator<Item = Option<String>>) {
 /// A rate in per cent, all else as it is.
 fn drawn(cell: &Cell) -> Option<String> {
     match cell {
-        Cell::Tenths(tenths) => Some(format!("{}.{}", tenths / 10, tenths % 10)),
+        Cell::Tenths(tenths) | Cell::Points(tenths) => Some(format!("{}.{}", tenths / 10, tenths % 10)),
         other => other.drawn().map(|n| n.to_string()),
     }
 }

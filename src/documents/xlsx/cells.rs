@@ -19,6 +19,7 @@ pub(super) struct Looks {
     count: Format,
     change: Format,
     rate: Format,
+    points: Format,
     date: Format,
     dash: Format,
 }
@@ -39,6 +40,7 @@ impl Default for Looks {
             count: plain().set_num_format("#,##0"),
             change: plain().set_num_format("+#,##0;-#,##0;0"),
             rate: plain().set_num_format("0.0%"),
+            points: plain().set_num_format("0.0"),
             date: plain().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
             dash: plain().set_align(FormatAlign::Center),
         }
@@ -54,6 +56,7 @@ impl Looks {
             Cell::Number(_) | Cell::Days(_) => &self.count,
             Cell::Change(_) => &self.change,
             Cell::Tenths(_) => &self.rate,
+            Cell::Points(_) => &self.points,
             Cell::Date(_) => &self.date,
         }
     }
@@ -75,6 +78,7 @@ pub(super) fn put(
         Cell::Change(n) => sheet.write_number_with_format(row, column, *n as f64, look)?,
         Cell::Days(n) => sheet.write_number_with_format(row, column, *n, look)?,
         Cell::Tenths(n) => sheet.write_number_with_format(row, column, f64::from(*n) / 1_000.0, look)?,
+        Cell::Points(n) => sheet.write_number_with_format(row, column, f64::from(*n) / 10.0, look)?,
         Cell::Date(day) => sheet.write_date_with_format(row, column, *day, look)?,
     };
     Ok(())

@@ -2,7 +2,7 @@
 
 pub mod desk;
 pub mod published;
-mod views;
+pub(in crate::site) mod views;
 
 use chrono::NaiveDate;
 

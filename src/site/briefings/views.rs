@@ -7,7 +7,7 @@ use crate::domain::task::Category;
 use crate::pages::{Bar, Heading, Num, PartView, SheetView};
 use crate::papers::{Figure, Part, Rows, Sheet, Which};
 use crate::tasks::links::{self, TaskQuery};
-use crate::text::{Lang, date, number, percent};
+use crate::text::{self, Lang, date, number, percent};
 
 /// Where the tasks behind a figure are.
 pub(super) struct Addresses<'a> {
@@ -143,7 +143,7 @@ fn num(lang: Lang, figure: &Figure, addresses: &Addresses<'_>) -> Num {
 }
 
 /// A cell as it is read.
-fn shown(lang: Lang, cell: &Cell) -> String {
+pub(in crate::site) fn shown(lang: Lang, cell: &Cell) -> String {
     match cell {
         Cell::Blank => String::new(),
         Cell::Dash => "–".to_owned(),
@@ -155,6 +155,7 @@ fn shown(lang: Lang, cell: &Cell) -> String {
             _ => "0".to_owned(),
         },
         Cell::Tenths(tenths) => percent(lang, Some(*tenths)),
+        Cell::Points(tenths) => text::tenths(lang, *tenths),
         Cell::Date(day) => date(*day),
         Cell::Days(days) => number(lang, (*days).into()),
     }

@@ -196,6 +196,7 @@ impl Words {
             "roll_rule" => ("Hạn rơi vào ngày nghỉ", "Term ending on a day off"),
             "ladder" => ("Mốc nhắc việc", "Steps of reminders"),
             "late_reasons" => ("Danh mục nguyên nhân chậm", "Reasons for lateness"),
+            "product_weights" => ("Hệ số theo loại sản phẩm", "Weights of products"),
             "two_factor" => ("Bắt buộc xác thực hai bước", "Two-step sign-in required"),
             "two_factor_heads" => ("Bắt buộc với thủ trưởng đơn vị", "Required of heads of units"),
             "leader" => ("Lãnh đạo phụ trách", "Leader"),

@@ -11,6 +11,7 @@ mod calendar;
 mod campaigns;
 mod dashboard;
 mod decisions;
+mod evaluation;
 mod files;
 mod finding;
 mod history;

@@ -5,6 +5,7 @@ mod account;
 mod administration;
 mod decisions;
 mod desk;
+mod evaluation;
 mod figures;
 mod files;
 mod finding;
@@ -269,6 +270,7 @@ impl Sample {
     /// A template fails.
     pub fn all(&self) -> askama::Result<Vec<(&'static str, String)>> {
         let mut pages = self.giving()?;
+        pages.extend(self.evaluating()?);
         let parts = [self.entering()?, self.working()?, self.managing()?, self.deciding()?, self.watching()?];
         pages.extend(parts.into_iter().flatten());
         Ok(pages)
