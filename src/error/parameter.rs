@@ -80,4 +80,6 @@ pub enum ParameterProblem {
     LeadsAlready,
     /// More than so many.
     TooMany(usize),
+    /// There are warnings that were not heeded, by their codes.
+    Unheeded(String),
 }

@@ -75,7 +75,7 @@ fn sent(upload: Upload) -> Result<(String, Vec<u8>)> {
     let params = upload.params;
     let wrong = |problem| Refusal::Parameters(vec![ParameterFault { name: "file".to_owned(), problem }]);
     params.finish()?;
-    let (name, incoming) = upload.file.ok_or_else(|| wrong(ParameterProblem::Missing))?;
+    let (name, incoming) = upload.files.into_iter().next().ok_or_else(|| wrong(ParameterProblem::Missing))?;
     if incoming.bytes() > LARGEST_TEMPLATE {
         return Err(wrong(ParameterProblem::Template(TemplateFault::TooLarge)).into());
     }

@@ -2,7 +2,6 @@
 
 use super::denial::denial;
 use super::{Lang, api_keys, briefing, extensions, life, number, opinions, paper, parameter, tenancy};
-use super::{Lang, api_keys, briefing, extensions, life, number, opinions, parameter, tenancy};
 use crate::domain::export::ExportFault;
 use crate::error::{Error, ParameterFault, Refusal};
 
