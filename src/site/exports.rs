@@ -37,7 +37,7 @@ async fn tasks_file(caller: &Caller, visit: Visit, form: ExportForm, media: &str
             Ok((asked.day, made.map_err(input::named_unit)?))
         })
         .await?;
-    Ok(download::file(&format!("nhiem-vu-{day}.{}", form.code()), media, file)?)
+    download::file(&format!("nhiem-vu-{day}.{}", form.code()), media, file)
 }
 
 /// The urging letter to a unit, for Word; the page that says so when there is nothing to urge.
