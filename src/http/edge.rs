@@ -123,9 +123,13 @@ fn tell(req: &HttpRequest, id: RequestId, problem: &Problem) -> HttpResponse<Box
     let shell = Shell { version: env!("CARGO_PKG_VERSION").to_owned(), demo_day, ..Shell::default() };
     let mut page =
         MessagePage::trouble(Words(lang), shell, problem.kind.trouble(), Some(id.0.to_string()), "/");
+    if let Some(refusal) = &problem.refusal {
+        page.body = vec![text::refusal::refusal(lang, refusal)];
+    }
     let faults = problem.faults.iter().take(FAULTS_TOLD);
     page.body.extend(faults.map(|fault| text::parameter::named(lang, fault)));
     let status = problem.status();
+    page.status = Some(status.as_u16().to_string());
     match page.render() {
         Ok(html) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
         Err(_) => HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR),

@@ -144,6 +144,7 @@ impl ProblemKind {
             }
             Self::NotFound | Self::MethodNotAllowed => Trouble::NotFound,
             Self::TooMany => Trouble::TooMany,
+            Self::Refused | Self::Stale | Self::InProgress => Trouble::Refused,
             Self::Internal => Trouble::Internal,
             Self::Unavailable => Trouble::Unavailable,
             _ => Trouble::BadRequest,

@@ -46,7 +46,8 @@ fn tenant(slug: &str, sorts: &[Sort]) -> TestApp {
                 &format!(
                     "INSERT INTO task_submissions (tenant_id, id, task_id, submitted_on, accepted, decided_on)
                      SELECT tenant_id, gen_random_uuid(), id, '{on}', true, '{on}' {of_these};
-                     UPDATE tasks SET status = 'completed', completed_on = '{on}' WHERE code LIKE 'NV-{at}-%'"
+                     UPDATE tasks SET status = 'completed', completed_on = '{on}', confirmed_on = '{on}'
+                      WHERE code LIKE 'NV-{at}-%'"
                 ),
             );
         }

@@ -11,6 +11,8 @@ pub enum Trouble {
     Forbidden,
     /// 404: no such page or task, or not for this reader.
     NotFound,
+    /// 409: what there is does not allow it.
+    Refused,
     /// 429: too many attempts.
     TooMany,
     /// 500: a fault of ours.
@@ -26,6 +28,7 @@ impl Trouble {
             Self::BadRequest => 400,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::Refused => 409,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
@@ -40,6 +43,7 @@ impl Words {
             Trouble::BadRequest => ("Địa chỉ không hợp lệ", "This address can't be read"),
             Trouble::Forbidden => ("Không có quyền xem trang này", "This page is not open to you"),
             Trouble::NotFound => ("Không tìm thấy", "Not found"),
+            Trouble::Refused => ("Chưa thực hiện được", "It was not done"),
             Trouble::TooMany => ("Quá nhiều lần thử", "Too many attempts"),
             Trouble::Internal => ("Hệ thống gặp lỗi", "Something failed on our side"),
             Trouble::Unavailable => ("Hệ thống tạm thời gián đoạn", "The service is interrupted"),
@@ -61,6 +65,10 @@ impl Words {
             Trouble::NotFound => (
                 "Trang hoặc nhiệm vụ này không có, đã bị xóa, hoặc không thuộc đơn vị của tài khoản. Kiểm tra lại địa chỉ, hoặc tìm theo mã nhiệm vụ.",
                 "There is no such page or task, it was deleted, or it is not your unit's. Check the address, or search by the task's code.",
+            ),
+            Trouble::Refused => (
+                "Tình trạng hiện nay không cho phép việc này. Tải lại trang, xem lại rồi làm lại.",
+                "What there is now does not allow it. Reload the page, look again, then do it again.",
             ),
             Trouble::TooMany => (
                 "Tài khoản hoặc địa chỉ mạng này đã thử quá nhiều lần. Đợi vài phút rồi thử lại.",
