@@ -155,10 +155,6 @@ routes! {
     GET "/briefings/{month}/{version}/tasks" ReadFigures => site::briefings::published::tasks;
     GET "/briefings/{month}/{version}/changed" ReadFigures => site::briefings::published::changed;
     GET "/briefings/{month}/{version}/documents/{kind}" ReadFigures => site::briefings::published::document;
-    GET "/briefings/{month}/{id}" ReadFigures => site::briefings::published::show;
-    GET "/briefings/{month}/{id}/tasks" ReadFigures => site::briefings::published::tasks;
-    GET "/briefings/{month}/{id}/changed" ReadFigures => site::briefings::published::changed;
-    GET "/briefings/{month}/{id}/documents/{name}" ReadFigures => site::briefings::published::document;
     GET "/evaluation" ReadFigures => site::evaluation::show;
     GET "/evaluation.docx" ReadFigures => site::evaluation::files::docx;
     GET "/evaluation.xlsx" ReadFigures => site::evaluation::files::xlsx;

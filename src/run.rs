@@ -16,8 +16,8 @@ use crate::routes;
 /// Connections to the database: two cores keep about so many busy.
 pub const CONNECTIONS: u32 = 8;
 
-/// The largest body a route takes; whoever needs more says so itself.
-const LARGEST_BODY: usize = 16 * 1024;
+/// The largest body a route takes: 500 tasks by id and version, or a month's texts. Whoever needs more says so itself.
+const LARGEST_BODY: usize = 64 * 1024;
 
 /// How long requests under way may take after the service was told to end, in seconds.
 const GRACE_SECONDS: u64 = 20;

@@ -17,6 +17,7 @@ use crate::domain::period::Month;
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Caller, Paper, Visit, paper};
 use crate::papers;
+use crate::text::problem::ProblemKind;
 
 /// What was published.
 const PLACE: &str = "/api/v1/briefings";
@@ -83,7 +84,8 @@ pub(super) fn operations() -> Vec<Operation> {
         .gives_bytes(),
         Operation::create("/api/v1/briefings/{month}/versions", "publish_briefing")
             .takes(Shape::of::<PublishTyped>())
-            .gives(Shape::of::<PublishedOut>()),
+            .gives(Shape::of::<PublishedOut>())
+            .refuses(ProblemKind::Stale),
     ]
 }
 

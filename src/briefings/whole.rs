@@ -1,7 +1,7 @@
 //! The whole of a briefing as one value: what a draft shows, and what is frozen when it is published.
 //!
 //! What must stay true: it holds everything that its page and its documents say, so that a published one is read from
-//! its own bytes alone; it is written and read back to the letter ([`super::form`]).
+//! its own bytes alone; it is written and read back to the letter (`form`).
 
 mod before;
 

@@ -1,4 +1,5 @@
-//! The briefing as it is read: parts with sentences and tables, made once of a [`Whole`] for page, print and documents.
+//! The briefing as it is read: parts with sentences and tables, made once of a [`Whole`](crate::briefings::whole::Whole) for
+//! page, print and documents.
 //!
 //! What must stay true: no figure is computed here that the whole does not hold; a page and a document that show the same
 //! whole show the same cells; every number of a table that stands for tasks knows which they are ([`Rows`]).

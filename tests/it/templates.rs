@@ -92,6 +92,6 @@ fn only_the_office_and_administrators_set_it() {
     assert_eq!(site.get(&leader, PLACE).status, 403);
     assert_eq!(site.upload(&leader, PLACE, &[], "mau.docx", b"words").status, 403);
     let office = site.sign_in("mot", "vp@mot.example");
-    assert!(site.get(&office, "/tasks").body.contains("href=\"/settings/template\""));
-    assert!(!site.get(&leader, "/tasks").body.contains("href=\"/settings/template\""));
+    assert!(site.get(&office, "/dashboard").body.contains("href=\"/settings/template\""));
+    assert!(!site.get(&leader, "/dashboard").body.contains("href=\"/settings/template\""));
 }

@@ -257,7 +257,7 @@ fn who_fails_for_days_or_is_gone_is_switched_off() {
         };
         let url = PublicUrl::parse("https://dondoc.example").unwrap();
         let composer = dondoc::webhooks::report::composers(&url).remove("webhook_off").unwrap();
-        world.test.act("mot", |conn, _| composer(conn, &[letter.clone()])).unwrap().remove(0)
+        world.test.act("mot", |conn, _| composer(conn, std::slice::from_ref(&letter))).unwrap().remove(0)
     };
     let Composition::Words(words) = compose() else { panic!("a letter") };
     assert!(words.subject.contains("đã tự tắt"), "{}", words.subject);
