@@ -135,6 +135,10 @@ $$;
 REVOKE ALL ON FUNCTION stay_told() FROM PUBLIC;
 CREATE TRIGGER stays_told BEFORE UPDATE OF deleted_at ON tasks FOR EACH ROW
     WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION stay_told();
+-- Again at the end: one that is published meanwhile is seen only then, when the tenant's revision is ours.
+CREATE CONSTRAINT TRIGGER stays_told_at_last AFTER UPDATE OF deleted_at ON tasks
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION stay_told();
 
 ALTER TABLE tenant_settings
     ADD COLUMN briefing_day smallint,

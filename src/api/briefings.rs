@@ -155,7 +155,8 @@ pub async fn document(caller: Caller, visit: Visit, path: web::Path<(String, Str
 pub async fn publish(caller: Caller, sent: Sent, month: web::Path<String>) -> ApiResult {
     let made = sent.create(&caller, move |conn, scene, typed: PublishTyped| {
         let days = Days { kind: scene.settings.period_kind, today: scene.today };
-        let asked = Publishing { month: month_of(&month)?, draft: typed.draft, reason: typed.reason };
+        let reason = publish::reason(typed.reason.as_deref().unwrap_or_default())?;
+        let asked = Publishing { month: month_of(&month)?, draft: typed.draft, reason };
         let actor = scene.member.actor();
         let done = publish::publish(conn, scene.settings, &actor, days, &asked, papers::rendered)?;
         let place = format!("{PLACE}/{}/versions/{}", done.month, done.version);

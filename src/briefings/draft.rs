@@ -198,12 +198,16 @@ fn total(faults: &mut Faults, name: &str, typed: &str) -> Option<u64> {
     count.map(u64::from)
 }
 
-/// What is kept of a month.
+/// What is kept of a month. Of one that is published the cut-off stays, unless another is kept.
 ///
 /// # Errors
 /// The database's.
 pub fn draft(conn: &mut TenantConn<'_>, month: Month) -> Result<Draft> {
-    Ok(store::drafts::find(conn, month)?.unwrap_or_else(|| Draft::blank(month)))
+    let mut draft = store::drafts::find(conn, month)?.unwrap_or_else(|| Draft::blank(month));
+    if draft.cutoff.is_none() {
+        draft.cutoff = store::published::of_month(conn, month)?.first().map(|last| last.cutoff);
+    }
+    Ok(draft)
 }
 
 /// Every month of which something is kept, the latest first.

@@ -15,12 +15,13 @@ use super::telling::{coverage, government, next, reasons, told};
 use super::whole::{DayTold, FORMAT, PlacedTold, RULES, TrendTold, Whole};
 use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
-use crate::domain::briefing::Figures;
+use crate::domain::briefing::{Cell, Figures, UnitFigures, UnitRef};
 use crate::domain::flow::{Between, Flow, OnDay, Placed, Source};
 use crate::domain::standing::StandingView;
 use crate::error::Result;
 use crate::tasks::{self, AsOf, Chosen, Mark, Sight, TaskListed};
 use crate::tenants::Settings;
+use crate::units;
 
 /// How often it is computed when facts change meanwhile.
 const TRIES: u32 = 3;
@@ -64,7 +65,7 @@ pub(super) fn compute(
 ) -> Result<Whole> {
     let calendar_days = calendar::days(conn)?;
     let working = calendar::calendar_of(&calendar_days);
-    let (figures, cells) = counted(conn, settings, request)?;
+    let (mut figures, cells) = counted(conn, settings, request)?;
     let cut = figures.cut;
     let closing_on = AsOf { day: cut.cutoff, soon_until: cut.soon_until };
     let start = Start::find(conn, settings, request, draft)?;
@@ -78,6 +79,7 @@ pub(super) fn compute(
     let opening = start.opening(draft, &seen.then);
     let flow = Flow::over(ids.into_iter().map(|id| seen.between(id, &opening)));
     named = flow.placed().iter().map(|placed| placed.task).collect();
+    add_ended(conn, &mut figures, &flow)?;
     let extensions = store::surroundings::extensions(conn, cut.period.first, cut.cutoff)?;
     let government = government(conn, &cut, closing_on)?;
     named.extend(extensions.iter().map(|told| told.task));
@@ -108,6 +110,22 @@ pub(super) fn compute(
         government,
         extensions,
     })
+}
+
+/// Adds the units that overdue tasks came from, and that have ended since without anything left in their name.
+fn add_ended(conn: &mut TenantConn<'_>, figures: &mut Figures, flow: &Flow) -> Result<()> {
+    let known: HashSet<Uuid> = figures.units.iter().map(|unit| unit.unit.id).collect();
+    let ends = flow.placed().iter().flat_map(|placed| [placed.from, placed.to]).flatten();
+    let gone: HashSet<Uuid> = ends.filter(|unit| !known.contains(unit)).collect();
+    if !gone.is_empty() {
+        let ended = units::all(conn)?.into_iter().filter(|unit| gone.contains(&unit.id));
+        figures.units.extend(ended.map(|unit| UnitFigures {
+            unit: UnitRef { id: unit.id, short_name: unit.short_name, name: unit.name },
+            key: Cell::default(),
+            all: Cell::default(),
+        }));
+    }
+    Ok(())
 }
 
 /// The special days of the calendar from one day to another.
@@ -177,7 +195,8 @@ impl Seen {
             then: self.then.get(&id).map(on_day),
             now: self.now.get(&id).map(on_day),
             is_key: mark.is_some_and(|mark| mark.is_key),
-            made_key: self.recategorised.contains(&id),
+            // One that was counted then was a key task already.
+            made_key: self.recategorised.contains(&id) && !opening.counted.contains(&id),
             is_deleted: mark.is_none_or(|mark| mark.is_deleted),
         }
     }

@@ -1,7 +1,7 @@
 //! What the flow begins from: the briefing published before; else totals as typed; else what is known now of the cut-off
 //! before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Days as Step, NaiveDate, Utc};
 use uuid::Uuid;
@@ -33,6 +33,8 @@ pub(super) struct Opening {
     pub before: Before,
     /// The overdue tasks with their units.
     pub tasks: HashMap<Uuid, Uuid>,
+    /// The tasks that were counted as they were published.
+    pub counted: HashSet<Uuid>,
     /// The tasks as they were published.
     pub published: Vec<TaskTold>,
 }
@@ -81,7 +83,9 @@ impl Start {
         if let Some((published, whole)) = published {
             let tasks = whole.overdue().into_iter().map(|task| (task.id, task.unit_id)).collect();
             let before = told(Source::Published, Some(published.version), &tasks);
-            return Opening { before, tasks, published: whole.tasks };
+            let counted =
+                whole.tasks.iter().filter(|task| task.standing.is_some()).map(|task| task.id).collect();
+            return Opening { before, tasks, counted, published: whole.tasks };
         }
         let overdue = then.values().filter(|sight| sight.task.standing == Standing::Overdue);
         let tasks = overdue.map(|sight| (sight.task.id, sight.unit)).collect();
@@ -89,11 +93,12 @@ impl Start {
         let before = match &draft.opening {
             Some(typed) => {
                 let (overdue, totals) = (typed.overdue, typed.all);
-                Before { source: Source::Typed, overdue, totals, ..computed }
+                // Nobody typed what each unit had of it.
+                Before { source: Source::Typed, overdue, totals, units: Vec::new(), ..computed }
             }
             None => computed,
         };
-        Opening { before, tasks, published: Vec::new() }
+        Opening { before, tasks, counted: HashSet::new(), published: Vec::new() }
     }
 }
 

@@ -19,7 +19,9 @@ use crate::db::TenantConn;
 use crate::domain::briefing::Cell;
 use crate::domain::paper::DocumentKind;
 use crate::domain::period::Month;
-use crate::error::{BriefingFault, Denial, Error, Refusal, Result};
+use crate::domain::prose;
+use crate::domain::task::ProductKind;
+use crate::error::{BriefingFault, Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::ids::new_id;
 use crate::journal::{self, Entry};
 use crate::tasks;
@@ -76,9 +78,24 @@ pub struct Publishing {
     pub reason: Option<String>,
 }
 
+/// The most characters of a reason.
+const LONGEST_REASON: usize = 2_000;
+
 /// What a month and a draft ask for on a day.
 pub fn request(draft: &Draft, days: Days) -> Request {
     Request { month: draft.month, cutoff: draft.cutoff.unwrap_or_else(|| days.usual_cutoff(draft.month)) }
+}
+
+/// Why a version is corrected, as it may be kept; `None` when nothing is said.
+///
+/// # Errors
+/// Too long, or no text.
+pub fn reason(typed: &str) -> Result<Option<String>> {
+    let wrong = |prose::TooLong(most)| {
+        let problem = ParameterProblem::TooLong(most);
+        Refusal::Parameters(vec![ParameterFault { name: "reason".to_owned(), problem }])
+    };
+    Ok(prose::read(typed, LONGEST_REASON).map_err(wrong)?)
 }
 
 /// Publishes a month as its draft stands; `render` makes its documents.
@@ -97,7 +114,7 @@ pub fn publish(
     if days.today < asked.month.period(days.kind).first {
         return Err(BriefingFault::MonthAhead.into());
     }
-    let draft = store::drafts::lock(conn, asked.month, actor)?;
+    let mut draft = store::drafts::lock(conn, asked.month, actor)?;
     if asked.draft.is_some_and(|version| version != draft.version) {
         return Err(Refusal::Stale(draft.version).into());
     }
@@ -107,6 +124,10 @@ pub fn publish(
         (Some(_), None) => return Err(BriefingFault::ReasonNeeded.into()),
         (None, Some(_)) => return Err(BriefingFault::NothingToCorrect.into()),
         _ => {}
+    }
+    if let Some(last) = &last {
+        // The day stays the month's: what came after it is no correction.
+        draft.cutoff.get_or_insert(last.cutoff);
     }
     let mut whole = make::compute(conn, settings, request(&draft, days), &draft, Listed::Everything)?;
     check(&whole)?;
@@ -326,6 +347,16 @@ pub fn keep_pdf(conn: &mut TenantConn<'_>, actor: &str, id: Uuid, pdf: Vec<u8>) 
 /// The figures that differ between two versions: the whole's, then each unit's.
 pub fn differences(before: &Whole, after: &Whole) -> Vec<Difference> {
     let mut found = differing(None, &before.figures.key, &after.figures.key);
+    let mut compare = |figure: String, before: u64, after: u64| {
+        if before != after {
+            found.push(Difference { figure, unit: None, before, after });
+        }
+    };
+    compare("opening".to_owned(), before.before.overdue, after.before.overdue);
+    for kind in ProductKind::ALL {
+        let of = |one: &Whole| one.figures.due_next_by_product.get(kind).copied().unwrap_or(0);
+        compare(format!("due_next:{}", kind.code()), of(before), of(after));
+    }
     let blank = Cell::default();
     let name = |whole: &Whole, id: Uuid| {
         whole.figures.units.iter().find(|unit| unit.unit.id == id).map(|unit| unit.key)

@@ -7,6 +7,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -24,6 +25,29 @@ const LOOK: Duration = Duration::from_millis(50);
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
+/// How many may wait at once, the one that is being made among them: each holds a thread that others need.
+const MOST_WAITING: usize = 4;
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// A place among those that wait, given back when it is dropped.
+struct Waits;
+
+impl Waits {
+    fn begin() -> Result<Self> {
+        let waits = Self;
+        if WAITING.fetch_add(1, Ordering::SeqCst) >= MOST_WAITING {
+            return Err(Error::Unavailable("too many PDFs are being made; try again".to_owned()));
+        }
+        Ok(waits)
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        WAITING.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// A file of Word as PDF; `None` where LibreOffice is not installed. Waits, up to 30 seconds for each that came before:
 /// no connection to the database may be held meanwhile.
 ///
@@ -34,6 +58,7 @@ pub fn pdf(docx: &[u8], scratch: &Path) -> Result<Option<Vec<u8>>> {
 }
 
 fn by(program: &str, docx: &[u8], scratch: &Path, patience: Duration) -> Result<Option<Vec<u8>>> {
+    let _waits = Waits::begin()?;
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let place = Place::new(scratch)?;
     let source = place.0.join("document.docx");

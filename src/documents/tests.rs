@@ -227,6 +227,8 @@ fn a_template_is_refused_with_its_reason() {
     use crate::domain::template::TemplateFault as Fault;
     let outside =
         "<Relationships><Relationship Id=\"a\" TargetMode=\"External\" Target=\"http://x\"/></Relationships>";
+    let elsewhere =
+        "<Relationships><Relationship Type=\"a/officeDocument\" Target=\"word/x.xml\"/></Relationships>";
     let macros = "application/vnd.ms-word.document.macroEnabled.main+xml";
     let many = "<a>".repeat(300);
     let refused = [
@@ -239,6 +241,20 @@ fn a_template_is_refused_with_its_reason() {
             with_words("<w:body>", "<w:instrText>DD</w:instrText><w:instrText>EAUTO c</w:instrText><w:body>"),
             Fault::Outside("DDE".to_owned()),
         ),
+        (
+            with_words("<w:body>", "<w:instrText>&#73;NCLUDETEXT x</w:instrText><w:body>"),
+            Fault::Outside("INCLUDETEXT".to_owned()),
+        ),
+        (
+            with_part("word/footnotes.xml", "<x:a><x:instrText>DDE a</x:instrText></x:a>"),
+            Fault::Outside("DDE".to_owned()),
+        ),
+        (
+            with_words("w:val=\"causes\"", "w:val=\"by_unit.unit\""),
+            Fault::Unknown(vec!["by_unit.unit".to_owned()]),
+        ),
+        (with_words("<w:body>", "<![CDATA[a]]><w:body>"), Fault::Unreadable("word/document.xml".to_owned())),
+        (with_part("_rels/.rels", elsewhere), Fault::NotDocx),
         (with_words("<w:body>", "<!DOCTYPE a><w:body>"), Fault::Unreadable("word/document.xml".to_owned())),
         (with_part("word/header1.xml", &many), Fault::Unreadable("word/header1.xml".to_owned())),
         (with_part("word/_rels/settings.xml.rels", outside), Fault::Outside("http://x".to_owned())),

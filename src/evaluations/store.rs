@@ -46,10 +46,16 @@ const JUDGED: &str = "
     SELECT id, count(*) AS delays
       FROM passed p
      WHERE first_on <= last_on
-       AND NOT EXISTS (SELECT FROM task_exclusions e
-                        WHERE e.tenant_id = $1 AND e.task_id = p.id
-                          AND (e.from_on <= p.first_on OR e.from_on IS NULL)
-                          AND (e.until_on > p.last_on OR e.until_on IS NULL))
+       -- One day of it is in the count: its first, or one on which an exclusion has ended.
+       AND EXISTS (SELECT FROM (SELECT p.first_on AS day
+                                 UNION ALL
+                                SELECT x.until_on FROM task_exclusions x
+                                 WHERE x.tenant_id = $1 AND x.task_id = p.id
+                                   AND x.until_on BETWEEN p.first_on AND p.last_on) c
+                    WHERE NOT EXISTS (SELECT FROM task_exclusions e
+                                       WHERE e.tenant_id = $1 AND e.task_id = p.id
+                                         AND (e.from_on <= c.day OR e.from_on IS NULL)
+                                         AND (e.until_on > c.day OR e.until_on IS NULL)))
      GROUP BY id
 ), judged_task AS (
     SELECT d.*, greatest(coalesce(m.delays, 0), CASE WHEN days_late > 0 THEN 1 ELSE 0 END)::integer AS delays

@@ -13,8 +13,8 @@ use crate::domain::task::ExtensionDecision;
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::params::Params;
 
-/// The most tasks of one letter.
-pub const MOST_TASKS: u32 = 50;
+/// The most tasks of one letter: as many as may be chosen in a list at once.
+pub const MOST_TASKS: u32 = 500;
 
 /// The most characters of a reason, and of a letter's number.
 const PROSE: usize = 2_000;

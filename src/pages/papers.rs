@@ -169,6 +169,8 @@ pub struct FigureRowsPage {
     pub lead: Option<String>,
     /// The tasks.
     pub rows: Vec<FigureRow>,
+    /// Those behind them.
+    pub next: Option<Link>,
 }
 
 /// A task as the briefing has it.

@@ -77,6 +77,14 @@ fn overdue(lang: Lang, whole: &Whole) -> Part {
         let named = help.iter().map(|unit| (unit.unit.name.as_str(), unit.key.standings.overdue));
         paragraphs.push(paper::help(lang, &named.collect::<Vec<_>>()));
     }
+    let clear: Vec<&str> = whole
+        .figures
+        .units
+        .iter()
+        .filter(|unit| unit.key.tasks > unit.key.standings.outside && unit.key.standings.overdue == 0)
+        .map(|unit| unit.unit.short_name.as_str())
+        .collect();
+    paragraphs.push(paper::clear(lang, &clear));
     let twice = whole.twice().count() as u64;
     paragraphs.push(paper::twice(lang, twice));
     paragraphs.push(paper::flow(lang, &whole.totals(), &whole.before));

@@ -8,7 +8,7 @@ use super::{Figure, Rows, Sheet, Which};
 use crate::briefings::whole::{ReasonTold, TaskTold, Whole};
 use crate::documents::{Cell, Chart, Column};
 use crate::domain::briefing::Cell as Counts;
-use crate::domain::flow::{Effect, Line};
+use crate::domain::flow::{Effect, Line, Source};
 use crate::domain::standing::Standing;
 use crate::domain::task::ProductKind;
 use crate::text::pages::Words;
@@ -43,24 +43,26 @@ pub(super) fn units(lang: Lang, whole: &Whole) -> Sheet {
         column("waiting", w.waiting_word(), 14),
         column("no_deadline", w.col_no_deadline(), 16),
         column("outside", w.col_outside(), 16),
+        column("reached", paper::figure(lang, "reached"), 18),
         column("rate", w.col_rate(), 18),
         column("rate_original", w.paper_rate_original(), 18),
         column("longest", w.col_longest(), 16),
         column("next", w.col_next(), 16),
     ];
+    let known = whole.before.source != Source::Typed;
     let rows = whole.figures.units.iter().map(|unit| {
         let named = Figure {
             cell: Cell::Text(unit.unit.short_name.clone()),
             rows: Some(Rows::Tasks { unit: Some(unit.unit.id), which: Which::All }),
         };
-        unit_row(named, Some(unit.unit.id), &unit.key, whole.before.of_unit(unit.unit.id))
+        unit_row(named, Some(unit.unit.id), &unit.key, known.then(|| whole.before.of_unit(unit.unit.id)))
     });
     let rows = rows.collect();
-    let sum = unit_row(Figure::text(w.row_total()), None, &whole.figures.key, whole.before.overdue);
+    let sum = unit_row(Figure::text(w.row_total()), None, &whole.figures.key, Some(whole.before.overdue));
     Sheet { totals: Some(sum), ..sheet("units", w.by_unit_heading(), columns, rows) }
 }
 
-fn unit_row(name: Figure, unit: Option<Uuid>, cell: &Counts, before: u64) -> Vec<Figure> {
+fn unit_row(name: Figure, unit: Option<Uuid>, cell: &Counts, before: Option<u64>) -> Vec<Figure> {
     let counts = &cell.standings;
     let of = |count, which| Figure::count(count, Rows::Tasks { unit, which });
     let is = |count, standing| of(count, Which::Is(standing));
@@ -79,10 +81,11 @@ fn unit_row(name: Figure, unit: Option<Uuid>, cell: &Counts, before: u64) -> Vec
         is(counts.within_term, Standing::WithinTerm),
         of(counts.due_soon, Which::DueSoon),
         is(counts.overdue, Standing::Overdue),
-        change(counts.overdue, before),
+        before.map_or(Figure::plain(Cell::Dash), |before| change(counts.overdue, before)),
         of(counts.waiting, Which::Waiting),
         is(counts.no_deadline, Standing::NoDeadline),
         is(counts.outside, Standing::Outside),
+        of(cell.month.reached, Which::Reached),
         Figure::plain(Cell::rate(cell.on_time_rate().percent_tenths())),
         Figure::plain(Cell::rate(cell.on_time_rate_original().percent_tenths())),
         longest,

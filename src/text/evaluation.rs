@@ -218,7 +218,7 @@ pub fn summary(lang: Lang, all: &Evaluation) -> String {
     let [done, on_time, original] =
         [n.completion_rate(), n.on_time_rate(), n.on_time_rate_original()].map(|rate| share(lang, rate));
     let scored = all.units.iter().filter(|unit| unit.rank.is_some()).count() as u64;
-    let [units, scored, days] = [all.units.len() as u64, scored, n.late_days].map(|n| number(lang, n));
+    let [units, scored, days] = [all.units.len() as u64, scored, n.late_days].map(|n| counted(lang, n));
     pick(
         lang,
         format!(

@@ -1,15 +1,15 @@
 //! The words of the briefing as a paper: its sentences beside the figures', and the names of its lines and figures.
 
 mod named;
+mod why;
 
 pub use named::{differs, figure, imbalance, line};
-
-use std::collections::BTreeMap;
+pub use why::{reason, reasons};
 
 use chrono::NaiveDate;
 
 use super::{Lang, count, date, number, percent, vocabulary};
-use crate::briefings::whole::{Before, Coverage, ReasonTold, Whole};
+use crate::briefings::whole::{Before, Coverage};
 use crate::domain::briefing::{Cell, Figures};
 use crate::domain::flow::{Effect, Source, Totals};
 use crate::domain::period::Month;
@@ -80,7 +80,8 @@ fn pick(lang: Lang, vi: String, en: String) -> String {
 /// Single figures for a template: tag, name, value.
 pub fn fields(figures: &Figures) -> Vec<(&'static str, &'static str, String)> {
     let (key, due) = (&figures.key, &figures.key.month);
-    let rate = percent(Lang::Vi, key.on_time_rate().percent_tenths());
+    let on_time = key.on_time_rate();
+    let rate = format!("{} ({}/{})", percent(Lang::Vi, on_time.percent_tenths()), on_time.part, on_time.of);
     vec![
         ("month", "Tháng", month(figures.cut.month)),
         ("cutoff", "Ngày chốt số liệu", date(figures.cut.cutoff)),
@@ -157,8 +158,10 @@ pub fn coverage(lang: Lang, coverage: &Coverage, cutoff: NaiveDate) -> String {
     pick(
         lang,
         format!(
-            "{updated} trên {units} đơn vị đang chủ trì nhiệm vụ đã cập nhật tiến độ, báo cáo hoàn thành hoặc đề nghị \
-             gia hạn trong 5 ngày làm việc, từ {} đến {}; chưa cập nhật: {}{missing}.",
+            "{} trên {} đơn vị đang chủ trì nhiệm vụ đã cập nhật tiến độ, báo cáo hoàn thành hoặc đề nghị \
+             gia hạn trong 05 ngày làm việc, từ {} đến {}; chưa cập nhật: {}{missing}.",
+            count(*updated),
+            count(*units),
             date(*since),
             date(cutoff),
             count(silent.len() as u64)
@@ -181,6 +184,17 @@ pub fn help(lang: Lang, units: &[(&str, u64)]) -> String {
         lang,
         format!("Các đơn vị cần được làm việc trực tiếp để tháo gỡ: {named}."),
         format!("Units that need direct help: {named}."),
+    )
+}
+
+/// The units without overdue work.
+pub fn clear(lang: Lang, units: &[&str]) -> String {
+    let n = units.len() as u64;
+    let named = if units.is_empty() { String::new() } else { format!(": {}", units.join(", ")) };
+    pick(
+        lang,
+        format!("{} đơn vị không có nhiệm vụ trọng tâm quá hạn{named}.", counted(lang, n)),
+        format!("{} units have no overdue key task{named}.", counted(lang, n)),
     )
 }
 
@@ -285,46 +299,6 @@ pub fn opening(lang: Lang, before: &Before) -> String {
 pub fn closing(lang: Lang, cutoff: NaiveDate) -> String {
     let on = date(cutoff);
     pick(lang, format!("Quá hạn cuối kỳ ({on})"), format!("Overdue in the closing ({on})"))
-}
-
-/// Why the overdue tasks are, by side; and how many say nothing.
-pub fn reasons(lang: Lang, whole: &Whole) -> String {
-    let overdue = whole.figures.key.standings.overdue;
-    let mut sides: BTreeMap<_, u64> = BTreeMap::new();
-    for reason in &whole.reasons {
-        if let Some(kind) = reason.kind {
-            *sides.entry(kind).or_default() += 1;
-        }
-    }
-    let said: u64 = sides.values().sum();
-    let named: Vec<_> = sides
-        .iter()
-        .map(|(kind, n)| format!("{} {}", vocabulary::late_reason_kind(lang, *kind), counted(lang, *n)))
-        .collect();
-    let (all, none) = (counted(lang, overdue), counted(lang, overdue.saturating_sub(said)));
-    if overdue == 0 {
-        return pick(lang, "Không có nhiệm vụ quá hạn.".to_owned(), "No task is overdue.".to_owned());
-    }
-    if named.is_empty() {
-        return pick(
-            lang,
-            format!(
-                "Trong {all} nhiệm vụ quá hạn, chưa nhiệm vụ nào được đơn vị chủ trì giải trình nguyên nhân."
-            ),
-            format!("Of {all} overdue tasks, no reason was given for any."),
-        );
-    }
-    let named = named.join(", ");
-    pick(
-        lang,
-        format!("Trong {all} nhiệm vụ quá hạn, nguyên nhân đã giải trình: {named}; chưa giải trình: {none}."),
-        format!("Of {all} overdue tasks, reasons given: {named}; none given: {none}."),
-    )
-}
-
-/// Why a task is late.
-pub fn reason(lang: Lang, reason: &ReasonTold) -> Option<String> {
-    vocabulary::lateness(lang, reason.kind, reason.category.as_deref(), reason.words.as_deref())
 }
 
 /// A standing, capital first.

@@ -96,7 +96,7 @@ struct CampaignRow {
 
 const CAMPAIGNS: &str = "
 SELECT id, title, due_on FROM campaigns
- WHERE tenant_id = $1 AND assigned_on <= $3 AND (closed_on >= $2 OR closed_on IS NULL) AND due_on >= $2
+ WHERE tenant_id = $1 AND assigned_on <= $3 AND (closed_on >= $2 OR closed_on IS NULL)
  ORDER BY due_on, id";
 
 /// The campaigns that were open in the period, with how their tasks stood at the cut-off.
@@ -117,6 +117,10 @@ pub fn campaigns(
         .load(conn.pg())?;
     let told = |row: CampaignRow| {
         let counted = counts.iter().find(|counts| counts.campaign == row.id)?;
+        // One of before belongs here as long as somebody still owes it.
+        if row.due_on < period.first && counted.overdue == 0 {
+            return None;
+        }
         Some(CampaignTold {
             id: row.id,
             title: row.title,

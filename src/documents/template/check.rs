@@ -25,13 +25,21 @@ pub fn inspect(file: &[u8], specimen: &Document) -> Checked {
     is_document(&parts)?;
     has_no_program(&parts)?;
     parts.iter().filter(|(name, _)| name.ends_with(".rels")).try_for_each(stays_inside)?;
-    let mut tags = Vec::new();
-    for (name, bytes) in parts.iter().filter(|(name, _)| holds_words(name)) {
+    let mut found = Found::default();
+    for (name, bytes) in parts.iter().filter(|(name, _)| name.to_lowercase().ends_with(".xml")) {
         let nodes = read(bytes).map_err(|_| TemplateFault::Unreadable(name.clone()))?;
         fetches_nothing(&nodes)?;
-        collect(&nodes, &mut tags);
+        if holds_words(name) {
+            found.collect(&nodes, None);
+        }
     }
-    are_known(&tags, &Values::of(specimen))
+    if found.largest_row > LARGEST_ROW || found.rows > MOST_ROWS {
+        return Err(TemplateFault::Bomb);
+    }
+    if !found.misplaced.is_empty() {
+        return Err(TemplateFault::Unknown(found.misplaced));
+    }
+    are_known(&found.tags, &Values::of(specimen))
 }
 
 fn part<'a>(parts: &'a [Part], wanted: &str) -> Option<&'a [u8]> {
@@ -42,9 +50,20 @@ fn is_document(parts: &[Part]) -> Checked {
     let types = part(parts, "[Content_Types].xml").and_then(|bytes| std::str::from_utf8(bytes).ok());
     match (types, part(parts, "word/document.xml")) {
         (Some(types), Some(_)) if types.contains("macroEnabled") => Err(TemplateFault::Macros),
-        (Some(types), Some(_)) if types.contains(MAIN) => Ok(()),
+        (Some(types), Some(_)) if types.contains(MAIN) && is_main(parts) => Ok(()),
         _ => Err(TemplateFault::NotDocx),
     }
+}
+
+/// Whether the part that is looked at is the one that is opened.
+fn is_main(parts: &[Part]) -> bool {
+    let relations = part(parts, "_rels/.rels").and_then(|bytes| read(bytes).ok()).unwrap_or_default();
+    let mut main = elements(&relations)
+        .flat_map(Element::elements)
+        .filter(|relation| relation.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument")))
+        .map(|relation| relation.attribute("Target").unwrap_or_default());
+    main.next().is_some_and(|target| target.trim_start_matches('/') == "word/document.xml")
+        && main.next().is_none()
 }
 
 fn has_no_program(parts: &[Part]) -> Checked {
@@ -84,24 +103,64 @@ fn fetches_nothing(nodes: &[Node]) -> Checked {
     }
 }
 
+/// Text as it is read; as it is written where it can't be.
+fn plain(written: &str) -> String {
+    quick_xml::escape::unescape(written).map_or_else(|_| written.to_owned(), |text| text.into_owned())
+}
+
 fn instructions(nodes: &[Node], said: &mut String) {
     for element in elements(nodes) {
-        match element.name.as_str() {
-            "w:instrText" => element.text(said),
-            "w:fldSimple" => said.push_str(&element.attribute("w:instr").unwrap_or_default()),
+        // By whatever prefix, and by whatever way the letters are written.
+        match element.name.rsplit(':').next().unwrap_or_default() {
+            "instrText" => {
+                let mut text = String::new();
+                element.text(&mut text);
+                said.push_str(&plain(&text));
+            }
+            "fldSimple" => said.push_str(&plain(&element.attributes)),
             _ => {}
         }
         instructions(&element.children, said);
     }
 }
 
-/// The tags of all controls.
-fn collect(nodes: &[Node], tags: &mut Vec<String>) {
-    for element in elements(nodes) {
-        if element.name == "w:sdt" {
-            tags.extend(super::fill::tag(element));
+/// A row that is written once for each row of a table: how much it may hold, and how many such rows there may be.
+const LARGEST_ROW: usize = 64 * 1024;
+const MOST_ROWS: usize = 60;
+
+/// What the controls of a template are.
+#[derive(Default)]
+struct Found {
+    tags: Vec<String>,
+    /// The tags of a table's cells that stand outside its row.
+    misplaced: Vec<String>,
+    rows: usize,
+    largest_row: usize,
+}
+
+impl Found {
+    /// `row` is the table whose row the nodes stand in.
+    fn collect(&mut self, nodes: &[Node], row: Option<&str>) {
+        for element in elements(nodes) {
+            let own =
+                (element.name == "w:tr" && row.is_none()).then(|| super::fill::table_tag(element)).flatten();
+            if own.is_some() {
+                let mut text = String::new();
+                super::tree::write(&[Node::Element(element.clone())], &mut text);
+                self.rows += 1;
+                self.largest_row = self.largest_row.max(text.len());
+            }
+            let row = own.as_deref().and_then(|tag| tag.split_once('.')).map(|(table, _)| table).or(row);
+            if element.name == "w:sdt"
+                && let Some(tag) = super::fill::tag(element)
+            {
+                if tag.split_once('.').is_some_and(|(table, _)| row != Some(table)) {
+                    self.misplaced.push(tag.clone());
+                }
+                self.tags.push(tag);
+            }
+            self.collect(&element.children, row);
         }
-        collect(&element.children, tags);
     }
 }
 

@@ -67,7 +67,7 @@ fn filled(nodes: Vec<Node>, values: &Values<'_>, row: Row<'_>) -> Vec<Node> {
 }
 
 /// The first tag of a cell below a row; not of a table within it, which has rows of its own.
-fn table_tag(row: &Element) -> Option<String> {
+pub(super) fn table_tag(row: &Element) -> Option<String> {
     row.elements().find_map(|element| match element.name.as_str() {
         "w:tbl" => None,
         "w:sdt" => tag(element).filter(|tag| tag.contains('.')).or_else(|| table_tag(element)),
@@ -78,8 +78,8 @@ fn table_tag(row: &Element) -> Option<String> {
 /// What a control takes.
 fn lines(control: &Element, values: &Values<'_>, row: Row<'_>) -> Option<Vec<String>> {
     let tag = tag(control)?;
-    let Some((_, key)) = tag.split_once('.') else { return values.texts.get(tag.as_str()).cloned() };
-    let (table, cells) = row?;
+    let Some((name, key)) = tag.split_once('.') else { return values.texts.get(tag.as_str()).cloned() };
+    let (table, cells) = row.filter(|(table, _)| table.key == name)?;
     let at = table.columns.iter().position(|column| column.key == key)?;
     Some(vec![cells.get(at).map(shown).unwrap_or_default()])
 }

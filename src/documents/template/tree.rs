@@ -5,6 +5,8 @@ use quick_xml::events::{BytesStart, Event};
 
 /// Deeper than any document of an office.
 const DEEPEST: usize = 200;
+/// More than any template has: each takes far more room here than in the file.
+const MOST_ELEMENTS: usize = 200_000;
 
 /// A piece of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,23 +36,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Node>, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unreadable)?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Element> = Vec::new();
-    let mut top = Vec::new();
+    let (mut top, mut count) = (Vec::new(), 0);
     loop {
         let node = match reader.read_event().map_err(|_| Unreadable)? {
             Event::Start(tag) => {
-                if open.len() >= DEEPEST {
+                count += 1;
+                if open.len() >= DEEPEST || count > MOST_ELEMENTS {
                     return Err(Unreadable);
                 }
                 open.push(Element::of(&tag));
                 continue;
             }
             Event::End(_) => Node::Element(open.pop().ok_or(Unreadable)?),
-            Event::Empty(tag) => Node::Element(Element::of(&tag)),
-            Event::DocType(_) => return Err(Unreadable),
+            Event::Empty(tag) => {
+                count += 1;
+                if count > MOST_ELEMENTS {
+                    return Err(Unreadable);
+                }
+                Node::Element(Element::of(&tag))
+            }
+            Event::DocType(_) | Event::CData(_) => return Err(Unreadable),
             Event::Eof if open.is_empty() => return Ok(top),
             Event::Eof => return Err(Unreadable),
             Event::Text(text) => other("", &text, ""),
-            Event::CData(text) => other("<![CDATA[", &text, "]]>"),
             Event::Comment(text) => other("<!--", &text, "-->"),
             Event::Decl(text) => other("<?", &text, "?>"),
             Event::PI(text) => other("<?", &text, "?>"),

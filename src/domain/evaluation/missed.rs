@@ -42,8 +42,12 @@ fn is_missed(facts: &TaskFacts, held: &Held, judged_on: NaiveDate) -> bool {
     let Some(passed) = held.due_on.and_then(|due| due.succ_opt()) else { return false };
     let first = passed.max(held.from);
     let last = held.until.pred_opt().map_or(NaiveDate::MIN, |day| day.min(judged_on));
-    let is_out = facts.exclusions.iter().any(|out| {
-        out.from_on.is_none_or(|from| from <= first) && out.until_on.is_none_or(|until| last < until)
-    });
-    first <= last && !is_out
+    let is_out = |day: NaiveDate| {
+        facts.exclusions.iter().any(|out| {
+            out.from_on.is_none_or(|from| from <= day) && out.until_on.is_none_or(|until| day < until)
+        })
+    };
+    // One day of it is in the count: its first, or one on which an exclusion has ended.
+    let ends = facts.exclusions.iter().filter_map(|out| out.until_on);
+    std::iter::once(first).chain(ends).any(|day| first <= day && day <= last && !is_out(day))
 }

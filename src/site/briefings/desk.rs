@@ -14,7 +14,6 @@ use crate::db::TenantConn;
 use crate::domain::access::{Act, may};
 use crate::domain::flow::Source;
 use crate::domain::period::Month;
-use crate::domain::prose;
 use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{DraftForm, Field, Link, MonthPage, Words};
@@ -24,9 +23,6 @@ use crate::site::shell::around;
 use crate::site::{PageResult, go_to, page, people, refused};
 use crate::tenants::Settings;
 use crate::text::{date, paper, refusal};
-
-/// The most characters of a reason.
-const LONGEST_REASON: usize = 2_000;
 
 /// What was sent and refused, if anything was.
 #[derive(Debug, Clone, Default)]
@@ -197,10 +193,7 @@ pub async fn publish(caller: Caller, visit: Visit, month: web::Path<String>, bod
     let sent = Sent { reason: reason.clone(), ..Sent::default() };
     act(caller, visit, month, sent, move |conn, member, settings, days, month| {
         params.finish()?;
-        let reason = prose::read(&reason, LONGEST_REASON).map_err(|prose::TooLong(most)| {
-            let problem = ParameterProblem::TooLong(most);
-            Refusal::Parameters(vec![ParameterFault { name: "reason".to_owned(), problem }])
-        })?;
+        let reason = publish::reason(&reason)?;
         let asked = Publishing { month, draft: Some(version(&read)?), reason };
         let actor = member.actor();
         let done = publish::publish(conn, settings, &actor, days, &asked, papers::rendered)?;

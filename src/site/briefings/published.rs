@@ -126,34 +126,56 @@ fn sent(name: &str, media_type: &str, bytes: Vec<u8>) -> HttpResponse {
     answer
 }
 
-/// What an address asks for.
-fn asked(visit: &Visit) -> Result<Rows> {
+/// The most rows of a page.
+const MOST_ROWS: usize = 500;
+
+/// What an address asks for, and from which row on.
+fn asked(visit: &Visit) -> Result<(Rows, usize)> {
     let mut params = visit.params();
     let (which, line, unit) = (params.text("which"), params.text("line"), params.text("unit"));
+    let from = params.text("from");
     params.finish()?;
     let wrong = |name: &str| {
         let problem = ParameterProblem::NotOneOf(String::new());
         Refusal::Parameters(vec![ParameterFault { name: name.to_owned(), problem }])
     };
     let unit = unit.map(|unit| Uuid::parse_str(&unit).map_err(|_| wrong("unit"))).transpose()?;
-    match (which, line.as_deref()) {
-        (None, Some("all")) => Ok(Rows::Line { line: None, unit }),
+    let rows = match (which, line.as_deref()) {
+        (None, Some("all")) => Rows::Line { line: None, unit },
         (None, Some(line)) => {
-            Ok(Rows::Line { line: Some(Line::from_code(line).ok_or_else(|| wrong("line"))?), unit })
+            Rows::Line { line: Some(Line::from_code(line).ok_or_else(|| wrong("line"))?), unit }
         }
         (Some(which), None) => {
-            Ok(Rows::Tasks { unit, which: Which::from_code(&which).ok_or_else(|| wrong("which"))? })
+            Rows::Tasks { unit, which: Which::from_code(&which).ok_or_else(|| wrong("which"))? }
         }
-        (None, None) => Ok(Rows::Tasks { unit, which: Which::All }),
-        (Some(_), Some(_)) => Err(wrong("line").into()),
-    }
+        (None, None) => Rows::Tasks { unit, which: Which::All },
+        (Some(_), Some(_)) => return Err(wrong("line").into()),
+    };
+    Ok((rows, place_in(from)?))
+}
+
+/// How many rows lie before a page.
+fn place_in(typed: Option<String>) -> Result<usize> {
+    let wrong = |_| {
+        let problem = ParameterProblem::NotBetween(0, u32::MAX);
+        Refusal::Parameters(vec![ParameterFault { name: "from".to_owned(), problem }])
+    };
+    Ok(typed.map_or(Ok(0), |typed| typed.parse().map_err(wrong))?)
+}
+
+/// The address of the rows behind a page's.
+fn behind(visit: &Visit, from: usize) -> String {
+    let (path, query) = visit.address.split_once('?').unwrap_or((&visit.address, ""));
+    let kept = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("from="));
+    let all: Vec<String> = kept.map(str::to_owned).chain([format!("from={from}")]).collect();
+    format!("{path}?{}", all.join("&"))
 }
 
 /// The tasks behind a figure of a published briefing, or of a draft.
 pub async fn tasks(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> PageResult {
     let view = caller
         .run(move |conn, member, settings| {
-            let rows = asked(&visit)?;
+            let (rows, from) = asked(&visit)?;
             let (whole, at) = if path.1 == DRAFT {
                 let month = month_of(&path.0)?;
                 let kept = draft::draft(conn, month)?;
@@ -166,7 +188,7 @@ pub async fn tasks(caller: Caller, visit: Visit, path: web::Path<(String, String
             };
             let w = Words(visit.lang_of(member.lang));
             let title = title(w, &whole, rows);
-            Ok(listed(&visit, member, settings, &whole, at, title, rows.of(&whole)))
+            Ok(listed(&visit, member, settings, &whole, (at, title), (rows.of(&whole), from)))
         })
         .await?;
     page(view.w, &view)
@@ -204,9 +226,8 @@ fn listed(
     member: &Member,
     settings: &Settings,
     whole: &Whole,
-    at: String,
-    title: String,
-    tasks: Vec<&TaskTold>,
+    (at, title): (String, String),
+    (tasks, from): (Vec<&TaskTold>, usize),
 ) -> FigureRowsPage {
     let w = Words(visit.lang_of(member.lang));
     let cutoff = whole.figures.cut.cutoff;
@@ -226,7 +247,9 @@ fn listed(
         title,
         state: format!("{}: {}", w.desk_cutoff(), date(cutoff)),
         lead: None,
-        rows: tasks.into_iter().map(row).collect(),
+        next: (tasks.len() > from.saturating_add(MOST_ROWS))
+            .then(|| Link { text: w.next_page().to_owned(), href: behind(visit, from + MOST_ROWS) }),
+        rows: tasks.into_iter().skip(from).take(MOST_ROWS).map(row).collect(),
     }
 }
 
@@ -235,16 +258,19 @@ fn listed(
 pub async fn changed(caller: Caller, visit: Visit, path: web::Path<(String, String)>) -> PageResult {
     let view = caller
         .run(move |conn, member, settings| {
-            visit.params().finish()?;
+            let mut params = visit.params();
+            let from = place_in(params.text("from"))?;
+            params.finish()?;
             let published = published(conn, &path.0, &path.1)?;
             let whole = publish::read(conn, published.id)?;
             let changed = briefings::changed_since(conn, settings, &whole)?;
             let w = Words(visit.lang_of(member.lang));
             let told = changed.iter().filter_map(|one| one.then.as_ref().or(one.now.as_ref())).collect();
             let title = w.as_changed().to_owned();
-            let mut page = listed(&visit, member, settings, &whole, place_of(&published), title, told);
+            let mut page =
+                listed(&visit, member, settings, &whole, (place_of(&published), title), (told, from));
             page.lead = Some(w.as_changed_lead().to_owned());
-            for (row, one) in page.rows.iter_mut().zip(&changed) {
+            for (row, one) in page.rows.iter_mut().zip(changed.iter().skip(from)) {
                 row.differs = paper::differs(w.0, one);
             }
             Ok(page)

@@ -26,6 +26,8 @@ use crate::journal::{self, Entry};
 pub const MOST_ROWS: usize = 50_000;
 /// The most files of a reader in an hour.
 pub const MOST_IN_AN_HOUR: usize = 10;
+/// After how many seconds to try again while another file of the reader's is being made.
+const AT_ONCE: u64 = 10;
 
 /// The kinds of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +104,11 @@ fn entry(acting: &Acting, told: serde_json::Value) -> Entry {
     }
 }
 
-/// Files count by the journal; two at once wait for each other, so that both can't be the last.
+/// Files count by the journal; of two at once one is refused, so that both can't be the last.
 fn may_export(conn: &mut TenantConn<'_>, acting: &Acting) -> Result<()> {
-    store::take_turns(conn, &acting.actor)?;
+    if !store::take_turn(conn, &acting.actor)? {
+        return Err(ExportFault::TooOften(AT_ONCE).into());
+    }
     let hour = TimeDelta::hours(1);
     let since = conn.now() - hour;
     let latest = store::latest(conn, &acting.actor, since, MOST_IN_AN_HOUR)?;

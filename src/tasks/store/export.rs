@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 
 use super::list::{COLUMNS, JOINS, Row, whole_order};
 use super::question::Question;
@@ -32,13 +32,21 @@ pub(in crate::tasks) fn each(
     Ok(())
 }
 
-/// Has the exports of one reader wait for each other until their transactions end.
-pub(in crate::tasks) fn take_turns(conn: &mut TenantConn<'_>, actor: &str) -> Result<()> {
+#[derive(QueryableByName)]
+struct TurnRow {
+    #[diesel(sql_type = Bool)]
+    taken: bool,
+}
+
+/// Whether no other export of a reader is on its way: then this is the one until its transaction ends. It waits for none:
+/// who waits holds a connection that others need.
+pub(in crate::tasks) fn take_turn(conn: &mut TenantConn<'_>, actor: &str) -> Result<bool> {
     let key = format!("{ACT} {} {actor}", conn.tenant().uuid());
-    diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
-        .bind::<Text, _>(key)
-        .execute(conn.pg())?;
-    Ok(())
+    let row: TurnRow =
+        diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS taken")
+            .bind::<Text, _>(key)
+            .get_result(conn.pg())?;
+    Ok(row.taken)
 }
 
 /// When the reader's last exports since an instant were, the latest first, `most` at most.

@@ -5,6 +5,7 @@ use crate::briefings::whole::TaskTold;
 use crate::briefings::{Changed, Differs};
 use crate::domain::briefing::Imbalance;
 use crate::domain::flow::Line;
+use crate::domain::task::ProductKind;
 use crate::text::{Lang, date, number, vocabulary};
 
 /// The name of a line of the flow.
@@ -34,6 +35,9 @@ pub fn line(lang: Lang, line: Line) -> &'static str {
 
 /// The name of a figure of a cell.
 pub fn figure(lang: Lang, name: &str) -> String {
+    if let Some(kind) = name.strip_prefix("due_next:").and_then(ProductKind::from_code) {
+        return format!("{}: {}", figure(lang, "due_next"), vocabulary::product(lang, kind));
+    }
     let (vi, en) = match name {
         "tasks" => ("Tổng số nhiệm vụ đã giao", "Total"),
         "overdue_units" => ("Đơn vị có nhiệm vụ quá hạn", "Units with overdue tasks"),

@@ -98,6 +98,7 @@ impl Sample {
                 standing: self.o("Quá hạn"),
                 differs: self.rows(vec![self.s("Thời hạn: 15/11/2024 → 31/12/2024")]),
             }]),
+            next: Some(self.way("Xem tiếp", "/briefings/2024-11/1/tasks?from=500")),
         }
     }
 }
