@@ -37,7 +37,7 @@ SELECT n, pg_temp.id(n) AS id, pg_temp.id(1 + floor(random() * 34)::bigint) AS u
 INSERT INTO tasks (tenant_id, id, code, title, title_key, category, source_number, source_date, lead_unit_id, product,
                    level, level_words, assigned_on, due_words, due_precision, original_due_on, due_on, status,
                    completed_on, confirmed_on, imported, created_at, updated_at)
-SELECT :'tenant', id, 'NV-' || lpad(n::text, 6, '0'),
+SELECT :'tenant', id, 'NV-' || lpad(n::text, 7, '0'),
        'Xây dựng, trình ban hành văn bản quy định về nội dung số ' || n || ' theo chỉ đạo tại hội nghị giao ban',
        'xay dung, trinh ban hanh van ban quy dinh ve noi dung so ' || n || ' theo chi dao tai hoi nghi giao ban',
        CASE WHEN n % 14 = 0 THEN 'routine' ELSE 'key' END, n % 900 || '/TB-BTTTT', assigned_on, unit_id,
