@@ -1,4 +1,4 @@
--- Thousands of letters are planned at once and claimed fifty at a time: each statement finds its rows without reading all
+-- Thousands of letters are planned at once and claimed a few at a time: each statement finds its rows without reading all
 -- that is still planned.
 
 DROP INDEX letters_open;
