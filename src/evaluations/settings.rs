@@ -61,16 +61,14 @@ pub fn change_weights(conn: &mut TenantConn<'_>, member: &Member, typed: &Weight
         return Ok(());
     }
     store::replace_weights(conn, &after)?;
-    let entry = Entry {
-        actor: member.actor(),
-        act: "settings.change",
-        subject: "tenant",
-        subject_id: None,
-        import_id: None,
-        before: Some(json!({ "product_weights": shown(&before) })),
-        after: Some(json!({ "product_weights": shown(&after) })),
-    };
-    journal::append(conn, &[entry])
+    journal::append(
+        conn,
+        &[Entry::settings(
+            member.actor(),
+            json!({ "product_weights": shown(&before) }),
+            json!({ "product_weights": shown(&after) }),
+        )],
+    )
 }
 
 /// Those that are not 1.0, as `law 1.5; report 0.5`.

@@ -40,6 +40,19 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A change of the tenant's settings: what changed of them, before and after.
+    pub fn settings(actor: String, before: Value, after: Value) -> Self {
+        Self {
+            actor,
+            act: "settings.change",
+            subject: "tenant",
+            subject_id: None,
+            import_id: None,
+            before: Some(before),
+            after: Some(after),
+        }
+    }
+
     /// An operator's act on the tenant as a whole, with what was asked.
     pub fn operator(act: &'static str, asked: Value) -> Self {
         Self {

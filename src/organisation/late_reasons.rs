@@ -90,16 +90,14 @@ pub fn change_late_reasons(conn: &mut TenantConn<'_>, member: &Member, typed: &R
         return Ok(());
     }
     late_reasons::replace(conn, &after)?;
-    let entry = Entry {
-        actor: member.actor(),
-        act: "settings.change",
-        subject: "tenant",
-        subject_id: None,
-        import_id: None,
-        before: Some(json!({ "late_reasons": shown(&before) })),
-        after: Some(json!({ "late_reasons": shown(&after) })),
-    };
-    journal::append(conn, &[entry])
+    journal::append(
+        conn,
+        &[Entry::settings(
+            member.actor(),
+            json!({ "late_reasons": shown(&before) }),
+            json!({ "late_reasons": shown(&after) }),
+        )],
+    )
 }
 
 /// Each reason as `objective: …`; one that can't be chosen in brackets.

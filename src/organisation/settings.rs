@@ -18,16 +18,7 @@ use crate::tenants::{self, Counting, Settings, is_name};
 const MOST_DAYS: u32 = 30;
 
 fn told(conn: &mut TenantConn<'_>, member: &Member, before: Value, after: Value) -> Result<()> {
-    let entry = Entry {
-        actor: member.actor(),
-        act: "settings.change",
-        subject: "tenant",
-        subject_id: None,
-        import_id: None,
-        before: Some(before),
-        after: Some(after),
-    };
-    journal::append(conn, &[entry])
+    journal::append(conn, &[Entry::settings(member.actor(), before, after)])
 }
 
 /// Gives the tenant another name.

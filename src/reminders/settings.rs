@@ -105,16 +105,14 @@ pub fn change_ladder(conn: &mut TenantConn<'_>, member: &Member, typed: &LadderI
         return Ok(());
     }
     store::replace_steps(conn, after.steps())?;
-    let entry = Entry {
-        actor: member.person.to_string(),
-        act: "settings.change",
-        subject: "tenant",
-        subject_id: None,
-        import_id: None,
-        before: Some(json!({ "ladder": shown(&before) })),
-        after: Some(json!({ "ladder": shown(&after) })),
-    };
-    journal::append(conn, &[entry])
+    journal::append(
+        conn,
+        &[Entry::settings(
+            member.person.to_string(),
+            json!({ "ladder": shown(&before) }),
+            json!({ "ladder": shown(&after) }),
+        )],
+    )
 }
 
 /// Each step as `-7 working contact`.
