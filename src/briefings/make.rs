@@ -1,25 +1,25 @@
 //! Computing the whole of a briefing from the facts, in a handful of statements.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::actions::counted;
 use super::dashboard::{self, TrendMonth};
 use super::draft::Draft;
-use super::opening::{Opening, Start};
+use super::opening::Start;
 use super::request::Request;
+use super::seen::Seen;
 use super::store;
 use super::telling::{coverage, government, next, reasons, told};
-use super::whole::{DayTold, FORMAT, PlacedTold, RULES, TrendTold, Whole};
+use super::whole::{DayTold, ExtensionTold, FORMAT, Government, PlacedTold, RULES, TrendTold, Whole};
 use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
 use crate::domain::briefing::{Cell, Figures, UnitFigures, UnitRef};
-use crate::domain::flow::{Between, Flow, OnDay, Placed, Source};
-use crate::domain::standing::StandingView;
+use crate::domain::flow::{Flow, Placed, Source};
 use crate::error::Result;
-use crate::tasks::{self, AsOf, Chosen, Mark, Sight, TaskListed};
+use crate::tasks::{self, AsOf};
 use crate::tenants::Settings;
 use crate::units;
 
@@ -29,6 +29,8 @@ const TRIES: u32 = 3;
 /// Which tasks are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
+    /// Of those that the briefing names, the first of each table: so many, those with as many days late included.
+    First(usize),
     /// Those that the briefing names.
     Named,
     /// Every key task, so that every figure has its rows.
@@ -71,19 +73,14 @@ pub(super) fn compute(
     let start = Start::find(conn, settings, request, draft)?;
     let opening_on =
         AsOf { day: start.cutoff, soon_until: working.soon_horizon(start.cutoff, settings.due_soon_days) };
-    let overdue = store::flow::overdue(conn, &[opening_on.day, closing_on.day])?;
-    let mut named: BTreeSet<Uuid> = overdue.values().flatten().copied().collect();
-    named.extend(start.published_ids());
-    let ids: Vec<Uuid> = named.iter().copied().collect();
-    let seen = Seen::read(conn, &ids, opening_on, closing_on, start.published_at())?;
-    let opening = start.opening(draft, &seen.then);
-    let flow = Flow::over(ids.into_iter().map(|id| seen.between(id, &opening)));
-    named = flow.placed().iter().map(|placed| placed.task).collect();
+    let seen = Seen::read(conn, &start.published_ids(), opening_on, closing_on, start.published_at())?;
+    let opening = start.opening(draft, &seen);
+    let flow = seen.flow(&opening);
     add_ended(conn, &mut figures, &flow)?;
     let extensions = store::surroundings::extensions(conn, cut.period.first, cut.cutoff)?;
     let government = government(conn, &cut, closing_on)?;
-    named.extend(extensions.iter().map(|told| told.task));
-    named.extend(&government.tasks);
+    let overdue = seen.overdue();
+    let named = named(listed, &seen, &flow, &extensions, &government);
     let tasks = told(conn, listed, &named, closing_on, &opening.published)?;
     let trend = trend(conn, settings, request, &figures)?;
     let counts = tasks::campaign_counts(conn, cut.cutoff, settings.due_soon_days)?;
@@ -98,7 +95,7 @@ pub(super) fn compute(
         unplaced: flow.unplaced().collect(),
         flow: placed(&flow),
         before: opening.before,
-        reasons: reasons(conn, overdue.get(&cut.cutoff).map(Vec::as_slice).unwrap_or_default())?,
+        reasons: reasons(conn, &overdue)?,
         next: next(&figures, &cells),
         campaigns: store::surroundings::campaigns(conn, cut.period, cut.cutoff, &counts)?,
         coverage: coverage(conn, &figures, &working, closing_on)?,
@@ -110,6 +107,25 @@ pub(super) fn compute(
         government,
         extensions,
     })
+}
+
+/// The tasks that are told: those of the flow and of the tables, or the first of each table.
+fn named(
+    listed: Listed,
+    seen: &Seen,
+    flow: &Flow,
+    extensions: &[ExtensionTold],
+    government: &Government,
+) -> BTreeSet<Uuid> {
+    let (overdue, most) = match listed {
+        Listed::First(most) => (seen.latest(most), most),
+        Listed::Named | Listed::Everything => {
+            (flow.placed().iter().map(|placed| placed.task).collect(), usize::MAX)
+        }
+    };
+    let extended = extensions.iter().take(most).map(|told| told.task);
+    let given = government.tasks.iter().take(most).copied();
+    overdue.into_iter().chain(flow.unplaced().take(most)).chain(extended).chain(given).collect()
 }
 
 /// Adds the units that overdue tasks came from, and that have ended since without anything left in their name.
@@ -152,63 +168,4 @@ fn trend(
     let months = dashboard::trend(conn, request, settings.period_kind, overdue)?;
     let told = |at: &TrendMonth| TrendTold { month: at.month, cutoff: at.cutoff, overdue: at.overdue };
     Ok(months.iter().map(told).collect())
-}
-
-/// The tasks of both ends on both days.
-struct Seen {
-    then: HashMap<Uuid, Sight>,
-    now: HashMap<Uuid, Sight>,
-    marks: HashMap<Uuid, Mark>,
-    recategorised: HashSet<Uuid>,
-}
-
-impl Seen {
-    fn read(
-        conn: &mut TenantConn<'_>,
-        ids: &[Uuid],
-        opening: AsOf,
-        closing: AsOf,
-        published_at: Option<DateTime<Utc>>,
-    ) -> Result<Self> {
-        let by_id = |sights: Vec<Sight>| sights.into_iter().map(|sight| (sight.task.id, sight)).collect();
-        Ok(Self {
-            then: by_id(tasks::sights(conn, Chosen::Ids(ids), opening)?),
-            now: by_id(tasks::sights(conn, Chosen::Ids(ids), closing)?),
-            marks: tasks::marks(conn, ids, closing.day)?,
-            recategorised: match published_at {
-                Some(since) => store::flow::recategorised(conn, ids, since)?,
-                None => HashSet::new(),
-            },
-        })
-    }
-
-    fn between(&self, id: Uuid, opening: &Opening) -> Between {
-        let mark = self.marks.get(&id);
-        let on_day = |sight: &Sight| OnDay {
-            unit: sight.unit,
-            view: view(&sight.task),
-            outside: mark.and_then(|mark| mark.outside),
-        };
-        Between {
-            id,
-            opening: opening.tasks.get(&id).copied(),
-            then: self.then.get(&id).map(on_day),
-            now: self.now.get(&id).map(on_day),
-            is_key: mark.is_some_and(|mark| mark.is_key),
-            // One that was counted then was a key task already.
-            made_key: self.recategorised.contains(&id) && !opening.counted.contains(&id),
-            is_deleted: mark.is_none_or(|mark| mark.is_deleted),
-        }
-    }
-}
-
-fn view(task: &TaskListed) -> StandingView {
-    StandingView {
-        standing: task.standing,
-        due_on: task.due_on,
-        completed_on: task.completed_on,
-        waiting_since: task.waiting_since,
-        days_late: task.days_late,
-        due_soon: task.due_soon,
-    }
 }

@@ -14,6 +14,7 @@ mod opening;
 pub mod publish;
 mod report;
 mod request;
+mod seen;
 mod shelf;
 mod store;
 mod telling;

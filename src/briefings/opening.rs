@@ -9,14 +9,13 @@ use uuid::Uuid;
 use super::draft::Draft;
 use super::publish::{self, Published};
 use super::request::Request;
+use super::seen::Seen;
 use super::store;
 use super::whole::{Before, TaskTold, UnitBefore, Whole};
 use crate::db::TenantConn;
 use crate::domain::flow::Source;
 use crate::domain::period::Month;
-use crate::domain::standing::Standing;
 use crate::error::Result;
-use crate::tasks::Sight;
 use crate::tenants::Settings;
 
 /// The day before, and what was published of it.
@@ -68,8 +67,8 @@ impl Start {
         self.published.as_ref().map(|(published, _)| published.published_at)
     }
 
-    /// The opening; `then` are tasks as they were on its day by what is known now.
-    pub fn opening(self, draft: &Draft, then: &HashMap<Uuid, Sight>) -> Opening {
+    /// The opening; `seen` are the tasks by what is known now.
+    pub fn opening(self, draft: &Draft, seen: &Seen) -> Opening {
         let Self { cutoff, month, published } = self;
         let told = |source, version, tasks: &HashMap<Uuid, Uuid>| Before {
             source,
@@ -87,8 +86,7 @@ impl Start {
                 whole.tasks.iter().filter(|task| task.standing.is_some()).map(|task| task.id).collect();
             return Opening { before, tasks, counted, published: whole.tasks };
         }
-        let overdue = then.values().filter(|sight| sight.task.standing == Standing::Overdue);
-        let tasks = overdue.map(|sight| (sight.task.id, sight.unit)).collect();
+        let tasks = seen.overdue_then();
         let computed = told(Source::Computed, None, &tasks);
         let before = match &draft.opening {
             Some(typed) => {

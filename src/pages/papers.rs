@@ -145,6 +145,8 @@ pub struct SheetView {
     pub columns: Vec<Heading>,
     /// The rows.
     pub rows: Vec<Vec<Num>>,
+    /// Where the others are, when these are the first.
+    pub more: Option<Link>,
     /// The sums; empty without.
     pub totals: Vec<Num>,
     /// Drawn as bars instead of rows, the first column their names.

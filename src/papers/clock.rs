@@ -136,7 +136,7 @@ fn counts(
 ) -> Result<(NaiveDate, [u64; 2])> {
     let kept = draft::draft(conn, month)?;
     let request = publish::request(&kept, Days { kind: settings.period_kind, today });
-    let whole = briefings::of_draft(conn, settings, request, &kept, Listed::Named)?;
+    let whole = briefings::of_draft(conn, settings, request, &kept, Listed::First(0))?;
     let totals = whole.totals();
     Ok((request.cutoff, [totals.closing, totals.line(Line::NewlyOverdue)]))
 }

@@ -45,8 +45,10 @@ pub struct Sheet {
     pub caption: String,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The rows.
+    /// The rows; the first of them where the whole tells no more.
     pub rows: Vec<Vec<Figure>>,
+    /// How many there are.
+    pub all: u64,
     /// The sums.
     pub totals: Option<Vec<Figure>>,
     /// What is drawn of it.

@@ -20,7 +20,8 @@ pub(super) fn column(key: &'static str, heading: impl Into<String>, width: u16) 
 
 pub(super) fn sheet(key: &'static str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Figure>>) -> Sheet {
     let name: String = caption.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect();
-    Sheet { key, name, caption: caption.to_owned(), columns, rows, totals: None, chart: None }
+    let all = rows.len() as u64;
+    Sheet { key, name, caption: caption.to_owned(), columns, rows, all, totals: None, chart: None }
 }
 
 fn change(now: u64, before: u64) -> Figure {
@@ -220,7 +221,8 @@ pub(super) fn overdue(lang: Lang, whole: &Whole) -> Sheet {
         cells
     };
     let rows = whole.overdue().iter().map(row).collect();
-    sheet("overdue", w.overdue_heading(), columns, rows)
+    let all = whole.figures.key.standings.overdue;
+    Sheet { all, ..sheet("overdue", w.overdue_heading(), columns, rows) }
 }
 
 /// What the next month asks for: a row a unit, a column a product.
@@ -290,7 +292,8 @@ pub(super) fn government(lang: Lang, whole: &Whole) -> Sheet {
         ]);
         cells
     });
-    sheet("government", w.paper_government(), columns, rows.collect())
+    let all = whole.government.tasks.len() as u64;
+    Sheet { all, ..sheet("government", w.paper_government(), columns, rows.collect()) }
 }
 
 /// Requests for later deadlines.
@@ -317,7 +320,9 @@ pub(super) fn extensions(lang: Lang, whole: &Whole) -> Sheet {
         ]);
         Some(cells)
     };
-    sheet("extensions", w.paper_extensions(), columns, whole.extensions.iter().filter_map(row).collect())
+    let rows = whole.extensions.iter().filter_map(row).collect();
+    let all = whole.extensions.len() as u64;
+    Sheet { all, ..sheet("extensions", w.paper_extensions(), columns, rows) }
 }
 
 /// Campaigns that were open.

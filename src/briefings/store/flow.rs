@@ -4,12 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Date, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::trend::{NARROWED, NARROWED_TO_DAY};
+use super::trend::NARROWED;
 use crate::db::TenantConn;
-use crate::error::Result;
+use crate::domain::flow::OnDay;
+use crate::domain::standing::{Standing, StandingView};
+use crate::error::{Error, Result};
 use crate::tasks::TASK_AT;
 
 #[derive(QueryableByName)]
@@ -19,35 +21,76 @@ struct IdRow {
 }
 
 #[derive(QueryableByName)]
-struct OverdueRow {
+struct EndRow {
     #[diesel(sql_type = Date)]
     day: NaiveDate,
     #[diesel(sql_type = SqlUuid)]
     id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    unit_id: Uuid,
+    #[diesel(sql_type = Text)]
+    standing: String,
+    #[diesel(sql_type = Nullable<Date>)]
+    due_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    completed_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    waiting_since: Option<NaiveDate>,
+    #[diesel(sql_type = Integer)]
+    days_late: i32,
+    #[diesel(sql_type = Bool)]
+    due_soon: bool,
 }
 
-/// The key tasks overdue at the end of each of some days, by what is known now.
+/// A key task on the two days of the flow, by what is known now; `None` where it is not counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ends {
+    /// On the opening's day; due soon is what is due on it.
+    pub then: Option<OnDay>,
+    /// At the cut-off.
+    pub now: Option<OnDay>,
+}
+
+/// The key tasks that were overdue at the end of one of two days, or of both, by what is known now. Why one is outside
+/// the count is not said.
 ///
 /// # Errors
 /// The database's.
-pub fn overdue(conn: &mut TenantConn<'_>, days: &[NaiveDate]) -> Result<HashMap<NaiveDate, Vec<Uuid>>> {
-    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
-        return Ok(HashMap::new());
-    };
-    let rule =
-        TASK_AT.replacen("WITH", NARROWED_TO_DAY, 1).replace("$2", "asked.day").replace("$3", "asked.day");
-    let named = format!(
+pub fn overdue_at_an_end(
+    conn: &mut TenantConn<'_>,
+    opening: NaiveDate,
+    closing: NaiveDate,
+) -> Result<HashMap<Uuid, Ends>> {
+    let rule = TASK_AT.replace("$2", "asked.day").replace("$3", "asked.day");
+    let ends = format!(
         "{NARROWED}
-        SELECT asked.day, named.id FROM unnest($2) AS asked (day),
-               LATERAL ({rule} SELECT id FROM task_at WHERE standing = 'overdue') AS named
-         ORDER BY asked.day, named.id"
+        SELECT * FROM (
+            SELECT asked.day, at.*, bool_or(at.standing = 'overdue') OVER (PARTITION BY at.id) AS is_end
+              FROM unnest($2) AS asked (day), LATERAL ({rule} SELECT * FROM task_at) AS at
+        ) AS both_days WHERE is_end"
     );
-    let rows: Vec<OverdueRow> = super::trend::asked(conn, named, days, *first, *last)?;
-    let mut overdue: HashMap<NaiveDate, Vec<Uuid>> = HashMap::new();
+    let rows: Vec<EndRow> = super::trend::asked(conn, ends, &[opening, closing], opening, closing)?;
+    let mut ends: HashMap<Uuid, Ends> = HashMap::new();
     for row in rows {
-        overdue.entry(row.day).or_default().push(row.id);
+        let unknown = || Error::Internal(format!("unknown standing: {}", row.standing));
+        let view = StandingView {
+            standing: Standing::from_code(&row.standing).ok_or_else(unknown)?,
+            due_on: row.due_on,
+            completed_on: row.completed_on,
+            waiting_since: row.waiting_since,
+            days_late: row.days_late.unsigned_abs(),
+            due_soon: row.due_soon,
+        };
+        let of_task = ends.entry(row.id).or_default();
+        let on_day = Some(OnDay { unit: row.unit_id, view, outside: None });
+        if row.day == opening {
+            of_task.then = on_day;
+        }
+        if row.day == closing {
+            of_task.now = on_day;
+        }
     }
-    Ok(overdue)
+    Ok(ends)
 }
 
 const MADE_KEY: &str = "

@@ -91,7 +91,8 @@ fn view(
     let w = Words(visit.lang_of(member.lang));
     let days = days(visit, settings);
     let kept = draft::draft(conn, month)?;
-    let whole = briefings::of_draft(conn, settings, publish::request(&kept, days), &kept, Listed::Named)?;
+    let request = publish::request(&kept, days);
+    let whole = briefings::of_draft(conn, settings, request, &kept, Listed::First(views::MOST_ROWS))?;
     let versions = publish::versions(conn, month)?;
     let mut links: Vec<Link> = versions.iter().map(|one| version_link(w, one)).collect();
     links.extend(documents_at(w, &format!("{}/{DRAFT}", place(month))));
@@ -270,7 +271,7 @@ fn last(conn: &mut TenantConn<'_>, settings: &Settings, days: Days, month: Month
         Some(published) => publish::read(conn, published.id),
         None => {
             let kept = draft::draft(conn, month)?;
-            briefings::of_draft(conn, settings, publish::request(&kept, days), &kept, Listed::Named)
+            briefings::of_draft(conn, settings, publish::request(&kept, days), &kept, Listed::First(0))
         }
     }
 }

@@ -3,11 +3,15 @@
 use crate::briefings::whole::Whole;
 use crate::documents::{Cell, Column};
 use crate::domain::briefing::UnitRef;
+use crate::domain::paper::DocumentKind;
 use crate::domain::task::Category;
-use crate::pages::{Bar, Heading, Num, PartView, SheetView};
+use crate::pages::{Bar, Heading, Link, Num, PartView, SheetView, Words};
 use crate::papers::{Figure, Part, Rows, Sheet, Which};
 use crate::tasks::links::{self, TaskQuery};
 use crate::text::{self, Lang, date, number, percent};
+
+/// The most rows of a table on a page: the meeting reads some, the spreadsheet has all.
+pub(super) const MOST_ROWS: usize = 100;
 
 /// Where the tasks behind a figure are.
 pub(super) struct Addresses<'a> {
@@ -18,6 +22,14 @@ pub(super) struct Addresses<'a> {
 }
 
 impl Addresses<'_> {
+    /// The way to all the rows of a table.
+    fn rest(&self, w: Words, sheet: &Sheet) -> Option<Link> {
+        let shown = sheet.rows.len().min(MOST_ROWS) as u64;
+        let text = w.paper_first_of(shown, sheet.all);
+        let href = format!("{}/documents/{}", self.place, DocumentKind::Xlsx.code());
+        (shown < sheet.all).then_some(Link { text, href })
+    }
+
     fn of(&self, rows: Rows) -> String {
         let as_of = self.whole.figures.cut.cutoff;
         let unit =
@@ -81,30 +93,35 @@ impl Addresses<'_> {
 
 /// The parts as views.
 pub(super) fn parts(lang: Lang, parts: Vec<Part>, addresses: &Addresses<'_>) -> Vec<PartView> {
-    parts.into_iter().map(|part| view(lang, part, &|_| addresses)).collect()
+    let rest = |sheet: &Sheet| addresses.rest(Words(lang), sheet);
+    parts.into_iter().map(|part| view(lang, part, &|_| addresses, &rest)).collect()
 }
 
 /// Two months side by side: the tasks of the earlier one are elsewhere.
 pub(super) fn compared(lang: Lang, part: Part, of: [&Addresses<'_>; 2]) -> Vec<PartView> {
     let [earlier, later] = of;
-    vec![view(lang, part, &|column| if column.key.starts_with("before") { earlier } else { later })]
+    let of = |column: &Column| if column.key.starts_with("before") { earlier } else { later };
+    vec![view(lang, part, &of, &|_| None)]
 }
 
 /// Which addresses a column's figures have.
 type Chosen<'a> = &'a dyn Fn(&Column) -> &'a Addresses<'a>;
 
-fn view(lang: Lang, part: Part, chosen: Chosen<'_>) -> PartView {
+/// Where all the rows of a table are, when a page has the first of them.
+type Rest<'a> = &'a dyn Fn(&Sheet) -> Option<Link>;
+
+fn view(lang: Lang, part: Part, chosen: Chosen<'_>, rest: Rest<'_>) -> PartView {
     PartView {
         key: part.key,
         heading: part.heading,
         paragraphs: part.paragraphs,
-        tables: part.tables.into_iter().map(|sheet| table(lang, sheet, chosen)).collect(),
+        tables: part.tables.iter().map(|sheet| table(lang, sheet, chosen, rest(sheet))).collect(),
     }
 }
 
-fn table(lang: Lang, sheet: Sheet, chosen: Chosen<'_>) -> SheetView {
-    let row = |row: Vec<Figure>| {
-        let cells = sheet.columns.iter().zip(&row);
+fn table(lang: Lang, sheet: &Sheet, chosen: Chosen<'_>, more: Option<Link>) -> SheetView {
+    let row = |row: &Vec<Figure>| {
+        let cells = sheet.columns.iter().zip(row);
         cells.map(|(column, figure)| num(lang, figure, chosen(column))).collect()
     };
     let words = |place: usize| {
@@ -113,13 +130,15 @@ fn table(lang: Lang, sheet: Sheet, chosen: Chosen<'_>) -> SheetView {
     };
     let heading =
         |(place, column): (usize, &Column)| Heading { text: column.heading.clone(), words: words(place) };
+    let shown = if more.is_some() { MOST_ROWS } else { usize::MAX };
     SheetView {
         key: sheet.key,
         caption: sheet.caption.clone(),
         columns: sheet.columns.iter().enumerate().map(heading).collect(),
-        bars: if sheet.chart.is_some() { bars(lang, &sheet, chosen) } else { Vec::new() },
-        rows: sheet.rows.iter().cloned().map(row).collect(),
-        totals: sheet.totals.clone().map(row).unwrap_or_default(),
+        bars: if sheet.chart.is_some() { bars(lang, sheet, chosen) } else { Vec::new() },
+        rows: sheet.rows.iter().take(shown).map(row).collect(),
+        more,
+        totals: sheet.totals.as_ref().map(row).unwrap_or_default(),
     }
 }
 

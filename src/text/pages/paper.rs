@@ -2,6 +2,7 @@
 
 use super::{Words, sentences};
 use crate::domain::paper::DocumentKind;
+use crate::text::number;
 
 sentences! {
     paper_results: "I. Kết quả thực hiện", "I. Results";
@@ -98,6 +99,15 @@ impl Words {
             None => format!("> {}", from.saturating_sub(1)),
         };
         self.pick(format!("Quá hạn {days} ngày"), format!("Overdue {days} days"))
+    }
+
+    /// Where the rows are that a page does not show.
+    pub fn paper_first_of(self, shown: u64, all: u64) -> String {
+        let (shown, all) = (number(self.0, shown), number(self.0, all));
+        self.pick(
+            format!("Đang hiện {shown} dòng đầu trong {all} dòng; xem đủ trong bảng tính"),
+            format!("The first {shown} of {all} rows; all of them in the spreadsheet"),
+        )
     }
 
     /// With which month another is compared.

@@ -44,6 +44,9 @@ impl Sample {
                 Heading { text: self.w().next_count().into(), words: false },
             ],
             rows: self.rows(vec![vec![Num::plain(self.s("Đã hoàn thành")), num("18")]]),
+            more: faulty.then(|| {
+                self.way(&self.w().paper_first_of(100, 4_213), "/briefings/2024-11/draft/documents/xlsx")
+            }),
             totals: vec![Num::plain(self.s("Cuối kỳ")), num("32")],
             bars,
         };
