@@ -24,3 +24,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// What is opened to type into is typed into at once.
+for (const part of document.querySelectorAll("[popover]")) {
+  part.addEventListener("toggle", (event) => {
+    if (event.newState === "open") part.querySelector("input")?.focus();
+  });
+}

@@ -42,6 +42,14 @@ pub struct Member {
     pub sign_out: String,
 }
 
+impl Member {
+    /// The group that is being read; empty when there are none.
+    pub fn section(&self) -> &str {
+        let read = self.nav.iter().find(|link| link.here != Here::Elsewhere);
+        read.map_or("", |link| &link.text)
+    }
+}
+
 /// A link of the navigation.
 #[derive(Debug, Clone)]
 pub struct NavLink {

@@ -96,6 +96,9 @@ fn tables_have_captions_and_scopes_and_ids_are_unique() {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), all, "{page}: an id stands twice");
+        for opened in html.split(" popovertarget=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(html.contains(&format!(" id=\"{opened}\" popover>")), "{page}: {opened} opens nothing");
+        }
     });
 }
 
