@@ -5,15 +5,16 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::campaigns::{PLACE, place, place_of, state, unit_choices};
+use super::sending::{self, Told};
 use super::shell::around;
-use super::{PageResult, go_to, page, people, refused};
+use super::{PageResult, page, parse, people};
 use crate::auth::Member;
 use crate::campaigns::{self, Board, BoardRow, Campaign};
 use crate::db::TenantConn;
 use crate::domain::access::{Act, may};
 use crate::domain::campaign::Reported;
 use crate::domain::deadline::{Precision, written};
-use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{BoardCount, BoardLine, CampaignPage, Link, Words};
 use crate::params::Params;
@@ -27,11 +28,7 @@ use crate::units;
 struct Sent {
     units: Vec<String>,
     reason: String,
-    faults: Vec<ParameterFault>,
-}
-
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
+    told: Told,
 }
 
 /// The style's class, which is also the name of the shape.
@@ -163,8 +160,8 @@ fn view(
         to_urge: (is_open && to_urge > 0).then(|| w.campaign_to_urge(to_urge)),
         is_open,
         more: if takes { unit_choices(all.iter().filter(is_free), &sent.units) } else { Vec::new() },
-        chosen: people::field(w, &sent.faults, "units", ""),
-        reason: people::field(w, &sent.faults, "reason", &sent.reason),
+        chosen: people::field(w, &sent.told.faults, "units", ""),
+        reason: people::field(w, &sent.told.faults, "reason", &sent.reason),
     })
 }
 
@@ -186,24 +183,17 @@ async fn act(
     sent: Sent,
     work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings, Uuid, NaiveDate) -> Result<String> + Send + 'static,
 ) -> PageResult {
-    let (path, clock) = (id.clone(), visit.service.app.clock);
-    let acted = caller
-        .run(move |conn, member, settings| {
-            let today = settings.today(&clock);
-            work(conn, member, settings, parse(&path)?, today)
-        })
-        .await;
-    let failure = match acted {
-        Ok(done) => return Ok(go_to(&format!("{PLACE}/{id}?done={done}")).finish()),
-        Err(failure) => failure,
-    };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let sent = Sent { faults: faults.clone(), ..sent };
     visit.address = format!("{PLACE}/{id}");
-    let view = caller
-        .run(move |conn, member, settings| view(conn, &visit, member, settings, parse(&id)?, &sent))
-        .await?;
-    refused(view.w, &view)
+    let (path, clock) = (id.clone(), visit.service.app.clock);
+    let work = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let id = parse(&path)?;
+        let done = work(conn, member, settings, id, settings.today(&clock))?;
+        Ok(format!("{}?done={done}", place(id)))
+    };
+    sending::act(&caller, visit, sending::FIELDS, work, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, parse(&id)?, &Sent { told, ..sent })
+    })
+    .await
 }
 
 /// Urges the units that have not reported.

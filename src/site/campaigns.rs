@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::shell::around;
-use super::{PageResult, go_to, page, people, recurring, refused};
+use super::{PageResult, page, people, recurring, sending};
 use crate::auth::Member;
 use crate::campaigns::{self, Campaign, CampaignListed, CampaignTyped};
 use crate::db::TenantConn;
 use crate::domain::access::{Act, may};
 use crate::domain::campaign::Reported;
 use crate::domain::task::{Category, ProductKind};
-use crate::error::{Error, ParameterFault, Refusal, Result};
+use crate::error::{ParameterFault, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{CampaignLine, CampaignsPage, Choice, Link, NewCampaignPage, Num, Words};
 use crate::params::Params;
@@ -135,26 +135,16 @@ pub async fn new(caller: Caller, visit: Visit) -> PageResult {
 pub async fn add(caller: Caller, mut visit: Visit, body: Body) -> PageResult {
     let typed = CampaignTyped::take(&mut Params::parse(&body.text()));
     let (sent, clock) = (typed.clone(), visit.service.app.clock);
-    let given = caller
-        .run(move |conn, member, settings| {
-            let all = units::all(conn)?;
-            let today = settings.today(&clock);
-            let checked = sent.check(&all, today).map_err(Refusal::Parameters)?;
-            campaigns::give(conn, member, checked, today)
-        })
-        .await;
-    let failure = match given {
-        Ok(id) => return Ok(go_to(&format!("{}?done=given", place(id))).finish()),
-        Err(failure) => failure,
-    };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let faults = faults.clone();
     visit.address = NEW.to_owned();
-    let view = caller
-        .run(move |conn, member, settings| {
-            let today = settings.today(&visit.service.app.clock);
-            view(conn, &visit, member, settings, &typed, &faults, today)
-        })
-        .await?;
-    refused(view.w, &view)
+    let give = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let (all, today) = (units::all(conn)?, settings.today(&clock));
+        let checked = sent.check(&all, today).map_err(Refusal::Parameters)?;
+        let id = campaigns::give(conn, member, checked, today)?;
+        Ok(format!("{}?done=given", place(id)))
+    };
+    sending::act(&caller, visit, sending::FIELDS, give, move |conn, visit, member, settings, told| {
+        let today = settings.today(&visit.service.app.clock);
+        view(conn, &visit, member, settings, &typed, &told.faults, today)
+    })
+    .await
 }

@@ -3,15 +3,15 @@
 use actix_web::web;
 use uuid::Uuid;
 
-use super::extensions::parse;
 use super::people::field;
+use super::sending::{self, Told};
 use super::shell::around;
-use super::{PageResult, go_to, home, links, page, refused, settings as all_settings, task_line};
+use super::{PageResult, home, links, page, parse, settings as all_settings, task_line};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::Act;
 use crate::domain::task::LateReasonKind;
-use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
+use crate::error::{Denial, ParameterFault, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::late_reasons;
 use crate::organisation::{self, ReasonLine, ReasonsInput};
@@ -22,7 +22,7 @@ use crate::params::Params;
 use crate::tasks::acts::Target;
 use crate::tasks::{self, LatenessTyped};
 use crate::tenants::Settings;
-use crate::text::{refusal, vocabulary};
+use crate::text::vocabulary;
 
 /// The overdue tasks of the reader's unit without a reason.
 pub const MISSING: &str = "/late-reasons";
@@ -39,8 +39,7 @@ pub(super) fn place(task: Uuid) -> String {
 #[derive(Clone, Default)]
 struct Sent {
     typed: Option<LatenessTyped>,
-    faults: Vec<ParameterFault>,
-    error: Option<String>,
+    told: Told,
 }
 
 fn view(
@@ -69,11 +68,11 @@ fn view(
         back: Link { text: w.task().to_owned(), href: links::task(task, None) },
         code: row.code.clone(),
         title: row.title.clone(),
-        error: sent.error.clone(),
+        error: sent.told.error.clone(),
         action: place(task),
         reasons: choices.collect(),
-        category: field(w, &sent.faults, "category", ""),
-        words: field(w, &sent.faults, "words", &typed.words),
+        category: field(w, &sent.told.faults, "category", ""),
+        words: field(w, &sent.told.faults, "words", &typed.words),
     })
 }
 
@@ -93,34 +92,16 @@ pub async fn explain(caller: Caller, visit: Visit, id: web::Path<String>, body: 
     let mut text = |name: &str| params.exact(name).unwrap_or_default();
     let typed = LatenessTyped { category: text("category"), words: text("words") };
     let (sent, path, clock) = (typed.clone(), id.clone(), visit.service.app.clock);
-    let done = caller
-        .run(move |conn, member, settings| {
-            let (id, today) = (parse(&path)?, settings.today(&clock));
-            let target = Target { id, version: None };
-            tasks::explain_lateness(conn, &member.acting(), target, &sent, today)?;
-            Ok(id)
-        })
-        .await;
-    let failure = match done {
-        Ok(id) => return Ok(go_to(&links::task(id, None)).finish()),
-        Err(failure) => failure,
+    let explain = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let target = Target { id: parse(&path)?, version: None };
+        tasks::explain_lateness(conn, &member.acting(), target, &sent, settings.today(&clock))?;
+        Ok(links::task(target.id, None))
     };
-    let why = match failure.error() {
-        Error::Refused(why @ (Refusal::Parameters(_) | Refusal::NotLate)) => why.clone(),
-        _ => return Err(failure),
-    };
-    let view = caller
-        .run(move |conn, member, settings| {
-            let lang = visit.lang_of(member.lang);
-            let typed = Some(typed);
-            let sent = match why {
-                Refusal::Parameters(faults) => Sent { typed, faults, error: None },
-                other => Sent { typed, faults: Vec::new(), error: Some(refusal::refusal(lang, &other)) },
-            };
-            view(conn, &visit, member, settings, parse(&id)?, &sent)
-        })
-        .await?;
-    refused(view.w, &view)
+    let tells = |why: &Refusal| matches!(why, Refusal::NotLate);
+    sending::act(&caller, visit, tells, explain, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, parse(&id)?, &Sent { typed: Some(typed), told })
+    })
+    .await
 }
 
 /// The overdue tasks of the reader's unit without a reason; each leads to its form.
@@ -198,13 +179,12 @@ pub async fn list(caller: Caller, visit: Visit) -> PageResult {
 pub async fn save(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let typed = ReasonsInput::take(&mut Params::parse(&body.text()));
     let sent = typed.clone();
-    let saved =
-        caller.run(move |conn, member, _| organisation::change_late_reasons(conn, member, &sent)).await;
-    let Err(failure) = saved else { return Ok(go_to(&format!("{PLACE}?done=saved")).finish()) };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let faults = faults.clone();
-    let view = caller
-        .run(move |conn, member, settings| list_view(conn, &visit, member, settings, Some((&typed, &faults))))
-        .await?;
-    refused(view.w, &view)
+    let save = move |conn: &mut TenantConn<'_>, member: &Member, _: &Settings| {
+        organisation::change_late_reasons(conn, member, &sent)?;
+        Ok(format!("{PLACE}?done=saved"))
+    };
+    sending::act(&caller, visit, sending::FIELDS, save, move |conn, visit, member, settings, told| {
+        list_view(conn, &visit, member, settings, Some((&typed, &told.faults)))
+    })
+    .await
 }

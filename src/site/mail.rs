@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::shell::around;
-use super::{PageResult, go_to, page, person};
+use super::{PageResult, go_to, page, parse, person};
 use crate::domain::letter::LetterState;
 use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Caller, Failure, Visit, work};
@@ -120,10 +120,6 @@ fn bounced_line(bounced: &Bounced, zone: Tz) -> BouncedLine {
 pub async fn clear(caller: Caller, id: web::Path<String>) -> PageResult {
     caller.run(move |conn, member, _| observatory::clear_bounce(conn, member.person, parse(&id)?)).await?;
     Ok(go_to(&format!("{PLACE}?done=cleared")).finish())
-}
-
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
 }
 
 /// The filter of an address, and what was done just now; without a day it is today.

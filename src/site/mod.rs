@@ -38,6 +38,7 @@ mod post_form;
 pub mod prove;
 pub mod recurrence;
 pub mod recurring;
+mod sending;
 pub mod settings;
 mod shell;
 pub mod sign_in;
@@ -61,14 +62,20 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
+use uuid::Uuid;
 
-use crate::error::Error;
+use crate::error::{Denial, Error};
 use crate::http::{Failure, Worded};
 use crate::pages::Words;
 use crate::tasks::links;
 
 /// What a page handler answers.
 pub type PageResult = Result<HttpResponse, Failure>;
+
+/// The id in an address; what is none is that of nothing.
+fn parse(id: &str) -> Result<Uuid, Error> {
+    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
+}
 
 /// A page.
 fn page(w: Words, view: &impl Template) -> PageResult {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::post_form::PostChoices;
 use super::shell::around;
-use super::{PageResult, audit, go_to, home, page, people as list, refused};
+use super::{PageResult, audit, go_to, home, page, parse, people as list, refused};
 use crate::auth::{self, Member};
 use crate::db::TenantConn;
 use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
@@ -99,10 +99,6 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
     let view =
         caller.run(move |conn, member, settings| view(conn, &visit, member, settings, parse(&id)?)).await?;
     page(view.w, &view)
-}
-
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
 }
 
 /// What an act on a person may need.

@@ -4,13 +4,14 @@ use actix_web::web;
 use uuid::Uuid;
 
 use super::recurring::{self, coming_line, form, line, place};
+use super::sending::{self, Told};
 use super::shell::around;
-use super::{PageResult, go_to, page, people, refused};
+use super::{PageResult, page, parse, people};
 use crate::auth::Member;
 use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, may};
-use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
+use crate::error::{Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{Choice, Link, RecurrencePage, TurnLine, Words};
 use crate::params::Params;
@@ -27,11 +28,7 @@ struct Sent {
     form: Option<RecurrenceTyped>,
     turn: String,
     reason: String,
-    faults: Vec<ParameterFault>,
-}
-
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
+    told: Told,
 }
 
 fn turn_line(w: Words, done: &TurnDone) -> TurnLine {
@@ -89,9 +86,9 @@ fn view(
         turns: coming_lines.iter().map(turn).collect(),
         coming: coming_lines,
         done: done.iter().map(|done| turn_line(w, done)).collect(),
-        form: changes.then(|| form(w, &typed, &sent.faults, &all, &holders, today)),
-        turn: people::field(w, &sent.faults, "turn", ""),
-        reason: people::field(w, &sent.faults, "reason", &sent.reason),
+        form: changes.then(|| form(w, &typed, &sent.told.faults, &all, &holders, today)),
+        turn: people::field(w, &sent.told.faults, "turn", ""),
+        reason: people::field(w, &sent.told.faults, "reason", &sent.reason),
     })
 }
 
@@ -110,27 +107,21 @@ async fn act(
     caller: Caller,
     mut visit: Visit,
     id: web::Path<String>,
-    (done, sent): (&str, Sent),
+    (done, sent): (&'static str, Sent),
     work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings, Uuid) -> Result<()> + Send + 'static,
 ) -> PageResult {
-    let path = id.clone();
-    let acted = caller
-        .run(move |conn, member, settings| {
-            let id = parse(&path)?;
-            recurrences::find(conn, settings, id)?;
-            work(conn, member, settings, id)
-        })
-        .await;
-    let Err(failure) = acted else {
-        return Ok(go_to(&format!("{}/{id}?done={done}", recurring::PLACE)).finish());
-    };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let sent = Sent { faults: faults.clone(), ..sent };
     visit.address = format!("{}/{id}", recurring::PLACE);
-    let view = caller
-        .run(move |conn, member, settings| view(conn, &visit, member, settings, parse(&id)?, &sent))
-        .await?;
-    refused(view.w, &view)
+    let path = id.clone();
+    let work = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let id = parse(&path)?;
+        recurrences::find(conn, settings, id)?;
+        work(conn, member, settings, id)?;
+        Ok(format!("{}?done={done}", place(id)))
+    };
+    sending::act(&caller, visit, sending::FIELDS, work, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, parse(&id)?, &Sent { told, ..sent })
+    })
+    .await
 }
 
 /// The version that whoever acts has read; one that can't be read is none there ever was.

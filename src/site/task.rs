@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::links::TaskQuery;
 use super::shell::around;
-use super::{PageResult, page, task_line};
+use super::{PageResult, page, parse, task_line};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::life::Step;
@@ -46,10 +46,6 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
 }
 
 /// The id of an address.
-pub(super) fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
-}
-
 /// Who reads, by which visit.
 pub(super) struct Scene<'a> {
     pub visit: &'a Visit,

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use self::fields::{Form, differences};
 use super::shell::around;
+use super::task::Scene;
 use super::task::steps::version;
-use super::task::{Scene, parse};
-use super::{PageResult, faulty, go_to, links, page};
+use super::{PageResult, faulty, go_to, links, page, parse};
 use crate::db::TenantConn;
 use crate::domain::life::Step;
 use crate::error::{Denial, Error, ParameterFault, Refusal, Result};

@@ -3,35 +3,30 @@
 use actix_web::web;
 use uuid::Uuid;
 
+use super::sending::{self, Told};
 use super::shell::around;
 use super::units::{self as list, line};
-use super::{PageResult, go_to, page, people, refused};
+use super::{PageResult, page, parse, people};
 use crate::auth::Member;
 use crate::db::TenantConn;
-use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::error::{Denial, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::organisation::{self, UnitInput, UnitListed};
 use crate::pages::{Choice, Link, UnitPage, Words};
 use crate::params::Params;
 use crate::people::{Person, everybody};
 use crate::tenants::Settings;
-use crate::text::denial::denial;
 
 /// A unit's page.
 pub fn place(id: Uuid) -> String {
     format!("{}/{id}", list::PLACE)
 }
 
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
-}
-
 /// What was sent and refused, if anything was.
 #[derive(Clone, Default)]
 struct Sent {
     body: String,
-    faults: Vec<ParameterFault>,
-    error: Option<Denial>,
+    told: Told,
 }
 
 fn view(
@@ -46,10 +41,10 @@ fn view(
     let today = settings.today(&visit.service.app.clock);
     let all = organisation::list(conn)?;
     let own = all.iter().find(|listed| listed.unit.id == id).ok_or(Denial::NotFound)?;
-    let mut params = Params::parse(&sent.body);
+    let (mut params, faults) = (Params::parse(&sent.body), &sent.told.faults);
     let mut typed = |name: &str, kept: &str| match params.text(name) {
         Some(typed) => typed,
-        None if sent.faults.iter().any(|fault| fault.name == name) => String::new(),
+        None if faults.iter().any(|fault| fault.name == name) => String::new(),
         None => kept.to_owned(),
     };
     let (name, short_name) = (typed("name", &own.unit.name), typed("short_name", &own.unit.short_name));
@@ -76,16 +71,16 @@ fn view(
         back: Link { text: w.units_title().to_owned(), href: list::PLACE.to_owned() },
         place: place(id),
         line: line(w, own, !own.unit.exists_on(today)),
-        error: sent.error.as_ref().map(|why| denial(w.0, why)),
-        name: people::field(w, &sent.faults, "name", &name),
-        short_name: people::field(w, &sent.faults, "short_name", &short_name),
+        error: sent.told.error.clone(),
+        name: people::field(w, faults, "name", &name),
+        short_name: people::field(w, faults, "short_name", &short_name),
         others: others.clone().map(|listed| choice(listed, Some(listed.unit.id) == ahead)).collect(),
-        behind: people::field(w, &sent.faults, "behind", ""),
+        behind: people::field(w, faults, "behind", ""),
         successors: others.map(|listed| choice(listed, listed.unit.id.to_string() == chosen)).collect(),
-        successor: people::field(w, &sent.faults, "successor", ""),
-        mailbox: people::field(w, &sent.faults, "mailbox", &mailbox),
+        successor: people::field(w, faults, "successor", ""),
+        mailbox: people::field(w, faults, "mailbox", &mailbox),
         leaders: leaders.iter().map(leader).collect(),
-        overseer: people::field(w, &sent.faults, "overseer", ""),
+        overseer: people::field(w, faults, "overseer", ""),
         people_href: format!("{}?unit={id}", people::PLACE),
     })
 }
@@ -106,30 +101,22 @@ async fn act(
     mut visit: Visit,
     id: web::Path<String>,
     body: Body,
-    done: &str,
+    done: &'static str,
     work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings, Uuid, Params) -> Result<()> + Send + 'static,
 ) -> PageResult {
     let body = body.text();
     let (path, sent) = (id.clone(), body.clone());
-    let acted = caller
-        .run(move |conn, member, settings| {
-            let id = organisation::find(conn, parse(&path)?)?.unit.id;
-            work(conn, member, settings, id, Params::parse(&sent))
-        })
-        .await;
-    let Err(failure) = acted else { return Ok(go_to(&list::done(done)).finish()) };
-    let sent = match failure.error() {
-        Error::Refused(Refusal::Parameters(faults)) => Sent { body, faults: faults.clone(), error: None },
-        Error::Refused(Refusal::Denied(why @ (Denial::SuccessorNeeded | Denial::UnitOfToday))) => {
-            Sent { body, faults: Vec::new(), error: Some(why.clone()) }
-        }
-        _ => return Err(failure),
-    };
     visit.address = parse(&id).map(place).unwrap_or_default();
-    let view = caller
-        .run(move |conn, member, settings| view(conn, &visit, member, settings, parse(&id)?, &sent))
-        .await?;
-    refused(view.w, &view)
+    let work = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let id = organisation::find(conn, parse(&path)?)?.unit.id;
+        work(conn, member, settings, id, Params::parse(&sent))?;
+        Ok(list::done(done))
+    };
+    let tells = |why: &Refusal| matches!(why, Refusal::Denied(Denial::SuccessorNeeded | Denial::UnitOfToday));
+    sending::act(&caller, visit, tells, work, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, parse(&id)?, &Sent { body, told })
+    })
+    .await
 }
 
 /// Puts its names right.

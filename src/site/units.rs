@@ -1,10 +1,10 @@
 //! Units: the list, and the form for another.
 
 use super::shell::around;
-use super::{PageResult, go_to, page, people, refused, unit};
+use super::{PageResult, page, people, sending, unit};
 use crate::auth::Member;
 use crate::db::TenantConn;
-use crate::error::{Error, ParameterFault, Refusal, Result};
+use crate::error::{ParameterFault, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::organisation::{self, UnitInput, UnitListed};
 use crate::pages::{Link, UnitLine, UnitsPage, Words};
@@ -78,17 +78,13 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
 /// Adds a unit; or the form comes back.
 pub async fn add(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let typed = UnitInput::take(&mut Params::parse(&body.text()));
-    let (sent, asked) = (typed.clone(), visit.clone());
-    let added = caller
-        .run(move |conn, member, settings| {
-            organisation::add(conn, member, &sent, settings.today(&asked.service.app.clock))
-        })
-        .await;
-    let Err(failure) = added else { return Ok(go_to(&done("added")).finish()) };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let faults = faults.clone();
-    let view = caller
-        .run(move |conn, member, settings| view(conn, &visit, member, settings, &typed, &faults))
-        .await?;
-    refused(view.w, &view)
+    let (sent, clock) = (typed.clone(), visit.service.app.clock);
+    let add = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        organisation::add(conn, member, &sent, settings.today(&clock))?;
+        Ok(done("added"))
+    };
+    sending::act(&caller, visit, sending::FIELDS, add, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, &typed, &told.faults)
+    })
+    .await
 }

@@ -5,11 +5,11 @@ use uuid::Uuid;
 
 use super::links::{TASKS, TaskQuery};
 use super::shell::around;
-use super::{PageResult, go_to, page, people, refused};
+use super::{PageResult, go_to, page, parse, people, sending};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::Acting;
-use crate::error::{Denial, Error, ParameterFault, Refusal, Result};
+use crate::error::{ParameterFault, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{BrokenView, Link, UnsavedView, ViewChip, ViewLine, ViewsBar, ViewsPage, Words};
 use crate::params::Params;
@@ -40,10 +40,6 @@ pub(super) fn bar(acting: &Acting, views: &[SavedView], query: &str) -> ViewsBar
         may_share: tasks::may_share(acting),
         manage: PLACE.to_owned(),
     }
-}
-
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
 }
 
 fn notice(w: Words, done: Option<&str>) -> Option<String> {
@@ -131,31 +127,21 @@ fn without(query: &str, faults: &[ParameterFault]) -> String {
 /// Saves the filters of a list; or the form comes back.
 pub async fn save(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let typed = ViewInput::take(&mut Params::parse(&body.text()));
-    let (sent, asked) = (typed.clone(), visit.clone());
-    let saved = caller
-        .run(move |conn, member, settings| {
-            tasks::save_view(conn, &member.acting(), &sent, settings.today(&asked.service.app.clock))
-        })
-        .await;
-    let failure = match saved {
-        Ok(id) => return Ok(go_to(&place(id)).finish()),
-        Err(failure) => failure,
+    let (sent, clock) = (typed.clone(), visit.service.app.clock);
+    let save = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        tasks::save_view(conn, &member.acting(), &sent, settings.today(&clock)).map(place)
     };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let faults = faults.clone();
-    let view = caller
-        .run(move |conn, member, settings| {
-            let page = view(conn, &visit, member, settings)?;
-            let unsaved = UnsavedView {
-                action: PLACE.to_owned(),
-                name: people::field(page.w, &faults, "name", &typed.name),
-                query: typed.query,
-                shared: typed.shared,
-            };
-            Ok(ViewsPage { error: rest(page.w, &faults), unsaved: Some(unsaved), ..page })
-        })
-        .await?;
-    refused(view.w, &view)
+    sending::act(&caller, visit, sending::FIELDS, save, move |conn, visit, member, settings, told| {
+        let page = view(conn, &visit, member, settings)?;
+        let unsaved = UnsavedView {
+            action: PLACE.to_owned(),
+            name: people::field(page.w, &told.faults, "name", &typed.name),
+            query: typed.query,
+            shared: typed.shared,
+        };
+        Ok(ViewsPage { error: rest(page.w, &told.faults), unsaved: Some(unsaved), ..page })
+    })
+    .await
 }
 
 /// What is wrong beside the name.
@@ -173,22 +159,19 @@ async fn act(
     caller: Caller,
     visit: Visit,
     id: web::Path<String>,
-    done: &str,
+    done: &'static str,
     work: impl FnOnce(&mut TenantConn<'_>, &Acting, Uuid) -> Result<()> + Send + 'static,
 ) -> PageResult {
-    let acted = caller.run(move |conn, member, _| work(conn, &member.acting(), parse(&id)?)).await;
-    let Err(failure) = acted else { return Ok(go_to(&format!("{PLACE}?done={done}")).finish()) };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let faults = faults.clone();
-    let view = caller
-        .run(move |conn, member, settings| {
-            let page = view(conn, &visit, member, settings)?;
-            let told =
-                faults.iter().map(|fault| parameter::at_field(page.w.0, &fault.problem)).collect::<Vec<_>>();
-            Ok(ViewsPage { error: Some(told.join(" ")), ..page })
-        })
-        .await?;
-    refused(view.w, &view)
+    let work = move |conn: &mut TenantConn<'_>, member: &Member, _: &Settings| {
+        work(conn, &member.acting(), parse(&id)?)?;
+        Ok(format!("{PLACE}?done={done}"))
+    };
+    sending::act(&caller, visit, sending::FIELDS, work, move |conn, visit, member, settings, told| {
+        let page = view(conn, &visit, member, settings)?;
+        let worded = told.faults.iter().map(|fault| parameter::at_field(page.w.0, &fault.problem));
+        Ok(ViewsPage { error: Some(worded.collect::<Vec<_>>().join(" ")), ..page })
+    })
+    .await
 }
 
 /// Renames it, shares it or keeps it to its owner.

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::shell::around;
-use super::{PageResult, faulty, go_to, page, people, refused};
+use super::{PageResult, faulty, go_to, page, parse, people, refused};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::delivery::MessageState;
@@ -25,10 +25,6 @@ pub const PLACE: &str = "/webhooks";
 
 fn place(id: Uuid) -> String {
     format!("{PLACE}/{id}")
-}
-
-fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
 }
 
 fn at(instant: DateTime<Utc>, zone: Tz) -> String {

@@ -2,11 +2,11 @@
 
 use super::people::field;
 use super::shell::around;
-use super::{PageResult, go_to, page, refused, settings as all_settings};
+use super::{PageResult, page, sending, settings as all_settings};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::task::ProductKind;
-use crate::error::{Error, ParameterFault, Refusal, Result};
+use crate::error::{ParameterFault, Result};
 use crate::evaluations::{self, WeightsInput};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{Link, WeightField, WeightsPage, Words};
@@ -61,12 +61,12 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
 pub async fn save(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let typed = WeightsInput::take(&mut Params::parse(&body.text()));
     let sent = typed.clone();
-    let saved = caller.run(move |conn, member, _| evaluations::change_weights(conn, member, &sent)).await;
-    let Err(failure) = saved else { return Ok(go_to(&format!("{PLACE}?done=saved")).finish()) };
-    let Error::Refused(Refusal::Parameters(faults)) = failure.error() else { return Err(failure) };
-    let faults = faults.clone();
-    let view = caller
-        .run(move |conn, member, settings| view(conn, &visit, member, settings, Some((&typed, &faults))))
-        .await?;
-    refused(view.w, &view)
+    let save = move |conn: &mut TenantConn<'_>, member: &Member, _: &Settings| {
+        evaluations::change_weights(conn, member, &sent)?;
+        Ok(format!("{PLACE}?done=saved"))
+    };
+    sending::act(&caller, visit, sending::FIELDS, save, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, Some((&typed, &told.faults)))
+    })
+    .await
 }

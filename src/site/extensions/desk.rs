@@ -1,31 +1,32 @@
 //! One request: read, decided a task at a time, taken back.
 
 use actix_web::web;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::super::people::field;
+use super::super::sending::{self, Told};
 use super::super::shell::around;
-use super::super::{PageResult, go_to, links, page, refused};
-use super::{PLACE, parse, place, title};
+use super::super::{PageResult, links, page, parse};
+use super::{PLACE, TELLS, place, title};
 use crate::auth::Member;
 use crate::db::TenantConn;
-use crate::domain::access::{Act, may};
+use crate::domain::access::{Act, Acting, may};
 use crate::domain::extension::may_decide;
 use crate::domain::task::ExtensionDecision;
-use crate::error::{Error, ParameterFault, Refusal, Result};
+use crate::error::Result;
 use crate::extensions::{self, DecisionTyped, RequestedTask, RulingTyped};
-use crate::http::{Body, Caller, Failure, Visit};
+use crate::http::{Body, Caller, Visit};
 use crate::pages::{Choice, DecidedLine, DeskLine, ExtensionPage, Link, RulingForm, Words};
 use crate::params::Params;
 use crate::tenants::Settings;
-use crate::text::{date, refusal, vocabulary};
+use crate::text::{date, vocabulary};
 
 /// What was sent and refused, if anything was.
 #[derive(Clone, Default)]
 struct Sent {
     typed: DecisionTyped,
-    faults: Vec<ParameterFault>,
-    errors: Vec<String>,
+    told: Told,
 }
 
 fn view(
@@ -58,7 +59,7 @@ fn view(
         shell: around(visit, w, member, settings),
         back: Link { text: w.extensions_title().to_owned(), href: PLACE.to_owned() },
         notice: notice(w, visit),
-        errors: sent.errors.clone(),
+        errors: sent.told.errors(),
         title: title(w, letter),
         place: place(id),
         unit: letter.unit_name.clone(),
@@ -67,7 +68,7 @@ fn view(
         reason: letter.reason.clone(),
         effect: letter.effect.clone(),
         tasks,
-        decided_on: decides.then(|| field(w, &sent.faults, "decided_on", &sent.typed.decided_on)),
+        decided_on: decides.then(|| field(w, &sent.told.faults, "decided_on", &sent.typed.decided_on)),
         is_own,
         may_withdraw: is_open && may(member.role, Act::AskExtensions),
     })
@@ -115,7 +116,7 @@ fn form(w: Words, sent: &Sent, row: &RequestedTask, n: usize) -> RulingForm {
     let typed = typed.unwrap_or_else(RulingTyped::default);
     // Faults are numbered as the form was sent; somebody may have decided some of it meanwhile.
     let sent_as = sent.typed.tasks.iter().position(|typed| typed.task == task).unwrap_or(n);
-    let judged = |name: &str, value: &str| field(w, &sent.faults, &format!("{name}_{sent_as}"), value);
+    let judged = |name: &str, value: &str| field(w, &sent.told.faults, &format!("{name}_{sent_as}"), value);
     let choice = |decision: ExtensionDecision, text: &str| Choice {
         value: decision.code().to_owned(),
         text: text.to_owned(),
@@ -147,65 +148,38 @@ pub async fn show(caller: Caller, visit: Visit, id: web::Path<String>) -> PageRe
     page(view.w, &view)
 }
 
-/// Decides what was chosen; or the desk comes back.
+/// Does something to a request and leads to its desk, which tells what was done; or the desk comes back.
+async fn act(
+    caller: Caller,
+    mut visit: Visit,
+    id: web::Path<String>,
+    (done, typed): (&'static str, DecisionTyped),
+    work: impl FnOnce(&mut TenantConn<'_>, &Acting, Uuid, NaiveDate) -> Result<()> + Send + 'static,
+) -> PageResult {
+    visit.address = format!("{PLACE}/{id}");
+    let (path, clock) = (id.clone(), visit.service.app.clock);
+    let work = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let id = parse(&path)?;
+        work(conn, &member.acting(), id, settings.today(&clock))?;
+        Ok(format!("{}?done={done}", place(id)))
+    };
+    sending::act(&caller, visit, TELLS, work, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, parse(&id)?, &Sent { typed, told })
+    })
+    .await
+}
+
+/// Decides what was chosen.
 pub async fn decide(caller: Caller, visit: Visit, id: web::Path<String>, body: Body) -> PageResult {
     let typed = DecisionTyped::take(&mut Params::parse(&body.text()));
-    let (sent, path, clock) = (typed.clone(), id.clone(), visit.service.app.clock);
-    let done = caller
-        .run(move |conn, member, settings| {
-            let (id, today) = (parse(&path)?, settings.today(&clock));
-            extensions::decide(conn, &member.acting(), id, &sent, today)?;
-            Ok(id)
-        })
-        .await;
-    match done {
-        Ok(id) => Ok(go_to(&format!("{}?done=decided", place(id))).finish()),
-        Err(failure) => come_back(&caller, visit, failure, &id, typed).await,
-    }
+    let sent = typed.clone();
+    act(caller, visit, id, ("decided", typed), move |conn, acting, id, today| {
+        extensions::decide(conn, acting, id, &sent, today)
+    })
+    .await
 }
 
 /// Takes back what is open.
 pub async fn withdraw(caller: Caller, visit: Visit, id: web::Path<String>) -> PageResult {
-    let (path, clock) = (id.clone(), visit.service.app.clock);
-    let done = caller
-        .run(move |conn, member, settings| {
-            let (id, today) = (parse(&path)?, settings.today(&clock));
-            extensions::withdraw(conn, &member.acting(), id, today)?;
-            Ok(id)
-        })
-        .await;
-    match done {
-        Ok(id) => Ok(go_to(&format!("{}?done=withdrawn", place(id))).finish()),
-        Err(failure) => come_back(&caller, visit, failure, &id, DecisionTyped::default()).await,
-    }
-}
-
-/// The desk with what is wrong.
-async fn come_back(
-    caller: &Caller,
-    mut visit: Visit,
-    failure: Failure,
-    id: &str,
-    typed: DecisionTyped,
-) -> PageResult {
-    let why = match failure.error() {
-        Error::Refused(why @ (Refusal::Parameters(_) | Refusal::Extension(_))) => why.clone(),
-        _ => return Err(failure),
-    };
-    let id = parse(id)?;
-    visit.address = place(id);
-    let view = caller
-        .run(move |conn, member, settings| {
-            let lang = visit.lang_of(member.lang);
-            let sent = match why {
-                Refusal::Parameters(faults) => Sent { typed, faults, errors: Vec::new() },
-                other => {
-                    let errors = refusal::refusal(lang, &other).lines().map(str::to_owned).collect();
-                    Sent { typed, faults: Vec::new(), errors }
-                }
-            };
-            view(conn, &visit, member, settings, id, &sent)
-        })
-        .await?;
-    refused(view.w, &view)
+    act(caller, visit, id, ("withdrawn", DecisionTyped::default()), extensions::withdraw).await
 }

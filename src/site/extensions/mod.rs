@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::shell::around;
 use super::{PageResult, page};
 use crate::domain::access::{Act, Visible, may};
-use crate::error::{Denial, Result};
+use crate::error::Refusal;
 use crate::extensions::{self, RequestFilter, RequestListed, RequestState};
 use crate::http::{Caller, Visit};
 use crate::pages::{Choice, ExtensionsPage, Link, RequestLine, Words};
@@ -21,14 +21,12 @@ pub const PLACE: &str = "/extensions";
 /// The form for a request.
 pub const NEW: &str = "/extensions/new";
 
+/// What the pages tell beside the faults of fields.
+const TELLS: fn(&Refusal) -> bool = |why| matches!(why, Refusal::Extension(_));
+
 /// A request's page.
 pub(super) fn place(id: Uuid) -> String {
     format!("{PLACE}/{id}")
-}
-
-/// The id of an address.
-pub(super) fn parse(id: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(id).map_err(|_| Denial::NotFound)?)
 }
 
 /// What a request is called: its letter's number, else its day.

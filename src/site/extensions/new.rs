@@ -3,25 +3,25 @@
 use uuid::Uuid;
 
 use super::super::people::field;
+use super::super::sending::{self, Told};
 use super::super::shell::around;
-use super::super::{PageResult, go_to, page, refused};
-use super::{NEW, PLACE, place};
+use super::super::{PageResult, page};
+use super::{NEW, PLACE, TELLS, place};
 use crate::auth::Member;
 use crate::db::TenantConn;
-use crate::error::{Error, ParameterFault, Refusal, Result};
+use crate::error::Result;
 use crate::extensions::{self, AskTyped, Askable, RequestTyped};
 use crate::http::{Body, Caller, Visit};
 use crate::pages::{AskLine, AskableLine, Link, NewExtensionPage, Words};
 use crate::params::Params;
 use crate::tenants::Settings;
-use crate::text::{date, refusal};
+use crate::text::date;
 
 /// What was sent and refused, if anything was.
 #[derive(Clone, Default)]
 struct Sent {
     typed: RequestTyped,
-    faults: Vec<ParameterFault>,
-    errors: Vec<String>,
+    told: Told,
     dropped: usize,
 }
 
@@ -59,9 +59,9 @@ fn view(
         );
         AskLine {
             task,
-            error: field(w, &sent.faults, &task_id, "").error,
-            due: field(w, &sent.faults, &due_id, &typed.due),
-            reason: field(w, &sent.faults, &reason_id, &typed.reason),
+            error: field(w, &sent.told.faults, &task_id, "").error,
+            due: field(w, &sent.told.faults, &due_id, &typed.due),
+            reason: field(w, &sent.told.faults, &reason_id, &typed.reason),
             task_id,
             due_id,
             reason_id,
@@ -75,13 +75,13 @@ fn view(
         choose: NEW.to_owned(),
         choices: askable.iter().map(shown).collect(),
         dropped: (sent.dropped > 0).then(|| w.extension_dropped(sent.dropped)),
-        errors: sent.errors.clone(),
+        errors: sent.told.errors(),
         action: PLACE.to_owned(),
-        letter_number: field(w, &sent.faults, "letter_number", &typed.letter_number),
-        letter_date: field(w, &sent.faults, "letter_date", &typed.letter_date),
-        reason: field(w, &sent.faults, "reason", &typed.reason),
-        effect: field(w, &sent.faults, "effect", &typed.effect),
-        tasks_error: field(w, &sent.faults, "tasks", "").error,
+        letter_number: field(w, &sent.told.faults, "letter_number", &typed.letter_number),
+        letter_date: field(w, &sent.told.faults, "letter_date", &typed.letter_date),
+        reason: field(w, &sent.told.faults, "reason", &typed.reason),
+        effect: field(w, &sent.told.faults, "effect", &typed.effect),
+        tasks_error: field(w, &sent.told.faults, "tasks", "").error,
         asks: typed.tasks.iter().enumerate().map(ask).collect(),
     })
 }
@@ -111,32 +111,13 @@ pub async fn show(caller: Caller, visit: Visit) -> PageResult {
 pub async fn ask(caller: Caller, mut visit: Visit, body: Body) -> PageResult {
     let typed = RequestTyped::take(&mut Params::parse(&body.text()));
     let (sent, clock) = (typed.clone(), visit.service.app.clock);
-    let asked = caller
-        .run(move |conn, member, settings| {
-            extensions::ask(conn, &member.acting(), &sent, settings.today(&clock))
-        })
-        .await;
-    let failure = match asked {
-        Ok(id) => return Ok(go_to(&format!("{}?done=asked", place(id))).finish()),
-        Err(failure) => failure,
-    };
-    let why = match failure.error() {
-        Error::Refused(why @ (Refusal::Parameters(_) | Refusal::Extension(_))) => why.clone(),
-        _ => return Err(failure),
-    };
     visit.address = NEW.to_owned();
-    let view = caller
-        .run(move |conn, member, settings| {
-            let lang = visit.lang_of(member.lang);
-            let sent = match why {
-                Refusal::Parameters(faults) => Sent { typed, faults, ..Sent::default() },
-                other => {
-                    let errors = refusal::refusal(lang, &other).lines().map(str::to_owned).collect();
-                    Sent { typed, errors, ..Sent::default() }
-                }
-            };
-            view(conn, &visit, member, settings, &sent)
-        })
-        .await?;
-    refused(view.w, &view)
+    let ask = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let id = extensions::ask(conn, &member.acting(), &sent, settings.today(&clock))?;
+        Ok(format!("{}?done=asked", place(id)))
+    };
+    sending::act(&caller, visit, TELLS, ask, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, &Sent { typed, told, ..Sent::default() })
+    })
+    .await
 }

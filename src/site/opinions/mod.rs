@@ -6,19 +6,20 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::people::field;
+use super::sending::{self, Told};
 use super::shell::around;
-use super::{PageResult, go_to, page, refused};
+use super::{PageResult, page};
 use crate::auth::Member;
 use crate::calendar;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Role, may};
-use crate::error::{Error, ParameterFault, ParameterProblem, Refusal, Result};
+use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
 use crate::http::{Body, Caller, Visit};
 use crate::opinions::{self, Opinion, OpinionFilter, OpinionTyped};
 use crate::pages::{Choice, Link, NavItem, OpinionForms, OpinionLine, OpinionsPage, UnitAsk, Words};
 use crate::params::Params;
 use crate::tenants::Settings;
-use crate::text::{date, number, refusal};
+use crate::text::{date, number};
 use crate::units;
 
 /// The lists.
@@ -27,13 +28,15 @@ pub const PLACE: &str = "/opinions";
 /// How many working days a unit has for an explanation when nothing else is said.
 const ANSWER_DAYS: u32 = 3;
 
+/// What the pages tell beside the faults of fields.
+const TELLS: fn(&Refusal) -> bool = |why| matches!(why, Refusal::Opinion(_));
+
 /// What was sent and refused, if anything was.
 #[derive(Clone, Default)]
 struct Sent {
     unit: String,
     typed: OpinionTyped,
-    faults: Vec<ParameterFault>,
-    error: Option<String>,
+    told: Told,
 }
 
 /// An opinion as it stands on a day, without what can be done with it; with its task in a list of many.
@@ -100,7 +103,7 @@ fn view(
         w,
         shell: around(visit, w, member, settings),
         notice: asked,
-        error: sent.error.clone(),
+        error: sent.told.error.clone(),
         tabs: OpinionFilter::ALL.map(tab).to_vec(),
         opinions: found.iter().map(|opinion| line(w, opinion, today, true)).collect(),
         ask_unit: if ask_unit { Some(unit_form(conn, w, today, sent)?) } else { None },
@@ -120,9 +123,9 @@ fn unit_form(conn: &mut TenantConn<'_>, w: Words, today: NaiveDate, sent: &Sent)
     Ok(UnitAsk {
         action: PLACE.to_owned(),
         units: all.iter().filter(|unit| unit.exists_on(today)).map(unit).collect(),
-        unit: field(w, &sent.faults, "unit", ""),
-        words: field(w, &sent.faults, "words", &sent.typed.words),
-        due: field(w, &sent.faults, "answer_due_on", due),
+        unit: field(w, &sent.told.faults, "unit", ""),
+        words: field(w, &sent.told.faults, "words", &sent.typed.words),
+        due: field(w, &sent.told.faults, "answer_due_on", due),
     })
 }
 
@@ -140,41 +143,20 @@ pub async fn ask_unit(caller: Caller, visit: Visit, body: Body) -> PageResult {
     let unit = params.text("unit").unwrap_or_default();
     let typed = OpinionTyped::take(&mut params);
     let (sent, chosen, clock) = (typed.clone(), Uuid::parse_str(&unit), visit.service.app.clock);
-    let done = caller
-        .run(move |conn, member, settings| {
-            let no_unit = || {
-                let problem = ParameterProblem::NoSuchUnit;
-                Refusal::Parameters(vec![ParameterFault { name: "unit".to_owned(), problem }])
-            };
-            let (unit, today) = (chosen.map_err(|_| no_unit())?, settings.today(&clock));
-            let soon = settings.due_soon_days;
-            let asked = opinions::ask_of_unit(conn, &member.acting(), unit, &sent, today, soon)?;
-            let w = Words(member.lang);
-            Ok(number(w.0, asked as u64))
-        })
-        .await;
-    let failure = match done {
-        Ok(n) => return Ok(go_to(&format!("{PLACE}?list=waiting&done={n}")).finish()),
-        Err(failure) => failure,
+    let ask = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        let no_unit = || {
+            let problem = ParameterProblem::NoSuchUnit;
+            Refusal::Parameters(vec![ParameterFault { name: "unit".to_owned(), problem }])
+        };
+        let (unit, today) = (chosen.map_err(|_| no_unit())?, settings.today(&clock));
+        let soon = settings.due_soon_days;
+        let asked = opinions::ask_of_unit(conn, &member.acting(), unit, &sent, today, soon)?;
+        Ok(format!("{PLACE}?list=waiting&done={}", number(member.lang, asked as u64)))
     };
-    let why = match failure.error() {
-        Error::Refused(why @ (Refusal::Parameters(_) | Refusal::Opinion(_))) => why.clone(),
-        _ => return Err(failure),
-    };
-    let view = caller
-        .run(move |conn, member, settings| {
-            let lang = visit.lang_of(member.lang);
-            let sent = match why {
-                Refusal::Parameters(faults) => Sent { unit, typed, faults, error: None },
-                other => {
-                    let error = Some(refusal::refusal(lang, &other));
-                    Sent { unit, typed, faults: Vec::new(), error }
-                }
-            };
-            view(conn, &visit, member, settings, &sent)
-        })
-        .await?;
-    refused(view.w, &view)
+    sending::act(&caller, visit, TELLS, ask, move |conn, visit, member, settings, told| {
+        view(conn, &visit, member, settings, &Sent { unit, typed, told })
+    })
+    .await
 }
 
 /// Whether somebody may choose a leader in whose name they speak.

@@ -3,17 +3,17 @@
 use actix_web::web;
 use uuid::Uuid;
 
-use super::super::extensions::parse;
 use super::super::people::field;
+use super::super::sending::{self, Told};
 use super::super::shell::around;
-use super::super::{PageResult, go_to, links, page, refused};
-use super::{line, speaks_for_leaders, usual_day};
+use super::super::{PageResult, links, page, parse};
+use super::{TELLS, line, speaks_for_leaders, usual_day};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, Relation, allows_on};
 use crate::domain::opinion::{OpinionKind, OpinionState};
-use crate::error::{Error, ParameterFault, Refusal, Result};
-use crate::http::{Body, Caller, Failure, Visit};
+use crate::error::Result;
+use crate::http::{Body, Caller, Visit};
 use crate::opinions::{self, AnswerTyped, Opinion, OpinionTyped};
 use crate::organisation;
 use crate::pages::{Choice, Field, GiveForm, Link, OpinionForms, OpinionLine, TaskOpinionsPage, Words};
@@ -21,7 +21,6 @@ use crate::params::Params;
 use crate::people::everybody;
 use crate::tasks;
 use crate::tenants::Settings;
-use crate::text::refusal;
 
 /// The page of a task's opinions.
 pub(crate) fn place(task: Uuid) -> String {
@@ -34,8 +33,7 @@ struct Sent {
     of: Option<Uuid>,
     typed: OpinionTyped,
     answer: String,
-    faults: Vec<ParameterFault>,
-    error: Option<String>,
+    told: Told,
 }
 
 fn view(
@@ -65,7 +63,7 @@ fn view(
         code: row.code.clone(),
         title: row.title.clone(),
         notice: visit.params().text("done").map(|_| w.opinion_saved().to_owned()),
-        error: sent.error.clone(),
+        error: sent.told.error.clone(),
         opinions: found.iter().enumerate().map(opinion).collect(),
         give: if gives { Some(give_form(conn, w, member, settings, visit, task, sent)?) } else { None },
     })
@@ -83,7 +81,7 @@ fn forms(
 ) -> OpinionForms {
     let is_sent = sent.of == Some(opinion.id);
     let judged = |name: &str, typed: &str, blank: &str| -> (String, Field) {
-        let own = if is_sent { field(w, &sent.faults, name, typed) } else { Field::of(blank) };
+        let own = if is_sent { field(w, &sent.told.faults, name, typed) } else { Field::of(blank) };
         (format!("{name}_{n}"), own)
     };
     let is_open = opinion.state() != OpinionState::Closed;
@@ -126,11 +124,11 @@ fn give_form(
     Ok(GiveForm {
         action: place(task),
         kinds: OpinionKind::ALL.iter().map(kind).collect(),
-        kind: field(w, &own.faults, "kind", ""),
-        words: field(w, &own.faults, "words", &own.typed.words),
-        due: field(w, &own.faults, "answer_due_on", &own.typed.answer_due_on),
+        kind: field(w, &own.told.faults, "kind", ""),
+        words: field(w, &own.told.faults, "words", &own.typed.words),
+        due: field(w, &own.told.faults, "answer_due_on", &own.typed.answer_due_on),
         leaders: leaders.iter().map(|l| choice(l.id.to_string(), &l.name, &own.typed.leader)).collect(),
-        leader: field(w, &own.faults, "leader", ""),
+        leader: field(w, &own.told.faults, "leader", ""),
     })
 }
 
@@ -152,35 +150,15 @@ async fn act(
     work: impl FnOnce(&mut TenantConn<'_>, &Member, &Settings) -> Result<Uuid> + Send + 'static,
     task: impl FnOnce(&mut TenantConn<'_>) -> Result<Uuid> + Send + 'static,
 ) -> PageResult {
-    match caller.run(work).await {
-        Ok(task) => Ok(go_to(&format!("{}?done=saved", place(task))).finish()),
-        Err(failure) => come_back(&caller, visit, failure, sent, task).await,
-    }
-}
-
-async fn come_back(
-    caller: &Caller,
-    mut visit: Visit,
-    failure: Failure,
-    sent: Sent,
-    task: impl FnOnce(&mut TenantConn<'_>) -> Result<Uuid> + Send + 'static,
-) -> PageResult {
-    let why = match failure.error() {
-        Error::Refused(why @ (Refusal::Parameters(_) | Refusal::Opinion(_))) => why.clone(),
-        _ => return Err(failure),
+    let work = move |conn: &mut TenantConn<'_>, member: &Member, settings: &Settings| {
+        Ok(format!("{}?done=saved", place(work(conn, member, settings)?)))
     };
-    let view = caller
-        .run(move |conn, member, settings| {
-            let task = task(conn)?;
-            visit.address = place(task);
-            let sent = match why {
-                Refusal::Parameters(faults) => Sent { faults, ..sent },
-                other => Sent { error: Some(refusal::refusal(visit.lang_of(member.lang), &other)), ..sent },
-            };
-            view(conn, &visit, member, settings, task, &sent)
-        })
-        .await?;
-    refused(view.w, &view)
+    sending::act(&caller, visit, TELLS, work, move |conn, mut visit, member, settings, told| {
+        let task = task(conn)?;
+        visit.address = place(task);
+        view(conn, &visit, member, settings, task, &Sent { told, ..sent })
+    })
+    .await
 }
 
 /// Gives an opinion, or asks for an explanation.

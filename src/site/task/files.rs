@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use super::super::people::field;
 use super::super::shell::around;
-use super::super::{PageResult, go_to, refused};
+use super::super::{PageResult, go_to, parse, refused};
 use crate::auth::Member;
 use crate::db::TenantConn;
 use crate::domain::access::{Act, allows_on};
-use crate::error::{Denial, ParameterFault, ParameterProblem, Result};
+use crate::error::{ParameterFault, ParameterProblem, Result};
 use crate::files::{self, FileTold, NewFile, RemovalTyped};
 use crate::http::{Body, Caller, Upload, Visit, download};
 use crate::pages::{
@@ -29,10 +29,6 @@ fn place(id: Uuid) -> String {
 /// Where the files of a task's page stand.
 fn on_page(task: Uuid) -> String {
     format!("/tasks/{task}#h-files")
-}
-
-fn id_of(text: &str) -> Result<Uuid> {
-    Ok(Uuid::parse_str(text).map_err(|_| Denial::NotFound)?)
 }
 
 /// The part of the page: the files that were there on its day, today all of them.
@@ -120,7 +116,7 @@ pub async fn attach(
     payload: web::Payload,
 ) -> actix_web::Result<HttpResponse> {
     // What is no id is that of no task, which only who is signed in hears.
-    let task = id_of(&id).unwrap_or_default();
+    let task = parse(&id).unwrap_or_default();
     let tenant = Upload::admit(&caller, task).await?;
     let done = match Upload::receive(&caller, tenant, &req, payload).await? {
         Ok(new) => {
@@ -161,7 +157,7 @@ pub async fn detach(caller: Caller, visit: Visit, id: web::Path<String>, body: B
     let sent = body.text();
     let done = caller
         .run(move |conn, member, settings| {
-            let (acting, id) = (member.acting(), id_of(&id)?);
+            let (acting, id) = (member.acting(), parse(&id)?);
             let (task, file) = files::may_remove(conn, &acting, id)?;
             let mut params = Params::parse(&sent);
             let typed = RemovalTyped::take(&mut params);

@@ -3,7 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
-use super::{Said, Scene, assemble, parse};
+use super::super::parse;
+use super::{Said, Scene, assemble};
 use crate::domain::life::Step;
 use crate::error::{Denial, Error, ParameterFault, ParameterProblem, Refusal, Result};
 use crate::files;
