@@ -4,9 +4,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::input::RecurrenceChecked;
 use super::make::make;
-use super::model::{Coming, Recurrence, TurnDone};
+use super::model::{Coming, Recurrence, RecurringWork, TurnDone};
 use super::store::{self, TurnRow};
 use crate::auth::Member;
 use crate::calendar;
@@ -49,11 +48,11 @@ pub fn list(conn: &mut TenantConn<'_>, settings: &Settings) -> Result<Vec<(Recur
 pub fn preview(
     conn: &mut TenantConn<'_>,
     settings: &Settings,
-    checked: &RecurrenceChecked,
+    work: &RecurringWork,
     today: NaiveDate,
 ) -> Result<Vec<Coming>> {
     let calendar = calendar::working_calendar(conn)?;
-    let of = kept(checked.clone(), Uuid::nil(), String::new(), today, 1);
+    let of = Recurrence::new(Uuid::nil(), work.clone(), String::new(), today);
     let turns = of.turns(&calendar, settings.roll_rule).take(SHOWN);
     Ok(turns.map(|turn| Coming { turn, appears_on: of.appears_on(&turn, &calendar) }).collect())
 }
@@ -78,60 +77,15 @@ fn entry(member: &Member, act: &'static str, id: Uuid, before: Option<Value>, af
     Entry { actor, act, subject: "recurrence", subject_id, import_id: None, before, after }
 }
 
-/// Puts together what is kept.
-fn kept(
-    checked: RecurrenceChecked,
-    id: Uuid,
-    actor: String,
-    acts_from: NaiveDate,
-    version: i32,
-) -> Recurrence {
-    let RecurrenceChecked {
-        title,
-        category,
-        source_number,
-        source_date,
-        unit,
-        coordinating,
-        leader,
-        follower,
-        assignees,
-        product,
-        rule,
-        notice_days,
-        from_on,
-        until_on,
-    } = checked;
-    Recurrence {
-        id,
-        title,
-        category,
-        source_number,
-        source_date,
-        unit,
-        coordinating,
-        leader,
-        follower,
-        assignees,
-        product,
-        rule,
-        notice_days,
-        from_on,
-        until_on,
-        acts_from,
-        paused_on: None,
-        actor,
-        version,
-    }
-}
-
 fn told(of: &Recurrence) -> Value {
+    let work = &of.work;
     json!({
-        "title": of.title, "category": of.category.code(), "source_number": of.source_number,
-        "source_date": of.source_date, "unit": of.unit, "coordinating": of.coordinating,
-        "product": of.product.code(), "every": of.rule.every().code(), "month_of_turn": of.rule.month(),
-        "day_form": of.rule.day().form().code(), "day_number": of.rule.day().number(),
-        "leader": of.leader, "follower": of.follower, "assignees": of.assignees, "notice_days": of.notice_days, "from_on": of.from_on, "until_on": of.until_on,
+        "title": work.title, "category": work.category.code(), "source_number": work.source_number,
+        "source_date": work.source_date, "unit": work.unit, "coordinating": work.coordinating,
+        "product": work.product.code(), "every": work.rule.every().code(), "month_of_turn": work.rule.month(),
+        "day_form": work.rule.day().form().code(), "day_number": work.rule.day().number(),
+        "leader": work.leader, "follower": work.follower, "assignees": work.assignees,
+        "notice_days": work.notice_days, "from_on": work.from_on, "until_on": work.until_on,
     })
 }
 
@@ -143,10 +97,10 @@ pub fn add(
     conn: &mut TenantConn<'_>,
     member: &Member,
     settings: &Settings,
-    checked: RecurrenceChecked,
+    work: RecurringWork,
     today: NaiveDate,
 ) -> Result<Uuid> {
-    let of = kept(checked, new_id(), member.actor(), today, 1);
+    let of = Recurrence::new(new_id(), work, member.actor(), today);
     store::insert(conn, &of)?;
     journal::append(conn, &[entry(member, "recurrence.create", of.id, None, Some(told(&of)))])?;
     make(conn, settings, today)?;
@@ -168,15 +122,14 @@ pub fn change(
     member: &Member,
     settings: &Settings,
     (id, version): (Uuid, i32),
-    checked: RecurrenceChecked,
+    work: RecurringWork,
     today: NaiveDate,
 ) -> Result<()> {
     let before = open(conn, id, version)?;
-    let mut after = kept(checked, id, member.actor(), before.acts_from, before.version + 1);
-    after.paused_on = before.paused_on;
-    if after.rule != before.rule || after.from_on != before.from_on {
-        after.acts_from = today;
-    }
+    let moves = work.rule != before.work.rule || work.from_on != before.work.from_on;
+    let acts_from = if moves { today } else { before.acts_from };
+    let version = before.version + 1;
+    let after = Recurrence { work, acts_from, actor: member.actor(), version, ..before.clone() };
     store::update(conn, &after)?;
     let (old, new) = differing(told(&before), told(&after));
     journal::append(conn, &[entry(member, "recurrence.change", id, Some(old), Some(new))])?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::model::Recurrence;
+use super::model::{Recurrence, RecurringWork};
 use crate::domain::access::Role;
 use crate::domain::deadline::written;
 use crate::domain::recurrence::{DayForm, DayOfMonth, Every, Rule};
@@ -91,26 +91,6 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// As it may be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // The fields are those of `Recurrence`.
-pub struct RecurrenceChecked {
-    pub(super) title: String,
-    pub(super) category: Category,
-    pub(super) source_number: Option<String>,
-    pub(super) source_date: Option<NaiveDate>,
-    pub(super) unit: Uuid,
-    pub(super) coordinating: Vec<Uuid>,
-    pub(super) leader: Option<Uuid>,
-    pub(super) follower: Option<Uuid>,
-    pub(super) assignees: Vec<Uuid>,
-    pub(super) product: ProductKind,
-    pub(super) rule: Rule,
-    pub(super) notice_days: u32,
-    pub(super) from_on: NaiveDate,
-    pub(super) until_on: Option<NaiveDate>,
-}
-
 /// The unit that a field means.
 fn unit(faults: &mut Faults, name: &str, typed: &str, all: &[Unit], today: NaiveDate) -> Option<Uuid> {
     let found = units::named(all, typed, today).map(|unit| unit.id);
@@ -137,13 +117,6 @@ fn person(
         faults.add(name, ParameterProblem::NoSuchPerson);
     }
     found
-}
-
-impl RecurrenceChecked {
-    /// When it would come.
-    pub fn rule(&self) -> Rule {
-        self.rule
-    }
 }
 
 impl RecurrenceTyped {
@@ -189,36 +162,37 @@ impl RecurrenceTyped {
 
     /// What there is, to be changed.
     pub fn of(kept: &Recurrence, all: &[Unit], holders: &[Holder]) -> Self {
-        let day = kept.rule.day();
+        let work = &kept.work;
+        let day = work.rule.day();
         let number =
             |is_wanted: bool| day.number().filter(|_| is_wanted).map_or_else(String::new, |n| n.to_string());
-        let names = kept.coordinating.iter().filter_map(|id| all.iter().find(|unit| unit.id == *id));
+        let names = work.coordinating.iter().filter_map(|id| all.iter().find(|unit| unit.id == *id));
         let is_number = day.form() == DayForm::Number;
         let person = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         // Who holds no post there any more is not named again.
         let address = |id: &Uuid| {
-            let of_unit = |held: &&Holder| held.id == *id && held.unit == Some(kept.unit);
+            let of_unit = |held: &&Holder| held.id == *id && held.unit == Some(work.unit);
             holders.iter().find(of_unit).map(|held| held.email.as_str())
         };
         Self {
-            title: kept.title.clone(),
-            category: kept.category.code().to_owned(),
-            source_number: kept.source_number.clone().unwrap_or_default(),
-            source_date: kept.source_date.map(written).unwrap_or_default(),
-            unit: kept.unit.to_string(),
+            title: work.title.clone(),
+            category: work.category.code().to_owned(),
+            source_number: work.source_number.clone().unwrap_or_default(),
+            source_date: work.source_date.map(written).unwrap_or_default(),
+            unit: work.unit.to_string(),
             coordinating: names.map(|unit| unit.short_name.as_str()).collect::<Vec<_>>().join("; "),
-            leader: person(kept.leader),
-            follower: person(kept.follower),
-            assignees: kept.assignees.iter().filter_map(address).collect::<Vec<_>>().join("; "),
-            product: kept.product.code().to_owned(),
-            every: kept.rule.every().code().to_owned(),
-            month: kept.rule.month().to_string(),
+            leader: person(work.leader),
+            follower: person(work.follower),
+            assignees: work.assignees.iter().filter_map(address).collect::<Vec<_>>().join("; "),
+            product: work.product.code().to_owned(),
+            every: work.rule.every().code().to_owned(),
+            month: work.rule.month().to_string(),
             day_form: day.form().code().to_owned(),
             day: number(is_number),
             weekday: number(!is_number),
-            notice_days: kept.notice_days.to_string(),
-            from: written(kept.from_on),
-            until: kept.until_on.map(written).unwrap_or_default(),
+            notice_days: work.notice_days.to_string(),
+            from: written(work.from_on),
+            until: work.until_on.map(written).unwrap_or_default(),
         }
     }
 
@@ -231,7 +205,7 @@ impl RecurrenceTyped {
         all: &[Unit],
         holders: &[Holder],
         today: NaiveDate,
-    ) -> Result<RecurrenceChecked, Vec<ParameterFault>> {
+    ) -> Result<RecurringWork, Vec<ParameterFault>> {
         let mut faults = Faults::default();
         let title = faults.needed("title", &self.title, LONGEST_TITLE);
         let category =
@@ -261,7 +235,7 @@ impl RecurrenceTyped {
         let coordinating = coordinating.into_iter().filter(|id| Some(*id) != unit).collect();
         match (title, category, unit, product, rule, notice_days, faults.0.is_empty()) {
             (Some(title), Some(category), Some(unit), Some(product), Some(rule), Some(notice_days), true) => {
-                Ok(RecurrenceChecked {
+                Ok(RecurringWork {
                     title,
                     category,
                     source_number,

@@ -72,7 +72,7 @@ pub fn make(conn: &mut TenantConn<'_>, settings: &Settings, today: NaiveDate) ->
     let due: Vec<Due<'_>> = live
         .iter()
         .flat_map(|of| {
-            let unit = units::present(&all, of.unit, today).map(|unit| unit.id);
+            let unit = units::present(&all, of.work.unit, today).map(|unit| unit.id);
             coming(of).into_iter().map(move |(turn, appears_on)| Due { of, turn, appears_on, unit })
         })
         .collect();
@@ -104,32 +104,37 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn task(&self, due: &Due<'_>, unit: Uuid) -> NewTask {
-        let of = due.of;
-        let coordinating = of.coordinating.iter().filter_map(|id| units::present(self.all, *id, self.today));
+        let work = &due.of.work;
+        let coordinating =
+            work.coordinating.iter().filter_map(|id| units::present(self.all, *id, self.today));
         let mut coordinating: Vec<Uuid> =
             coordinating.map(|other| other.id).filter(|id| *id != unit).collect();
         coordinating.sort_unstable();
         coordinating.dedup();
         NewTask {
             code: None,
-            title: format!("{} ({})", of.title, due.turn.turn.written()),
-            category: of.category,
+            title: format!("{} ({})", work.title, due.turn.turn.written()),
+            category: work.category,
             field: None,
             parent: None,
             labels: Vec::new(),
-            source: Source { number: of.source_number.clone(), date: of.source_date, ..Source::default() },
+            source: Source {
+                number: work.source_number.clone(),
+                date: work.source_date,
+                ..Source::default()
+            },
             unit,
             coordinating,
-            leader: of.leader.filter(|id| self.holds(*id, |held| held.role == Role::Leader)),
-            follower: of.follower.filter(|id| self.holds(*id, |held| held.role == Role::Office)),
-            assignees: self.of_unit(&of.assignees, unit),
-            product: of.product,
+            leader: work.leader.filter(|id| self.holds(*id, |held| held.role == Role::Leader)),
+            follower: work.follower.filter(|id| self.holds(*id, |held| held.role == Role::Office)),
+            assignees: self.of_unit(&work.assignees, unit),
+            product: work.product,
             level: None,
             assigned_on: Some(due.appears_on),
             due: Deadline { due_on: Some(due.turn.due_on), precision: Precision::Day },
             due_words: Some(written(due.turn.named_on)),
             note: None,
-            actor: Some(of.actor.clone()),
+            actor: Some(due.of.actor.clone()),
         }
     }
 

@@ -13,7 +13,7 @@ mod store;
 mod terms;
 
 pub use actions::{add, change, find, list, pause, preview, resume, skip};
-pub use input::{RecurrenceChecked, RecurrenceTyped};
+pub use input::RecurrenceTyped;
 pub use make::{MAKE, make, make_due};
-pub use model::{Coming, Recurrence, TurnDone};
+pub use model::{Coming, Recurrence, RecurringWork, TurnDone};
 pub use terms::{Term, TermMove, move_terms, moves, open_terms};

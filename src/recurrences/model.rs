@@ -7,11 +7,9 @@ use crate::domain::calendar::{RollRule, WorkingCalendar};
 use crate::domain::recurrence::{Occurrence, Rule};
 use crate::domain::task::{Category, ProductKind};
 
-/// Work that comes again.
+/// What is given each time, to whom and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recurrence {
-    /// Its id.
-    pub id: Uuid,
+pub struct RecurringWork {
     /// What is to be done; each task's title says its turn as well.
     pub title: String,
     /// Key, routine or ad hoc.
@@ -40,6 +38,15 @@ pub struct Recurrence {
     pub from_on: NaiveDate,
     /// The last one.
     pub until_on: Option<NaiveDate>,
+}
+
+/// Work that comes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Its id.
+    pub id: Uuid,
+    /// What comes, and when.
+    pub work: RecurringWork,
     /// What the rule names before this day is not made up for.
     pub acts_from: NaiveDate,
     /// Since when nothing comes.
@@ -51,20 +58,26 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
+    /// Such work from a day on.
+    pub(super) fn new(id: Uuid, work: RecurringWork, actor: String, acts_from: NaiveDate) -> Self {
+        Self { id, work, acts_from, paused_on: None, actor, version: 1 }
+    }
+
     /// The turns from `acts_from` on, the earliest first.
     pub fn turns<'a>(
         &self,
         calendar: &'a WorkingCalendar,
         roll: RollRule,
     ) -> impl Iterator<Item = Occurrence> + use<'a> {
-        let until = self.until_on.unwrap_or(NaiveDate::MAX);
-        let from = self.from_on.max(self.acts_from);
-        self.rule.occurrences(calendar, roll, from).take_while(move |one| one.named_on <= until)
+        let work = &self.work;
+        let until = work.until_on.unwrap_or(NaiveDate::MAX);
+        let from = work.from_on.max(self.acts_from);
+        work.rule.occurrences(calendar, roll, from).take_while(move |one| one.named_on <= until)
     }
 
     /// The day on which the task of a turn appears.
     pub fn appears_on(&self, turn: &Occurrence, calendar: &WorkingCalendar) -> NaiveDate {
-        calendar.soon_from(turn.due_on, self.notice_days).max(self.acts_from)
+        calendar.soon_from(turn.due_on, self.work.notice_days).max(self.acts_from)
     }
 }
 

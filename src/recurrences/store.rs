@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{Recurrence, TurnDone};
+use super::model::{Recurrence, RecurringWork, TurnDone};
 use super::terms::Term;
 use crate::db::TenantConn;
 use crate::domain::recurrence::{DayForm, DayOfMonth, Every, Rule};
@@ -55,12 +55,11 @@ fn rule(every: &str, month: i16, form: &str, number: Option<i16>) -> Result<Rule
 
 impl Row {
     fn read(self, coordinating: Vec<Uuid>, assignees: Vec<Uuid>) -> Result<Recurrence> {
-        Ok(Recurrence {
+        let work = RecurringWork {
             category: Category::from_code(&self.category).ok_or_else(|| unknown("category"))?,
             product: ProductKind::from_code(&self.product).ok_or_else(|| unknown("product"))?,
             rule: rule(&self.every, self.month, &self.day_form, self.day_number)?,
             notice_days: u32::try_from(self.notice_days).map_err(|_| unknown("number of days"))?,
-            id: self.id,
             title: self.title,
             source_number: self.source_number,
             source_date: self.source_date,
@@ -71,6 +70,10 @@ impl Row {
             assignees,
             from_on: self.from_on,
             until_on: self.until_on,
+        };
+        Ok(Recurrence {
+            id: self.id,
+            work,
             acts_from: self.acts_from,
             paused_on: self.paused_on,
             actor: self.actor,
@@ -174,26 +177,26 @@ pub(super) fn update(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
 
 fn save(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
     let now = conn.now();
-    let day = of.rule.day();
+    let (work, day) = (&of.work, of.work.rule.day());
     let changing = (
         (
-            recurrences::title.eq(&of.title),
-            recurrences::category.eq(of.category.code()),
-            recurrences::source_number.eq(&of.source_number),
-            recurrences::source_date.eq(of.source_date),
-            recurrences::lead_unit_id.eq(of.unit),
-            recurrences::leader_id.eq(of.leader),
-            recurrences::follower_id.eq(of.follower),
-            recurrences::product.eq(of.product.code()),
-            recurrences::every.eq(of.rule.every().code()),
-            recurrences::month.eq(small(of.rule.month())),
+            recurrences::title.eq(&work.title),
+            recurrences::category.eq(work.category.code()),
+            recurrences::source_number.eq(&work.source_number),
+            recurrences::source_date.eq(work.source_date),
+            recurrences::lead_unit_id.eq(work.unit),
+            recurrences::leader_id.eq(work.leader),
+            recurrences::follower_id.eq(work.follower),
+            recurrences::product.eq(work.product.code()),
+            recurrences::every.eq(work.rule.every().code()),
+            recurrences::month.eq(small(work.rule.month())),
             recurrences::day_form.eq(day.form().code()),
             recurrences::day_number.eq(day.number().map(small)),
         ),
         (
-            recurrences::notice_days.eq(small(of.notice_days)),
-            recurrences::from_on.eq(of.from_on),
-            recurrences::until_on.eq(of.until_on),
+            recurrences::notice_days.eq(small(work.notice_days)),
+            recurrences::from_on.eq(work.from_on),
+            recurrences::until_on.eq(work.until_on),
             recurrences::acts_from.eq(of.acts_from),
             recurrences::paused_on.eq(of.paused_on),
             recurrences::actor.eq(&of.actor),
@@ -219,6 +222,7 @@ fn save(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
 fn name(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
     let tenant = conn.tenant().uuid();
     let rows: Vec<_> = of
+        .work
         .coordinating
         .iter()
         .map(|unit| {
@@ -237,7 +241,7 @@ fn name(conn: &mut TenantConn<'_>, of: &Recurrence) -> Result<()> {
             recurrence_assignees::person_id.eq(*person),
         )
     };
-    let rows: Vec<_> = of.assignees.iter().map(row).collect();
+    let rows: Vec<_> = of.work.assignees.iter().map(row).collect();
     diesel::insert_into(recurrence_assignees::table).values(rows).execute(conn.pg())?;
     Ok(())
 }

@@ -33,11 +33,11 @@ pub(super) fn place(id: Uuid) -> String {
 }
 
 pub(super) fn line(w: Words, of: &Recurrence, coming: &[Coming], all: &[Unit]) -> RecurringLine {
-    let unit = all.iter().find(|unit| unit.id == of.unit);
+    let unit = all.iter().find(|unit| unit.id == of.work.unit);
     RecurringLine {
-        task: Link { text: of.title.clone(), href: place(of.id) },
+        task: Link { text: of.work.title.clone(), href: place(of.id) },
         unit: unit.map_or_else(String::new, |unit| unit.name.clone()),
-        rule: w.rule(of.rule),
+        rule: w.rule(of.work.rule),
         next: coming.first().map(|one| date(one.turn.due_on)),
         state: match of.paused_on {
             Some(on) => w.recurring_paused(&date(on)),
@@ -183,7 +183,7 @@ fn new_view(
         back: Link { text: w.recurring_title().to_owned(), href: PLACE.to_owned() },
         action: NEW.to_owned(),
         form: form(w, typed, faults, &all, &holders, today),
-        rule: checked.map(|checked| w.rule(checked.rule())),
+        rule: checked.map(|checked| w.rule(checked.rule)),
         coming: coming.iter().map(|one| coming_line(w, one, &special)).collect(),
     })
 }
