@@ -1,6 +1,7 @@
 //! The signed-in person, for as long as one transaction.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::{Queryable, Selectable};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::domain::access::{Act, Acting, Role, Visible, may, visible};
 use crate::domain::lang::Lang;
 use crate::error::{Denial, Error, Refusal, Result};
 use crate::journal::{self, API_KEY, Entry};
+use crate::schema::units;
 use crate::tenants::Settings;
 
 /// How long a proof of who somebody is holds for changing roles, factors and ways to sign in.
@@ -67,7 +69,8 @@ pub struct HeldPost {
 }
 
 /// The unit of a post.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = units)]
 pub struct MemberUnit {
     /// Its id.
     pub id: Uuid,
@@ -209,10 +212,6 @@ pub(super) fn lives(app: &App, conn: &TenantConn<'_>, row: &SessionRow, settings
 
 fn member(row: SessionRow, kind: SessionKind, now: DateTime<Utc>) -> Result<Member> {
     let unknown = |what: &str| Error::Internal(format!("a session holds an unknown {what}"));
-    let unit = match (row.unit_id, row.unit_short_name, row.unit_name) {
-        (Some(id), Some(short_name), Some(name)) => Some(MemberUnit { id, short_name, name }),
-        _ => None,
-    };
     Ok(Member {
         session: row.id,
         kind,
@@ -223,7 +222,7 @@ fn member(row: SessionRow, kind: SessionKind, now: DateTime<Utc>) -> Result<Memb
         lang: Lang::from_code(&row.language).ok_or_else(|| unknown("language"))?,
         post: row.post_id,
         role: Role::from_code(&row.role).ok_or_else(|| unknown("role"))?,
-        unit,
+        unit: row.unit,
         is_proved: row.proved_at.is_some_and(|at| now < at + TimeDelta::minutes(PROOF_MINUTES)),
         tenant_slug: row.tenant_slug,
         requests_per_minute: row.requests_per_minute.and_then(|n| u32::try_from(n).ok()),

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::member::HeldPost;
+use super::member::{HeldPost, MemberUnit};
 use super::secret::{Key, Secret};
 use super::sign_in::SessionKind;
 use crate::db::TenantConn;
@@ -133,12 +133,8 @@ pub(super) struct SessionRow {
     pub from_on: NaiveDate,
     #[diesel(select_expression = posts::until_on)]
     pub until_on: Option<NaiveDate>,
-    #[diesel(select_expression = posts::unit_id)]
-    pub unit_id: Option<Uuid>,
-    #[diesel(select_expression = units::short_name.nullable())]
-    pub unit_short_name: Option<String>,
-    #[diesel(select_expression = units::name.nullable())]
-    pub unit_name: Option<String>,
+    #[diesel(embed)]
+    pub unit: Option<MemberUnit>,
     #[diesel(select_expression = tenants::slug)]
     pub tenant_slug: String,
     #[diesel(select_expression = tenants::state)]

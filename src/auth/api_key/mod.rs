@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::member::{Admitted, Member, MemberUnit};
+use super::member::{Admitted, Member};
 use super::secret::{Key, Secret};
 use super::sign_in::SessionKind;
 use crate::app::App;
@@ -131,10 +131,6 @@ pub(super) fn admit(app: &App, conn: &mut TenantConn<'_>, key: &Key) -> Result<A
     if !key.secret.matches(&row.secret_sha256) || !is_in_force {
         return Err(Denial::NotSignedIn.into());
     }
-    let unit = match (row.unit_id, row.unit_short_name, row.unit_name) {
-        (Some(id), Some(short_name), Some(name)) => Some(MemberUnit { id, short_name, name }),
-        _ => None,
-    };
     let member = Member {
         session: row.id,
         kind: SessionKind::Api,
@@ -145,7 +141,7 @@ pub(super) fn admit(app: &App, conn: &mut TenantConn<'_>, key: &Key) -> Result<A
         lang: Lang::default(),
         post: row.id,
         role: role(&row.role)?,
-        unit,
+        unit: row.unit,
         is_proved: false,
         tenant_slug: row.tenant_slug,
         requests_per_minute: row.requests_per_minute.and_then(|n| u32::try_from(n).ok()),

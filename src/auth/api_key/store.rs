@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::{ApiKeyInput, ApiKeyListed, role};
+use crate::auth::member::MemberUnit;
 use crate::auth::secret::Key;
 use crate::db::TenantConn;
 use crate::error::Result;
@@ -18,15 +19,12 @@ pub(super) struct KeyRow {
     pub id: Uuid,
     pub name: String,
     pub role: String,
-    pub unit_id: Option<Uuid>,
     pub secret_sha256: Vec<u8>,
     pub until_on: Option<NaiveDate>,
     pub revoked_at: Option<DateTime<Utc>>,
     pub used_on: Option<NaiveDate>,
-    #[diesel(select_expression = units::short_name.nullable())]
-    pub unit_short_name: Option<String>,
-    #[diesel(select_expression = units::name.nullable())]
-    pub unit_name: Option<String>,
+    #[diesel(embed)]
+    pub unit: Option<MemberUnit>,
     #[diesel(select_expression = units::valid_until.nullable())]
     pub unit_valid_until: Option<NaiveDate>,
     #[diesel(select_expression = tenants::slug)]
