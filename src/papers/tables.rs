@@ -32,22 +32,23 @@ fn change(now: u64, before: u64) -> Figure {
 /// Every standing of every unit, and the change of its overdue tasks against the briefing before.
 pub(super) fn units(lang: Lang, whole: &Whole) -> Sheet {
     let w = Words(lang);
+    // A syllable of a heading, and "100,0 %", stand in one line of a page on its side.
     let columns = vec![
-        column("unit", w.unit(), 40),
-        column("total", w.col_total(), 14),
-        column("on_time", w.col_on_time(), 16),
-        column("late", w.col_late(), 16),
-        column("within", w.col_within(), 16),
-        column("soon", w.col_soon(), 14),
-        column("overdue", w.col_overdue(), 14),
+        column("unit", w.unit(), 32),
+        column("total", w.col_total(), 13),
+        column("on_time", w.col_on_time(), 14),
+        column("late", w.col_late(), 13),
+        column("within", w.col_within(), 15),
+        column("soon", w.col_soon(), 13),
+        column("overdue", w.col_overdue(), 13),
         column("change", w.paper_change(), 14),
-        column("waiting", w.waiting_word(), 14),
+        column("waiting", w.waiting_word(), 13),
         column("no_deadline", w.col_no_deadline(), 16),
-        column("outside", w.col_outside(), 16),
-        column("reached", paper::figure(lang, "reached"), 18),
-        column("rate", w.col_rate(), 18),
-        column("rate_original", w.paper_rate_original(), 18),
-        column("longest", w.col_longest(), 16),
+        column("outside", w.col_outside(), 15),
+        column("reached", paper::figure(lang, "reached"), 15),
+        column("rate", w.col_rate(), 19),
+        column("rate_original", w.paper_rate_original(), 19),
+        column("longest", w.col_longest(), 15),
         column("next", w.col_next(), 16),
     ];
     let known = whole.before.source != Source::Typed;
