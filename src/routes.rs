@@ -193,6 +193,7 @@ routes! {
     GET "/settings/template/sample.docx" ManageForms => site::template::sample;
     GET "/settings/template/filled.docx" ManageForms => site::template::filled;
     POST "/settings/organisation" ManageTenant => site::settings::organisation;
+    POST "/settings/papers" ManageTenant => site::settings::papers;
     POST "/settings/counting" ManageTenant => site::settings::counting;
     POST "/settings/mail" ManageTenant => site::settings::mail;
     POST "/settings/ladder" ManageTenant => site::settings::ladder;

@@ -908,6 +908,8 @@ diesel::table! {
         session_hours -> Int2,
         digest_hour -> Int2,
         briefing_day -> Nullable<Int2>,
+        superior -> Nullable<Text>,
+        letter_place -> Nullable<Text>,
     }
 }
 

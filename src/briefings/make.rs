@@ -89,6 +89,8 @@ pub(super) fn compute(
         format: FORMAT,
         rules: RULES.to_owned(),
         tenant: settings.name.clone(),
+        superior: settings.paper_head.superior.clone(),
+        place: settings.paper_head.place.clone(),
         named: None,
         calendar: special(&calendar_days, opening.before.cutoff, cut.next.last),
         typed: typed.map(|typed| typed.totals(figures.key.standings.overdue, &flow.totals().lines)),

@@ -35,6 +35,12 @@ pub struct Whole {
     pub rules: String,
     /// The tenant's name.
     pub tenant: String,
+    /// The body above the office at the head of its documents, where it is not the tenant by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superior: Option<String>,
+    /// The place at the head of its documents; none where a blank is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// What names it once it is published.
     pub named: Option<Named>,
     /// Its figures; they balance.

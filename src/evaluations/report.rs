@@ -10,6 +10,7 @@ use crate::documents::{
 };
 use crate::domain::briefing::Rate;
 use crate::domain::evaluation::{Evaluation, Formula, Scored, UnitScored};
+use crate::tenants::Settings;
 use crate::text::pages::Words;
 use crate::text::{Lang, evaluation as words, paper};
 
@@ -75,7 +76,7 @@ pub fn paragraphs(lang: Lang, all: &Evaluation) -> [Vec<String>; 2] {
 }
 
 /// The evaluation as a document of a tenant, in Vietnamese as documents of the state are.
-pub fn document(tenant: &str, all: &Evaluation) -> Document {
+pub fn document(settings: &Settings, all: &Evaluation) -> Document {
     let lang = Lang::Vi;
     let w = Words(lang);
     let [basis, mut results] = paragraphs(lang, all);
@@ -94,11 +95,11 @@ pub fn document(tenant: &str, all: &Evaluation) -> Document {
     };
     Document {
         letterhead: Letterhead {
-            superior: Some(tenant.to_owned()),
+            superior: Some(settings.superior().to_owned()),
             issuer: paper::OFFICE.to_owned(),
             number: None,
             symbol: paper::SYMBOL.to_owned(),
-            place: None,
+            place: settings.paper_head.place.clone(),
             dated: all.review.cutoff,
         },
         heading: Heading::Report {

@@ -10,5 +10,7 @@ mod settings;
 mod units;
 
 pub use late_reasons::{ReasonLine, ReasonsInput, change_late_reasons};
-pub use settings::{CountingInput, change_counting, change_digest_hour, change_factor_rule, change_name};
+pub use settings::{
+    CountingInput, change_counting, change_digest_hour, change_factor_rule, change_name, change_paper_head,
+};
 pub use units::{UnitInput, UnitListed, add, change_place, end, find, leaders, list, remind, rename};

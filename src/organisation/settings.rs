@@ -1,4 +1,4 @@
-//! The tenant's name, how it counts, who must have a second factor.
+//! The tenant's name, the head of its documents, how it counts, who must have a second factor.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::domain::words::tidy;
 use crate::error::{ParameterFault, ParameterProblem, Refusal, Result};
 use crate::journal::{self, Entry};
 use crate::params::Params;
-use crate::tenants::{self, Counting, Settings, is_name};
+use crate::tenants::{self, Counting, PaperHead, Settings, is_name};
 
 /// The most working days before a deadline from which a task may be due soon.
 const MOST_DAYS: u32 = 30;
@@ -42,6 +42,36 @@ pub fn change_name(
     }
     tenants::set_name(conn, &name)?;
     told(conn, member, json!({ "name": settings.name }), json!({ "name": name }))
+}
+
+/// Says what stands at the head of documents: the body above the office, the place; what is blank is not said.
+///
+/// # Errors
+/// A field is too long.
+pub fn change_paper_head(
+    conn: &mut TenantConn<'_>,
+    member: &Member,
+    settings: &Settings,
+    params: &mut Params,
+) -> Result<()> {
+    let mut text = |name| params.text(name).map(|typed| tidy(&typed)).filter(|typed| !typed.is_empty());
+    let after = PaperHead { superior: text("superior"), place: text("letter_place") };
+    let typed = [("superior", &after.superior), ("letter_place", &after.place)];
+    let faults: Vec<ParameterFault> = typed
+        .into_iter()
+        .filter(|(_, typed)| typed.as_deref().is_some_and(|typed| !is_name(typed)))
+        .map(|(name, _)| ParameterFault { name: name.to_owned(), problem: ParameterProblem::TooLong(200) })
+        .collect();
+    if !faults.is_empty() {
+        return Err(Refusal::Parameters(faults).into());
+    }
+    let before = &settings.paper_head;
+    if after == *before {
+        return Ok(());
+    }
+    tenants::set_paper_head(conn, &after)?;
+    let shown = |head: &PaperHead| json!({ "superior": head.superior, "letter_place": head.place });
+    told(conn, member, shown(before), shown(&after))
 }
 
 /// The largest number of a day of a month.

@@ -20,6 +20,10 @@ pub struct SettingsPage {
     pub error: Option<String>,
     /// The organisation's name.
     pub name: Field,
+    /// The body above the office, at the head of documents.
+    pub superior: Field,
+    /// The place there.
+    pub letter_place: Field,
     /// How it counts.
     pub counting: CountingForm,
     /// When the digest is sent: the times, and what is wrong with what was sent.
@@ -125,6 +129,8 @@ impl SettingsPage {
         let refused = self.error.as_deref().map(|text| Fault { field: "main", text });
         let fields = faults(&[
             ("name", &self.name),
+            ("superior", &self.superior),
+            ("letter_place", &self.letter_place),
             ("due_soon_days", &self.counting.due_soon_days),
             ("briefing_day", &self.counting.briefing_day),
             ("digest_hour", &self.digest_hour),

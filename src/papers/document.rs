@@ -25,14 +25,25 @@ pub fn document(whole: &Whole) -> Document {
     appended.sort_by_key(|(sheet, _)| APPENDED.iter().position(|key| *key == sheet.key));
     refer(&mut sections, &appended);
     end(&mut sections);
+    Document {
+        sections,
+        appendices: appended.into_iter().enumerate().map(appendix).collect(),
+        fields: fields(whole),
+        ..frame(whole)
+    }
+}
+
+/// What stands around the parts: letterhead, heading and addressees before them, recipients and signature behind.
+pub fn frame(whole: &Whole) -> Document {
+    let superior = whole.superior.as_ref().unwrap_or(&whole.tenant);
     let cutoff = whole.figures.cut.cutoff;
     Document {
         letterhead: Letterhead {
-            superior: Some(whole.tenant.clone()),
+            superior: Some(superior.clone()),
             issuer: paper::OFFICE.to_owned(),
             number: whole.named.as_ref().map(|named| named.number),
             symbol: paper::SYMBOL.to_owned(),
-            place: None,
+            place: whole.place.clone(),
             dated: whole.named.as_ref().map_or(cutoff, |named| named.published_on),
         },
         heading: Heading::Report {
@@ -41,11 +52,11 @@ pub fn document(whole: &Whole) -> Document {
         },
         addressees: vec![paper::addressee(&whole.tenant)],
         opening: vec![Block::words(paper::begins(cutoff))],
-        sections,
+        sections: Vec::new(),
         recipients: paper::RECIPIENTS.map(str::to_owned).to_vec(),
         signature: Signature { authority: None, signer: paper::SIGNER.to_owned(), name: None },
-        appendices: appended.into_iter().enumerate().map(appendix).collect(),
-        fields: fields(whole),
+        appendices: Vec::new(),
+        fields: Vec::new(),
     }
 }
 

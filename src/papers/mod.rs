@@ -14,7 +14,7 @@ mod specimen;
 mod tables;
 
 pub use compared::compared;
-pub use document::{document, file, rendered};
+pub use document::{document, file, frame, rendered};
 pub use parts::parts;
 pub use rows::{Rows, Which};
 pub use specimen::specimen;

@@ -139,6 +139,8 @@ fn whole(tenant: &str) -> Whole {
         format: FORMAT,
         rules: RULES.to_owned(),
         tenant: tenant.to_owned(),
+        superior: None,
+        place: Some("Hà Nội".to_owned()),
         named: Some(Named {
             number: 5,
             version: 2,

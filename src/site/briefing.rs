@@ -52,7 +52,7 @@ pub fn view(
         month: month(cut.month),
         next_month: month(cut.month.next()),
         cutoff: text::date(cut.cutoff),
-        issuer: Issuer { superior: settings.name.clone(), body: w.issuing_office().to_owned() },
+        issuer: Issuer { superior: settings.superior().to_owned(), body: w.issuing_office().to_owned() },
         computed_at: computed_at(briefing, settings.zone),
         reference: briefing.reference()?,
         paragraphs: text::briefing::paragraphs(w.0, figures).split("\n\n").map(str::to_owned).collect(),

@@ -66,7 +66,7 @@ async fn letter(caller: &Caller, visit: &Visit, unit: String) -> Result<Option<(
         let unit = Uuid::parse_str(&unit).map_err(|_| Denial::NotFound)?;
         let day = as_of.unwrap_or_else(|| settings.today(&visit.service.app.clock));
         let found = tasks::urging(conn, unit, day, settings.due_soon_days)?;
-        let Some(letter) = urging::document(&settings.name, &found) else { return Ok(None) };
+        let Some(letter) = urging::document(settings, &found) else { return Ok(None) };
         let name = file_name(&format!("don-doc-{}-{day}", found.unit.short_name));
         Ok(Some((name, documents::docx(&letter)?)))
     });

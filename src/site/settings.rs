@@ -107,6 +107,8 @@ fn view(
         notice: saved.then(|| w.account_saved().to_owned()),
         error: sent.error.as_ref().map(|why| denial(w.0, why)),
         name: sent.field(w, "name", &settings.name),
+        superior: sent.field(w, "superior", settings.paper_head.superior.as_deref().unwrap_or_default()),
+        letter_place: sent.field(w, "letter_place", settings.paper_head.place.as_deref().unwrap_or_default()),
         counting: counting_form(w, settings, sent),
         digest_hours: digest_hours(settings, sent),
         digest_hour: sent.field(w, "digest_hour", ""),
@@ -154,6 +156,14 @@ async fn act(
 pub async fn organisation(caller: Caller, visit: Visit, body: Body) -> PageResult {
     act(caller, visit, body, |conn, member, settings, mut params| {
         organisation::change_name(conn, member, settings, &params.text("name").unwrap_or_default())
+    })
+    .await
+}
+
+/// Saves what stands at the head of documents.
+pub async fn papers(caller: Caller, visit: Visit, body: Body) -> PageResult {
+    act(caller, visit, body, |conn, member, settings, mut params| {
+        organisation::change_paper_head(conn, member, settings, &mut params)
     })
     .await
 }

@@ -53,7 +53,7 @@ pub async fn show(caller: Caller, visit: Visit, unit: web::Path<String>) -> Page
                 shell: around(&visit, w, member, settings),
                 back: Link { text: found.unit.name.clone(), href: overdue.href() },
                 as_of: date(day),
-                letter: urging::letter(&settings.name, &found),
+                letter: urging::letter(settings, &found),
                 file: file(found.unit.id, day),
                 annex: found.tasks.iter().map(row).collect(),
                 waiting: (found.waiting > 0).then(|| number(w.0, found.waiting)),

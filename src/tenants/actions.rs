@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::input::NewTenant;
-use super::model::{Counting, Settings};
+use super::model::{Counting, PaperHead, Settings};
 use super::store;
 use crate::accounts::NewPerson;
 use crate::app::App;
@@ -144,6 +144,14 @@ pub fn set_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> Result<()
 /// The database's.
 pub fn set_name(conn: &mut TenantConn<'_>, name: &str) -> Result<()> {
     store::save_name(conn, name)
+}
+
+/// Says what stands at the head of its documents, in the transaction of an act that the journal tells of.
+///
+/// # Errors
+/// The database's.
+pub fn set_paper_head(conn: &mut TenantConn<'_>, head: &PaperHead) -> Result<()> {
+    store::save_paper_head(conn, head)
 }
 
 /// Says how the tenant counts, in the transaction of an act that the journal tells of.

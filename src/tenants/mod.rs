@@ -13,7 +13,7 @@ mod store;
 
 pub use actions::{
     active, create, create_demo, demo_exists, operate, set_counting, set_digest_hour, set_factor_rule,
-    set_name, settings,
+    set_name, set_paper_head, settings,
 };
 pub use archive::Written;
 pub use hosts::{add_host, address, at_host, remove_host};
@@ -21,4 +21,4 @@ pub use input::{NewTenant, TenantInput, host_name, is_email, is_name};
 pub use life::{
     LimitChange, Restored, delete, export, import, is_active, key_of, limits, list, set_active, set_limits,
 };
-pub use model::{Counting, Limits, Settings, SettingsRow, TenantListed};
+pub use model::{Counting, Limits, PaperHead, Settings, SettingsRow, TenantListed};

@@ -68,6 +68,8 @@ pub struct SettingsRow {
     pub session_hours: i16,
     pub digest_hour: i16,
     pub briefing_day: Option<i16>,
+    pub superior: Option<String>,
+    pub letter_place: Option<String>,
 }
 
 /// How a tenant counts.
@@ -93,9 +95,25 @@ pub struct Settings {
     pub digest_hour: SendTime,
     /// The day of the month on which a draft of the briefing is made by itself; `None`: the period's last working day.
     pub briefing_day: Option<u32>,
+    /// What stands at the head of its documents.
+    pub paper_head: PaperHead,
+}
+
+/// What a tenant says of the head of its documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaperHead {
+    /// The body above the issuing office; `None`: the tenant by its name.
+    pub superior: Option<String>,
+    /// The place, `Hà Nội`; `None`: a blank is left.
+    pub place: Option<String>,
 }
 
 impl Settings {
+    /// The body above the office that issues documents.
+    pub fn superior(&self) -> &str {
+        self.paper_head.superior.as_deref().unwrap_or(&self.name)
+    }
+
     /// The tenant's business date.
     pub fn today(&self, clock: &Clock) -> NaiveDate {
         clock.today(self.zone)
@@ -123,6 +141,7 @@ impl TryFrom<SettingsRow> for Settings {
                 .briefing_day
                 .map(|day| u32::try_from(day).map_err(|_| unknown("day of the briefing")))
                 .transpose()?,
+            paper_head: PaperHead { superior: row.superior, place: row.letter_place },
             name: row.name,
         })
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{Counting, Limits, SettingsRow, TenantListed, TenantRow};
+use super::model::{Counting, Limits, PaperHead, SettingsRow, TenantListed, TenantRow};
 use crate::db::{SystemConn, TenantConn};
 use crate::domain::preference::SendTime;
 use crate::domain::two_factor::FactorRule;
@@ -65,6 +65,14 @@ pub(super) fn save_factor_rule(conn: &mut TenantConn<'_>, rule: FactorRule) -> R
 pub(super) fn save_name(conn: &mut TenantConn<'_>, name: &str) -> Result<()> {
     let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
     diesel::update(own).set(tenant_settings::name.eq(name)).execute(conn.pg())?;
+    Ok(())
+}
+
+pub(super) fn save_paper_head(conn: &mut TenantConn<'_>, head: &PaperHead) -> Result<()> {
+    let own = tenant_settings::table.filter(tenant_settings::tenant_id.eq(conn.tenant().uuid()));
+    let values =
+        (tenant_settings::superior.eq(&head.superior), tenant_settings::letter_place.eq(&head.place));
+    diesel::update(own).set(values).execute(conn.pg())?;
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! The urging letter (công văn đôn đốc) as an office writes it, by Decree 30/2020. A letter of the state is Vietnamese,
-//! whatever its reader chose; number, place and signature are for those who issue it.
+//! whatever its reader chose; number and signature are for those who issue it.
 
 use super::vocabulary::{self, capitalised};
 use super::{Lang, count, date, dated};
 use crate::documents::report::{LABELS, NATION};
 use crate::documents::{Appendix, Block, Cell, Column, Document, Heading, Letterhead, Signature, Table};
 use crate::tasks::{TaskListed, Urging};
+use crate::tenants::Settings;
 
 /// The letter's words, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,9 @@ pub struct Letter {
     pub symbol: String,
     /// `V/v …`.
     pub subject: &'static str,
-    /// `ngày 29 tháng 11 năm 2024`; the place before it is the issuer's.
+    /// The place; none where a blank is left.
+    pub place: Option<String>,
+    /// `ngày 29 tháng 11 năm 2024`.
     pub dated: String,
     /// Whom it is for.
     pub to: String,
@@ -40,12 +43,13 @@ impl Letter {
 }
 
 /// The letter of a tenant's office to a unit that has something overdue; `None` when it has nothing.
-pub fn letter(tenant: &str, urging: &Urging) -> Option<Letter> {
+pub fn letter(settings: &Settings, urging: &Urging) -> Option<Letter> {
     (!urging.tasks.is_empty()).then(|| Letter {
-        superior: tenant.to_owned(),
+        superior: settings.superior().to_owned(),
         body: "Văn phòng",
-        symbol: format!("/{}-VP", initials(tenant)),
+        symbol: format!("/{}-VP", initials(&settings.name)),
         subject: "V/v đôn đốc thực hiện nhiệm vụ quá hạn",
+        place: settings.paper_head.place.clone(),
         dated: dated(urging.day),
         to: urging.unit.name.clone(),
         paragraphs: vec![facts(urging), request(urging), "Trân trọng./.".to_owned()],
@@ -55,8 +59,8 @@ pub fn letter(tenant: &str, urging: &Urging) -> Option<Letter> {
 }
 
 /// The letter with its annex as a document; `None` when there is nothing to urge.
-pub fn document(tenant: &str, urging: &Urging) -> Option<Document> {
-    let letter = letter(tenant, urging)?;
+pub fn document(settings: &Settings, urging: &Urging) -> Option<Document> {
+    let letter = letter(settings, urging)?;
     let symbol = letter.symbol.trim_start_matches('/').to_owned();
     Some(Document {
         letterhead: Letterhead {
@@ -64,7 +68,7 @@ pub fn document(tenant: &str, urging: &Urging) -> Option<Document> {
             issuer: letter.body.to_owned(),
             number: None,
             symbol,
-            place: None,
+            place: letter.place,
             dated: urging.day,
         },
         heading: Heading::Letter { subject: letter.subject.to_owned() },

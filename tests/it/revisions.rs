@@ -145,6 +145,7 @@ fn settings() -> dondoc::tenants::Settings {
         digest_hour: dondoc::domain::preference::SendTime::USUAL,
         period_kind: dondoc::domain::period::PeriodKind::CalendarMonth,
         briefing_day: None,
+        paper_head: dondoc::tenants::PaperHead::default(),
     }
 }
 

@@ -20,16 +20,22 @@ fn each_section_is_saved_by_itself_and_told() {
     let (test, site, admin) = world();
     let send = |section: &str, form: &str| site.send(&admin, "POST", &format!("/settings/{section}"), form);
     assert_eq!(send("organisation", "name=T%C3%AAn+m%E1%BB%9Bi").status, 303);
+    let head = "superior=B%E1%BB%99+M%E1%BB%9Bi&letter_place=H%C3%A0++N%E1%BB%99i";
+    assert_eq!(send("papers", head).status, 303);
     assert_eq!(send("counting", "due_soon_days=5&period_kind=decree_09&roll_rule=none").status, 303);
     assert_eq!(send("factor", "required=1").status, 303);
     let count = |sql: &str| number(&mut test.test_db.superuser(), sql);
     let kept = "SELECT count(*) FROM tenant_settings WHERE name = 'Tên mới' AND due_soon_days = 5
-        AND period_kind = 'decree_09' AND roll_rule = 'none' AND two_factor_required AND NOT two_factor_unit_heads";
+        AND superior = 'Bộ Mới' AND letter_place = 'Hà Nội' AND period_kind = 'decree_09' AND roll_rule = 'none' AND two_factor_required AND NOT two_factor_unit_heads";
     assert_eq!(count(kept), 1);
     let told = "SELECT count(*) FROM journal WHERE act = 'settings.change' AND before IS NOT NULL AND after IS NOT NULL";
-    assert_eq!(count(told), 3);
+    assert_eq!(count(told), 4);
     assert_eq!(send("organisation", "name=T%C3%AAn+m%E1%BB%9Bi").status, 303);
-    assert_eq!(count(told), 3, "nothing changed, nothing to tell");
+    assert_eq!(send("papers", head).status, 303);
+    assert_eq!(count(told), 4, "nothing changed, nothing to tell");
+    assert_eq!(send("papers", "superior=+&letter_place=").status, 303);
+    let blank = "SELECT count(*) FROM tenant_settings WHERE superior IS NULL AND letter_place IS NULL";
+    assert_eq!((count(blank), count(told)), (1, 5));
     let page = site.get(&admin, "/settings").body;
     assert!(page.contains("value=\"Tên mới\"") && page.contains("value=\"5\""), "{page}");
     assert!(page.contains("2024</th>"), "the days off");
@@ -38,7 +44,9 @@ fn each_section_is_saved_by_itself_and_told() {
 #[test]
 fn what_is_wrong_comes_back_at_its_field() {
     let (test, site, admin) = world();
+    let long = format!("letter_place={}", "x".repeat(201));
     for (section, form, id) in [
+        ("papers", long.as_str(), "letter_place-error"),
         ("organisation", "name=", "name-error"),
         ("counting", "due_soon_days=31&period_kind=calendar_month&roll_rule=none", "due_soon_days-error"),
         ("counting", "due_soon_days=x&period_kind=calendar_month&roll_rule=none", "due_soon_days-error"),

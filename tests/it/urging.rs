@@ -9,6 +9,7 @@ use crate::support::sheet::{PLAIN, import_bytes};
 use crate::support::site::{Site, add_person};
 use crate::support::{TestApp, data, day, part};
 use dondoc::tasks::{self, TaskFilterInput};
+use dondoc::tenants::{self, PaperHead};
 
 fn ministry() -> TestApp {
     let test = TestApp::new();
@@ -49,11 +50,18 @@ fn the_office_drafts_it_from_the_list_and_nobody_else_does() {
     let list = site.get(&office, "/tasks?unit=CVT&standing=overdue&as_of=2024-11-29");
     let place = list.body.split("href=\"").find(|rest| rest.starts_with("/urging/")).unwrap();
     let place = place.split('"').next().unwrap();
+    let head = PaperHead { superior: Some("Bộ Thử".to_owned()), place: Some("Hà Nội".to_owned()) };
+    test.act("btttt", |conn, _| tenants::set_paper_head(conn, &head)).unwrap();
     let letter = site.get(&office, place);
     assert_eq!(letter.status, 200, "{}", letter.body);
-    for part in
-        ["/TCB-VP", "Kính gửi: Cục Viễn thông", "ngày 29 tháng 11 năm 2024", "trước ngày 04/12/2024", "./."]
-    {
+    for part in [
+        "/TCB-VP",
+        "Kính gửi: Cục Viễn thông",
+        "Hà Nội, ngày 29 tháng 11 năm 2024",
+        ">Bộ Thử<",
+        "trước ngày 04/12/2024",
+        "./.",
+    ] {
         assert!(letter.body.contains(part), "{part}");
     }
     let head = site.sign_in("btttt", "cvt@btttt.example");

@@ -22,7 +22,7 @@ async fn made(caller: &Caller, visit: Visit) -> Result<(String, Document), Failu
             let asked = strictly(&visit, settings)?;
             let all = evaluations::evaluate(conn, &asked)?;
             let name = format!("danh-gia-{}", asked.review.span);
-            Ok((name, report::document(&settings.name, &all)))
+            Ok((name, report::document(settings, &all)))
         })
         .await
 }

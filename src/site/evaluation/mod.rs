@@ -90,7 +90,7 @@ fn view(
         w,
         shell,
         form,
-        issuer: Issuer { superior: settings.name.clone(), body: w.issuing_office().to_owned() },
+        issuer: Issuer { superior: settings.superior().to_owned(), body: w.issuing_office().to_owned() },
         title: words::title(w.0, all.review.span),
         cutoff: date(all.review.cutoff),
         files: files::links(asked),

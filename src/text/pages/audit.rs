@@ -181,6 +181,8 @@ impl Words {
             "short_name" => ("Tên viết tắt", "Short name"),
             "successor" => ("Đơn vị kế thừa", "Successor"),
             "place" => ("Thứ tự", "Place"),
+            "superior" => ("Cơ quan chủ quản", "Superior body"),
+            "letter_place" => ("Địa danh trên văn bản", "Place on documents"),
             "issuer" => ("Hệ thống đăng nhập", "Provider"),
             "client_id" => ("Mã ứng dụng", "Client id"),
             "secret_changed" => ("Đổi khóa ứng dụng", "Secret changed"),

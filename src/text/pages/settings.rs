@@ -9,6 +9,13 @@ sentences! {
     settings_title: "Thiết đặt của tổ chức", "Settings of the organisation";
     settings_lead: "Mỗi mục lưu riêng; mọi thay đổi được ghi vào nhật ký.", "Each section is saved by itself; every change stands in the journal.";
     settings_name: "Tên tổ chức", "Name of the organisation";
+    settings_papers: "Phần đầu văn bản", "Head of documents";
+    settings_superior: "Cơ quan chủ quản", "Superior body";
+    settings_superior_hint: "Đứng trên tên Văn phòng ở báo cáo và công văn; để trống thì ghi tên tổ chức.",
+        "Stands above the Office in reports and letters; blank for the organisation's name.";
+    settings_letter_place: "Địa danh", "Place";
+    settings_letter_place_hint: "Đứng trước ngày, ví dụ: Hà Nội; để trống thì chừa chỗ điền tay.",
+        "Stands before the date, for example: Hà Nội; blank to leave room for writing it.";
     settings_counting: "Cách tính", "How it counts";
     settings_due_soon: "Sắp đến hạn khi còn (ngày làm việc)", "Due soon within (working days)";
     settings_due_soon_hint: "0 đến 30", "0 to 30";

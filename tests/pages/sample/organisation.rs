@@ -43,6 +43,8 @@ impl Sample {
             notice: (!faulty).then(|| self.w().account_saved().to_owned()),
             error: faulty.then(|| self.s("!")),
             name: self.typed("Bộ", faulty),
+            superior: self.typed("Bộ", faulty),
+            letter_place: self.typed("Hà Nội", faulty),
             counting: CountingForm {
                 due_soon_days: self.typed("3", faulty),
                 periods: self.choices(&[("calendar_month", "A")], "calendar_month"),
