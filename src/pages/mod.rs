@@ -72,7 +72,8 @@ pub use mail::{
 pub use message::MessagePage;
 pub use opinions::{GiveForm, OpinionForms, OpinionLine, OpinionsPage, TaskOpinionsPage, UnitAsk};
 pub use papers::{
-    DraftForm, FigureRow, FigureRowsPage, Heading, MonthLine, MonthPage, MonthsPage, PartView, SheetView,
+    DraftForm, FigureRow, FigureRowsPage, Heading, MonthLine, MonthPage, MonthsPage, PaperFrame, PartView,
+    SheetView,
 };
 pub use parts::{AsTold, Badge, Choice, Fault, Field, Link, Num, PeriodForm, Rate, TaskLine};
 pub use password::PasswordPage;

@@ -4,6 +4,8 @@ use askama::Template;
 
 use super::parts::faults;
 use super::{Bar, Fault, Field, Link, Num, Shell};
+use crate::documents::report::{LABELS, NATION};
+use crate::documents::{Block, Document, Heading as About};
 use crate::text::pages::Words;
 
 /// The months.
@@ -59,6 +61,66 @@ pub struct MonthPage {
     pub form: Option<DraftForm>,
     /// What it says.
     pub parts: Vec<PartView>,
+    /// What stands around it on paper; none around two months.
+    pub frame: Option<PaperFrame>,
+}
+
+/// What stands around a report on paper, by Decree 30/2020: shown in print alone, in Vietnamese.
+#[derive(Debug, Clone)]
+pub struct PaperFrame {
+    /// The superior body.
+    pub superior: Option<String>,
+    /// The issuing body.
+    pub issuer: String,
+    /// `05/BC-VP`.
+    pub number: String,
+    /// `Hà Nội, ngày 29 tháng 11 năm 2024`.
+    pub dated: String,
+    /// `Báo cáo`.
+    pub kind: String,
+    /// The subject.
+    pub subject: String,
+    /// Whom it is for.
+    pub to: Vec<String>,
+    /// What is said before the first part.
+    pub opening: Vec<String>,
+    /// `Nơi nhận`.
+    pub recipients: Vec<String>,
+    /// Whose signature it waits for: by whose order, the office held, the name; what there is of them.
+    pub signature: Vec<String>,
+}
+
+impl PaperFrame {
+    /// The nation's name and motto, at the head of every document of the state.
+    pub const NATION: [&str; 2] = NATION;
+    /// What stands before the number, the addressee and the recipients.
+    pub const LABELS: [&str; 3] = LABELS;
+}
+
+impl From<Document> for PaperFrame {
+    fn from(document: Document) -> Self {
+        let (kind, subject) = match document.heading {
+            About::Report { kind, subject } => (kind, subject),
+            About::Letter { subject } => (String::new(), subject),
+        };
+        let (head, signed) = (document.letterhead, document.signature);
+        let paragraph = |block: &Block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text()),
+            Block::Table(_) => None,
+        };
+        Self {
+            number: head.full_number(),
+            dated: head.place_and_date(),
+            superior: head.superior,
+            issuer: head.issuer,
+            kind,
+            subject,
+            to: document.addressees,
+            opening: document.opening.iter().filter_map(paragraph).collect(),
+            recipients: document.recipients,
+            signature: signed.authority.into_iter().chain([signed.signer]).chain(signed.name).collect(),
+        }
+    }
 }
 
 /// The author's part of a draft, and its publishing.
@@ -124,6 +186,9 @@ pub struct PartView {
     /// Its tables.
     pub tables: Vec<SheetView>,
 }
+
+/// As many columns stand side by side on an upright page.
+const UPRIGHT: usize = 7;
 
 /// The heading of a column.
 #[derive(Debug, Clone)]
@@ -195,6 +260,11 @@ pub struct FigureRow {
 }
 
 impl SheetView {
+    /// Whether it is printed on a page on its side.
+    pub fn is_wide(&self) -> bool {
+        self.bars.is_empty() && self.columns.len() > UPRIGHT
+    }
+
     /// Whether words stand in a column, counted from 0.
     pub fn holds_words(&self, place: &usize) -> bool {
         self.columns.get(*place).is_some_and(|heading| heading.words)

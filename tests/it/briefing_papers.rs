@@ -8,6 +8,7 @@ use dondoc::documents::{Cell, Document, report};
 use dondoc::domain::access::Role;
 use dondoc::domain::paper::DocumentKind;
 use dondoc::papers;
+use dondoc::tenants::{self, PaperHead};
 use serde_json::Value;
 
 use super::briefings::{ministry, month, publish_on, whole};
@@ -224,4 +225,31 @@ fn a_draft_is_seen_as_its_documents_before_it_is_published() {
     assert_eq!(named(&draft(DocumentKind::Xlsx), "Số liệu chính", "Quá hạn")[1], Data::Float(32.0));
     assert!(String::from_utf8(draft(DocumentKind::Text)).unwrap().contains("32 nhiệm vụ trọng tâm quá hạn"));
     assert_eq!(site.get(&office, "/briefings/2024-11/draft/documents/json").status, 404);
+}
+
+#[test]
+fn a_page_is_printed_with_the_head_of_its_document_as_it_was_when_published() {
+    let test = ministry();
+    people(&test);
+    let head =
+        |place: &str| PaperHead { superior: Some("Bộ Thử".to_owned()), place: Some(place.to_owned()) };
+    let say = |place: &str| test.act("btttt", |conn, _| tenants::set_paper_head(conn, &head(place))).unwrap();
+    say("Hà Nội");
+    let published = publish_on(&test, "btttt", "2024-11", "2024-11-29", None).unwrap();
+    say("Huế");
+    let site = Site::new(&test);
+    let leader = site.sign_in("btttt", "ld@btttt.example");
+    let page = site.get(&leader, "/briefings/2024-11/1").body;
+    let word = part(&kept(&test, &published, DocumentKind::Docx), "word/document.xml");
+    let dated = "Hà Nội, ngày 29 tháng 11 năm 2024";
+    for said in [dated, "01/BC-VP", "Kính gửi:", "Nơi nhận:", "- Lưu: VT, VP."] {
+        assert!(page.contains(said) && word.contains(said), "{said}");
+    }
+    for (said, capitals) in [("Bộ Thử", "BỘ THỬ"), ("Chánh Văn phòng", "CHÁNH VĂN PHÒNG")] {
+        assert!(page.contains(&format!(">{said}<")) && word.contains(capitals), "{said}");
+    }
+    let draft = site.get(&leader, "/briefings/2024-11").body;
+    assert!(draft.contains("Huế, ngày 29 tháng 11 năm 2024") && draft.contains("……/BC-VP"));
+    // Two months side by side are no document.
+    assert!(!site.get(&leader, "/briefings/2024-11/compare").body.contains("print-only"));
 }

@@ -116,6 +116,7 @@ fn view(
         links,
         parts: views::parts(w.0, papers::parts(w.0, &whole), &addresses),
         form: writes.then(|| form(w, month, &kept, &whole, !versions.is_empty(), sent)),
+        frame: Some(papers::frame(&whole).into()),
     })
 }
 
@@ -229,6 +230,7 @@ pub async fn compare(caller: Caller, visit: Visit, month: web::Path<String>) -> 
                 error: None,
                 links: others(conn, w, month)?,
                 form: None,
+                frame: None,
                 parts: views::compared(w.0, papers::compared(w.0, &earlier, &later), addresses.each_ref()),
             })
         })

@@ -77,6 +77,7 @@ pub async fn show(caller: Caller, visit: Visit, path: web::Path<(String, String)
                 error: None,
                 links: links_of(w, &published),
                 form: None,
+                frame: Some(papers::frame(&whole).into()),
                 parts: views::parts(w.0, papers::parts(w.0, &whole), &addresses),
             })
         })

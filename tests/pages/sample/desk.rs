@@ -66,6 +66,18 @@ impl Sample {
                 paragraphs: self.rows(vec![self.s("Còn 13 đơn vị có 32 nhiệm vụ trọng tâm quá hạn.")]),
                 tables: vec![sheet("flow", Vec::new()), sheet("trend", self.rows(bars))],
             }],
+            frame: Some(PaperFrame {
+                superior: self.o("Bộ Thông tin và Truyền thông"),
+                issuer: self.s("Văn phòng"),
+                number: "……/BC-VP".into(),
+                dated: self.s("Hà Nội, ngày 29 tháng 11 năm 2024"),
+                kind: "Báo cáo".into(),
+                subject: self.s("Tình hình thực hiện nhiệm vụ trọng tâm tháng 11/2024"),
+                to: self.rows(vec![self.s("Lãnh đạo Bộ")]),
+                opening: self.rows(vec![self.s("Văn phòng báo cáo như sau:")]),
+                recipients: self.rows(vec![self.s("- Lưu: VT, VP.")]),
+                signature: vec![self.s("Chánh Văn phòng")],
+            }),
             form: Some(DraftForm {
                 action: "/briefings/2024-11".into(),
                 publish: "/briefings/2024-11/publish".into(),
