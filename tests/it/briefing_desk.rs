@@ -5,7 +5,7 @@ use dondoc::briefings::publish;
 use dondoc::domain::access::Role;
 use dondoc::papers;
 
-use crate::briefings::{bytes, ministry, month};
+use crate::briefings::{bytes, ministry, month, whole};
 use crate::support::site::{As, Site, add_person};
 use crate::support::{day, number};
 
@@ -58,6 +58,14 @@ fn the_office_writes_publishes_and_reads_at_the_desk() {
     let (content, _) = bytes(&test, "btttt", &published);
     let served = site.get(&leader, "/briefings/2024-11/1/documents/json");
     assert_eq!(served.body.as_bytes(), content);
+    // Of more than a page holds the true count is said.
+    let all = dondoc::text::count(whole(&test, "btttt", &published).figures.key.tasks);
+    let rows = |query: &str| site.get(&leader, &format!("/briefings/2024-11/1/tasks?which={query}")).body;
+    let (first, next) = (rows("all"), rows("all&from=500"));
+    assert!(first.contains(&format!("nhiệm vụ 1–500 trong {all}<")), "{first}");
+    assert!(next.contains(&format!("nhiệm vụ 501–1.000 trong {all}<")), "{next}");
+    assert_eq!(first.matches("<th scope=\"row\">").count(), 500);
+    assert!(rows("overdue").contains("· 32 nhiệm vụ<"));
     let api = site.token("btttt", "ld@btttt.example");
     assert_eq!(site.get(&api, "/api/v1/briefings/2024-11/versions/1").body.as_bytes(), content);
     assert_eq!(site.get(&api, "/api/v1/briefings").json()["items"][0]["overdue_tasks"], 32);

@@ -232,6 +232,7 @@ fn listed(
 ) -> FigureRowsPage {
     let w = Words(visit.lang_of(member.lang));
     let cutoff = whole.figures.cut.cutoff;
+    let shown = w.rows_shown(from, MOST_ROWS, tasks.len());
     let row = |task: &TaskTold| FigureRow {
         task: Link { text: task.title.clone(), href: links::task(task.id, Some(cutoff)) },
         code: task.code.clone(),
@@ -246,7 +247,7 @@ fn listed(
         shell: around(visit, w, member, settings),
         back: Link { text: paper::subject(whole.figures.cut.month), href: at },
         title,
-        state: format!("{}: {}", w.desk_cutoff(), date(cutoff)),
+        state: format!("{}: {} · {shown}", w.desk_cutoff(), date(cutoff)),
         lead: None,
         next: (tasks.len() > from.saturating_add(MOST_ROWS))
             .then(|| Link { text: w.next_page().to_owned(), href: behind(visit, from + MOST_ROWS) }),

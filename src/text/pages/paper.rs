@@ -80,6 +80,18 @@ sentences! {
 }
 
 impl Words {
+    /// `1.351 nhiệm vụ`; where they don't stand on one page: `nhiệm vụ 501–1.000 trong 1.351`. The first `from` stand on
+    /// pages before.
+    pub fn rows_shown(self, from: usize, most: usize, all: usize) -> String {
+        let written = |n: usize| crate::text::number(self.0, n as u64);
+        let (count, one) = (written(all), if all == 1 { "" } else { "s" });
+        if from >= all || (from == 0 && all <= most) {
+            return self.pick(format!("{count} nhiệm vụ"), format!("{count} task{one}"));
+        }
+        let (first, last, all) = (written(from + 1), written(all.min(from.saturating_add(most))), count);
+        self.pick(format!("nhiệm vụ {first}–{last} trong {all}"), format!("tasks {first}–{last} of {all}"))
+    }
+
     /// What is asked of a report made elsewhere, in the order of its fields.
     pub fn desk_reported(self) -> [&'static str; 5] {
         [
