@@ -3,11 +3,14 @@
 use dondoc::briefings::draft;
 use dondoc::briefings::publish;
 use dondoc::domain::access::Role;
+use dondoc::domain::paper::DocumentKind;
 use dondoc::papers;
+use dondoc::routes::{Entry, ROUTES};
 
-use crate::briefings::{bytes, ministry, month, whole};
+use crate::briefings::{bytes, ministry, month, publish_on, whole};
+use crate::support::build::{add_task, add_unit};
 use crate::support::site::{As, Site, add_person};
-use crate::support::{day, number};
+use crate::support::{TestApp, day, number};
 
 #[test]
 fn the_office_writes_publishes_and_reads_at_the_desk() {
@@ -101,4 +104,48 @@ fn a_draft_makes_itself_once_on_its_day_and_the_office_is_told() {
     let letters =
         "SELECT count(*) FROM letters WHERE kind = 'briefing_draft' AND address = 'vp@btttt.example'";
     assert_eq!(number(&mut test.test_db.superuser(), letters), 1);
+}
+
+/// The addresses of a published version, those of the API too.
+fn addresses(version: u32) -> Vec<String> {
+    let all = ROUTES.iter().filter(|entry| entry.method == "GET" && entry.path.contains("briefings/{month}"));
+    let of_version = all.filter(|entry| entry.path.contains("{version}"));
+    let kinds = |entry: &Entry| match entry.path.contains("{kind}") {
+        true => DocumentKind::ALL.iter().map(|kind| kind.code()).collect(),
+        false => vec![""],
+    };
+    let filled = |entry: &'static Entry| {
+        let path = entry.path.replace("{month}", "2024-10").replace("{version}", &version.to_string());
+        kinds(entry).into_iter().map(move |kind| path.replace("{kind}", kind))
+    };
+    of_version.flat_map(filled).chain([format!("/briefings/2024-10/{version}/documents/json")]).collect()
+}
+
+#[test]
+fn another_tenants_published_version_is_at_no_address() {
+    let test = TestApp::new();
+    for slug in ["mot", "hai"] {
+        test.tenant(slug);
+        add_unit(&test, slug, "CVT");
+        add_task(&test, slug, "CVT", "A1");
+        add_person(&test, slug, &format!("ld@{slug}.example"), Role::Leader, None);
+        publish_on(&test, slug, "2024-10", "2024-11-29", None).unwrap();
+    }
+    publish_on(&test, "mot", "2024-10", "2024-11-29", Some("Bổ sung")).unwrap();
+    let site = Site::new(&test);
+    let ask = |slug: &str, address: &str| {
+        let email = format!("ld@{slug}.example");
+        let is_api = address.starts_with("/api/");
+        let who = if is_api { site.token(slug, &email) } else { site.sign_in(slug, &email) };
+        site.get(&who, address).status
+    };
+    let both = addresses(2);
+    assert!(both.len() >= 12, "{both:?}");
+    for (theirs, own) in both.iter().zip(addresses(1)) {
+        assert_eq!(ask("hai", theirs), 404, "{theirs}");
+        // A PDF takes LibreOffice; that the rest is found shows that the address is right.
+        if !theirs.ends_with("/pdf") {
+            assert_eq!((ask("mot", theirs), ask("hai", &own)), (200, 200), "{theirs}");
+        }
+    }
 }
