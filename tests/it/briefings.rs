@@ -45,7 +45,7 @@ pub(super) fn whole(test: &TestApp, slug: &str, of: &Published) -> Whole {
 }
 
 /// The draft of a month as it stands on 29/11/2024.
-fn drafted(test: &TestApp, slug: &str, of: &str) -> Whole {
+pub(super) fn drafted(test: &TestApp, slug: &str, of: &str) -> Whole {
     test.act(slug, |conn, settings| {
         let kept = draft::draft(conn, month(of))?;
         let days = Days { kind: settings.period_kind, today: day("2024-11-29") };
@@ -97,30 +97,10 @@ fn the_november_of_the_ministry_is_published_and_every_figure_has_exactly_its_ro
 }
 
 #[test]
-fn what_was_published_stays_whatever_becomes_of_the_facts() {
+fn the_database_lets_nobody_change_what_was_published() {
     let test = ministry();
-    let published = publish_on(&test, "btttt", "2024-11", "2024-11-29", None).unwrap();
-    let before = bytes(&test, "btttt", &published);
+    publish_on(&test, "btttt", "2024-11", "2024-11-29", None).unwrap();
     let mut conn = test.test_db.superuser();
-    run(
-        &mut conn,
-        "UPDATE tasks SET title = title || ' (sửa)', original_due_on = original_due_on + 45, due_on = due_on + 45,
-                product = 'plan'
-          WHERE id IN (SELECT id FROM tasks WHERE original_due_on IS NOT NULL ORDER BY code LIMIT 500);
-         INSERT INTO task_exclusions (tenant_id, id, task_id, state, from_on)
-         SELECT tenant_id, gen_random_uuid(), id, 'cancelled', '2024-11-02' FROM tasks ORDER BY code DESC LIMIT 20;
-         INSERT INTO task_lead_changes (tenant_id, id, task_id, changed_on, from_unit_id)
-         SELECT t.tenant_id, gen_random_uuid(), t.id, '2024-11-20', t.lead_unit_id
-           FROM tasks t JOIN units u ON u.id = t.lead_unit_id WHERE u.position = 3;
-         UPDATE tasks SET lead_unit_id = (SELECT id FROM units WHERE position = 4)
-          WHERE lead_unit_id = (SELECT id FROM units WHERE position = 3);
-         UPDATE units SET valid_until = '2024-11-20', successor_id = (SELECT id FROM units WHERE position = 4)
-          WHERE position = 3;
-         UPDATE units SET short_name = short_name || '2', name = name || ' mới' WHERE position > 5;
-         DELETE FROM calendar_days",
-    );
-    assert_ne!(drafted(&test, "btttt", "2024-11").figures, whole(&test, "btttt", &published).figures);
-    assert_eq!(bytes(&test, "btttt", &published), before);
     for table in ["briefings", "briefing_documents", "briefing_tasks"] {
         for sql in [
             format!("UPDATE {table} SET tenant_id = tenant_id"),

@@ -12,6 +12,7 @@ mod audit;
 mod briefing_desk;
 mod briefing_papers;
 mod briefing_sets;
+mod briefing_stays;
 mod briefings;
 mod bulk;
 mod calendar_desk;
