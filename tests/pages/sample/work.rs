@@ -174,6 +174,7 @@ impl Sample {
             body: "Văn phòng",
             symbol: "/BTTTT-VP".into(),
             subject: "V/v đôn đốc thực hiện nhiệm vụ quá hạn",
+            place: self.o("Hà Nội"),
             dated: "ngày 29 tháng 11 năm 2024".into(),
             to: self.s("Cục Viễn thông"),
             paragraphs: vec![self.s("Tính đến ngày 29/11/2024 …"), "Trân trọng./.".into()],
