@@ -1,5 +1,7 @@
 //! The use case: what the Office's dashboard shows.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::actions::counted;
@@ -47,7 +49,9 @@ pub struct TrendMonth {
 /// The parts don't add up to their wholes: then no figure is given.
 pub(super) fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: Request) -> Result<Dashboard> {
     let (figures, _) = counted(conn, settings, request)?;
-    let trend = trend(conn, request, settings.period_kind, figures.key.standings.overdue)?;
+    let earlier = Earlier::of(request.month, settings.period_kind);
+    let overdue_on = store::lateness::lateness(conn, &earlier.days(), None)?.overdue_on;
+    let trend = earlier.trend(request, figures.key.standings.overdue, &overdue_on);
     let asked = TaskFilterInput {
         standing: Some(StandingFilter::DueSoon),
         category: Some(Category::Key),
@@ -57,32 +61,41 @@ pub(super) fn compute(conn: &mut TenantConn<'_>, settings: &Settings, request: R
     Ok(Dashboard { figures, trend, soon })
 }
 
-/// The months before the one asked for, and that one with its overdue tasks as the figures have them.
-pub(super) fn trend(
-    conn: &mut TenantConn<'_>,
-    request: Request,
-    kind: PeriodKind,
-    overdue: u64,
-) -> Result<Vec<TrendMonth>> {
-    let earlier = earlier_months(request.month, kind);
-    let days: Vec<NaiveDate> = earlier.iter().map(|(_, day)| *day).collect();
-    let counted = store::trend::overdue_on(conn, &days)?;
-    let earlier = earlier.into_iter().map(|(month, cutoff)| TrendMonth {
-        month,
-        cutoff,
-        overdue: counted.get(&cutoff).copied().unwrap_or(0),
-    });
-    let Request { month, cutoff } = request;
-    Ok(earlier.chain([TrendMonth { month, cutoff, overdue }]).collect())
-}
-
 /// The months of the trend before the last one with the day each is counted on, the oldest first.
-fn earlier_months(month: Month, kind: PeriodKind) -> Vec<(Month, NaiveDate)> {
-    let earlier = std::iter::successors(Some(month.previous()), |month| Some(month.previous()));
-    let mut days: Vec<_> =
-        earlier.map(|month| (month, month.period(kind).last)).take(TREND_MONTHS - 1).collect();
-    days.reverse();
-    days
+pub(super) struct Earlier(Vec<(Month, NaiveDate)>);
+
+impl Earlier {
+    /// Those before a month.
+    pub fn of(month: Month, kind: PeriodKind) -> Self {
+        let earlier = std::iter::successors(Some(month.previous()), |month| Some(month.previous()));
+        let mut days: Vec<_> =
+            earlier.map(|month| (month, month.period(kind).last)).take(TREND_MONTHS - 1).collect();
+        days.reverse();
+        Self(days)
+    }
+
+    /// The days.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        self.0.iter().map(|(_, day)| *day).collect()
+    }
+
+    /// The trend: these months as they were counted, and the one asked for with its overdue tasks as the figures have
+    /// them.
+    pub fn trend(
+        &self,
+        request: Request,
+        overdue: u64,
+        overdue_on: &HashMap<NaiveDate, u64>,
+    ) -> Vec<TrendMonth> {
+        let counted = |day: &NaiveDate| overdue_on.get(day).copied().unwrap_or(0);
+        let earlier = self.0.iter().map(|(month, day)| TrendMonth {
+            month: *month,
+            cutoff: *day,
+            overdue: counted(day),
+        });
+        let Request { month, cutoff } = request;
+        earlier.chain([TrendMonth { month, cutoff, overdue }]).collect()
+    }
 }
 
 #[cfg(test)]
@@ -93,9 +106,9 @@ mod tests {
     fn earlier_months_are_counted_on_their_last_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let month = |text: &str| Month::parse(text).unwrap();
-        let days = earlier_months(month("2024-06"), PeriodKind::CalendarMonth);
+        let days = Earlier::of(month("2024-06"), PeriodKind::CalendarMonth).0;
         assert_eq!((days.len(), days[0]), (11, (month("2023-07"), day("2023-07-31"))));
         assert_eq!(days[10], (month("2024-05"), day("2024-05-31")));
-        assert_eq!(earlier_months(month("2024-06"), PeriodKind::Decree09)[10].1, day("2024-05-14"));
+        assert_eq!(Earlier::of(month("2024-06"), PeriodKind::Decree09).0[10].1, day("2024-05-14"));
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::actions::counted;
-use super::dashboard::{self, TrendMonth};
+use super::dashboard::{Earlier, TrendMonth};
 use super::draft::Draft;
 use super::opening::Start;
 use super::request::Request;
@@ -73,7 +73,15 @@ pub(super) fn compute(
     let start = Start::find(conn, settings, request, draft)?;
     let opening_on =
         AsOf { day: start.cutoff, soon_until: working.soon_horizon(start.cutoff, settings.due_soon_days) };
-    let seen = Seen::read(conn, &start.published_ids(), opening_on, closing_on, start.published_at())?;
+    let earlier = Earlier::of(request.month, settings.period_kind);
+    let seen = Seen::read(
+        conn,
+        &earlier.days(),
+        &start.published_ids(),
+        opening_on,
+        closing_on,
+        start.published_at(),
+    )?;
     let opening = start.opening(draft, &seen);
     let flow = seen.flow(&opening);
     add_ended(conn, &mut figures, &flow)?;
@@ -82,7 +90,7 @@ pub(super) fn compute(
     let overdue = seen.overdue();
     let named = named(listed, &seen, &flow, &extensions, &government);
     let tasks = told(conn, listed, &named, closing_on, &opening.published)?;
-    let trend = trend(conn, settings, request, &figures)?;
+    let trend = earlier.trend(request, figures.key.standings.overdue, &seen.overdue_on);
     let counts = tasks::campaign_counts(conn, cut.cutoff, settings.due_soon_days)?;
     let typed = draft.opening.as_ref().filter(|_| opening.before.source == Source::Typed);
     Ok(Whole {
@@ -101,7 +109,7 @@ pub(super) fn compute(
         next: next(&figures, &cells),
         campaigns: store::surroundings::campaigns(conn, cut.period, cut.cutoff, &counts)?,
         coverage: coverage(conn, &figures, &working, closing_on)?,
-        trend,
+        trend: trend.iter().map(trend_told).collect(),
         blocks: draft.blocks.clone(),
         differences: Vec::new(),
         figures,
@@ -160,14 +168,6 @@ fn placed(flow: &Flow) -> Vec<PlacedTold> {
     flow.placed().iter().filter_map(told).collect()
 }
 
-fn trend(
-    conn: &mut TenantConn<'_>,
-    settings: &Settings,
-    request: Request,
-    figures: &Figures,
-) -> Result<Vec<TrendTold>> {
-    let overdue = figures.key.standings.overdue;
-    let months = dashboard::trend(conn, request, settings.period_kind, overdue)?;
-    let told = |at: &TrendMonth| TrendTold { month: at.month, cutoff: at.cutoff, overdue: at.overdue };
-    Ok(months.iter().map(told).collect())
+fn trend_told(month: &TrendMonth) -> TrendTold {
+    TrendTold { month: month.month, cutoff: month.cutoff, overdue: month.overdue }
 }

@@ -29,4 +29,4 @@ pub use report::BriefingOut;
 pub use request::{Days, Request, RequestFault};
 pub use shelf::{Shelf, briefing, dashboard};
 pub use store::cells::cells;
-pub use store::trend::overdue_on;
+pub use store::lateness::lateness;

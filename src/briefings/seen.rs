@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::opening::Opening;
-use super::store::flow::{self, Ends};
+use super::store::flow;
+use super::store::lateness::{Ends, Lateness, lateness};
 use crate::db::TenantConn;
 use crate::domain::flow::{Between, Flow, OnDay};
 use crate::domain::standing::{Standing, StandingView};
@@ -17,21 +18,24 @@ use crate::tasks::{self, AsOf, Chosen, Mark, Sight, TaskListed};
 /// The tasks that were overdue on one of the two days, and those that were published as overdue in the opening.
 pub(super) struct Seen {
     ends: HashMap<Uuid, Ends>,
+    /// How many were overdue on each day of the trend.
+    pub overdue_on: HashMap<NaiveDate, u64>,
     /// What those are now that are outside the count, or not counted as overdue on either day.
     marks: HashMap<Uuid, Mark>,
     recategorised: HashSet<Uuid>,
 }
 
 impl Seen {
-    /// Reads them; `published` are the overdue tasks of the opening, if it was published at `published_at`.
+    /// Reads them, and counts the overdue tasks on the days of the trend; `published` are the overdue tasks of the opening, if it was published at `published_at`.
     pub fn read(
         conn: &mut TenantConn<'_>,
+        trend: &[NaiveDate],
         published: &[Uuid],
         opening: AsOf,
         closing: AsOf,
         published_at: Option<DateTime<Utc>>,
     ) -> Result<Self> {
-        let mut ends = flow::overdue_at_an_end(conn, opening.day, closing.day)?;
+        let Lateness { mut ends, overdue_on } = lateness(conn, trend, Some([opening.day, closing.day]))?;
         let others: Vec<Uuid> = published.iter().filter(|id| !ends.contains_key(id)).copied().collect();
         let outside = |ends: &Ends| ends.now.is_some_and(|now| now.view.standing == Standing::Outside);
         let mut unclear: Vec<Uuid> =
@@ -58,6 +62,7 @@ impl Seen {
                 None => HashSet::new(),
             },
             ends,
+            overdue_on,
         })
     }
 

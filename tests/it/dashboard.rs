@@ -10,7 +10,9 @@ use dondoc::briefings::{self, Briefing, BriefingOut, Dashboard, Request, Shelf};
 use dondoc::calendar;
 use dondoc::domain::access::{Acting, Role};
 use dondoc::domain::briefing::{Cut, cell_of};
+use dondoc::domain::flow::OnDay;
 use dondoc::domain::period::{Month, PeriodKind};
+use dondoc::domain::standing::Standing;
 use dondoc::domain::task::Category;
 use dondoc::pages::{BriefingPage, DashboardPage, Num, PeriodForm, Rate, Shell};
 use dondoc::params::Params;
@@ -22,6 +24,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::figures::{UNITS, days, random_tenant};
+use crate::support::random::RandomTask;
 use crate::support::sheet::{PLAIN, import_bytes};
 use crate::support::{TestApp, data, day};
 
@@ -90,7 +93,7 @@ fn the_trend_is_what_the_rules_and_the_figures_of_each_day_say() {
     for _ in 0..6 {
         let mut asked = days(&mut runner);
         asked.truncate(12);
-        let counted = test.act("nay", |conn, _| briefings::overdue_on(conn, &asked)).unwrap();
+        let counted = test.act("nay", |conn, _| briefings::lateness(conn, &asked, None)).unwrap().overdue_on;
         for day in asked {
             let (cut, cells) = test
                 .act("nay", |conn, _| {
@@ -104,10 +107,44 @@ fn the_trend_is_what_the_rules_and_the_figures_of_each_day_say() {
             let tasks = made.iter().map(|task| task.at(&units, day)).filter(|t| t.category == Category::Key);
             let of_rules: u64 =
                 tasks.filter_map(|task| cell_of(&task, &cut)).map(|cell| cell.standings.overdue).sum();
-            assert_eq!((counted[&day], of_cells), (of_rules, of_rules), "at {day}");
+            let counted = counted.get(&day).copied().unwrap_or(0);
+            assert_eq!((counted, of_cells), (of_rules, of_rules), "at {day}");
         }
     }
-    assert!(test.act("nay", |conn, _| briefings::overdue_on(conn, &[])).unwrap().is_empty());
+    assert!(test.act("nay", |conn, _| briefings::lateness(conn, &[], None)).unwrap().overdue_on.is_empty());
+}
+
+#[test]
+fn the_tasks_of_both_ends_of_the_flow_are_those_of_the_rules() {
+    let mut runner = TestRunner::deterministic();
+    let (test, made, units) = random_tenant(&mut runner, 400);
+    let on = |task: &RandomTask, day| {
+        let task = task.at(&units, day);
+        let view = task.facts.view_at(day, day)?;
+        Some(OnDay { unit: task.unit, view, outside: None })
+    };
+    let is_overdue = |end: Option<OnDay>| end.is_some_and(|end| end.view.standing == Standing::Overdue);
+    let mut found = 0;
+    for _ in 0..6 {
+        let trend = days(&mut runner);
+        let (opening, closing) = (trend[2].min(trend[3]), trend[2].max(trend[3]));
+        let asked = Some([opening, closing]);
+        let seen = test.act("nay", |conn, _| briefings::lateness(conn, &trend, asked)).unwrap();
+        let mut of_rules: Vec<_> = made
+            .iter()
+            .map(|task| (task.at(&units, opening), [opening, closing].map(|day| on(task, day))))
+            .filter(|(task, ends)| task.category == Category::Key && ends.iter().any(|end| is_overdue(*end)))
+            .map(|(task, ends)| (task.id, ends))
+            .collect();
+        let mut of_sql: Vec<_> = seen.ends.iter().map(|(id, ends)| (*id, [ends.then, ends.now])).collect();
+        of_rules.sort_by_key(|(id, _)| *id);
+        of_sql.sort_by_key(|(id, _)| *id);
+        assert_eq!(of_sql, of_rules, "from {opening} to {closing}");
+        let closed = of_rules.iter().filter(|(_, [_, now])| is_overdue(*now)).count() as u64;
+        assert_eq!(seen.overdue_on.get(&closing).copied().unwrap_or(0), closed);
+        found += of_rules.len();
+    }
+    assert!(found > 100, "only {found} tasks were overdue");
 }
 
 fn pages(test: &TestApp, slug: &str, w: Words, request: Request) -> (DashboardPage, BriefingPage) {

@@ -3,7 +3,7 @@
 pub mod cells;
 pub mod drafts;
 pub mod flow;
+pub mod lateness;
 pub mod published;
 pub mod reasons;
 pub mod surroundings;
-pub mod trend;

@@ -27,13 +27,6 @@ macro_rules! task_at {
             $of_task,
             " AND new_due_on IS NOT NULL AND (decided_on <= $2 OR decided_on IS NULL)
      ORDER BY task_id, decided_on DESC NULLS LAST, id DESC
-), waiting AS (
-    SELECT task_id, max(submitted_on) AS since
-      FROM task_submissions
-     WHERE tenant_id = $1",
-            $of_task,
-            " AND submitted_on <= $2 AND (decided_on > $2 OR decided_on IS NULL)
-     GROUP BY task_id
 ), undone AS (
     SELECT DISTINCT ON (task_id) task_id, submitted_on
       FROM task_submissions
@@ -41,12 +34,6 @@ macro_rules! task_at {
             $of_task,
             " AND undone_on > $2 AND accepted AND decided_on <= $2
      ORDER BY task_id, decided_on DESC, id DESC
-), excluded AS (
-    SELECT DISTINCT task_id
-      FROM task_exclusions
-     WHERE tenant_id = $1",
-            $of_task,
-            " AND (from_on <= $2 OR from_on IS NULL) AND (until_on > $2 OR until_on IS NULL)
 ), led AS (
     SELECT DISTINCT ON (task_id) task_id, from_unit_id
       FROM task_lead_changes
@@ -54,19 +41,41 @@ macro_rules! task_at {
             $of_task,
             " AND changed_on > $2
      ORDER BY task_id, changed_on, id
+), dated_fact AS (
+    SELECT task_id, new_due_on AS extended_to, NULL::date AS waiting_since, NULL::date AS undone_of,
+           NULL::boolean AS outside, NULL::uuid AS led_by
+      FROM extended
+    UNION ALL
+    SELECT task_id, NULL, submitted_on, NULL, NULL, NULL
+      FROM task_submissions
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND submitted_on <= $2 AND (decided_on > $2 OR decided_on IS NULL)
+    UNION ALL
+    SELECT task_id, NULL, NULL, submitted_on, NULL, NULL FROM undone
+    UNION ALL
+    SELECT task_id, NULL, NULL, NULL, true, NULL
+      FROM task_exclusions
+     WHERE tenant_id = $1",
+            $of_task,
+            " AND (from_on <= $2 OR from_on IS NULL) AND (until_on > $2 OR until_on IS NULL)
+    UNION ALL
+    SELECT task_id, NULL, NULL, NULL, NULL, from_unit_id FROM led
+), known AS (
+    SELECT task_id, max(extended_to) AS extended_to, max(waiting_since) AS waiting_since,
+           max(undone_of) AS undone_of, bool_or(outside) AS outside,
+           (array_agg(led_by) FILTER (WHERE led_by IS NOT NULL))[1] AS led_by
+      FROM dated_fact
+     GROUP BY task_id
 ), fact AS (
-    SELECT t.id, coalesce(led.from_unit_id, t.lead_unit_id) AS unit_id, t.category, t.product, t.level,
-           t.original_due_on, coalesce(extended.new_due_on, t.original_due_on) AS due_on,
-           CASE WHEN t.confirmed_on <= $2 THEN t.completed_on ELSE undone.submitted_on END AS completed_on,
-           CASE WHEN t.confirmed_on <= $2 OR undone.task_id IS NOT NULL THEN NULL
-                ELSE waiting.since END AS waiting_since,
-           excluded.task_id IS NOT NULL AS outside
+    SELECT t.id, coalesce(known.led_by, t.lead_unit_id) AS unit_id, t.category, t.product, t.level,
+           t.original_due_on, coalesce(known.extended_to, t.original_due_on) AS due_on,
+           CASE WHEN t.confirmed_on <= $2 THEN t.completed_on ELSE known.undone_of END AS completed_on,
+           CASE WHEN t.confirmed_on <= $2 OR known.undone_of IS NOT NULL THEN NULL
+                ELSE known.waiting_since END AS waiting_since,
+           known.outside IS NOT NULL AS outside
       FROM tasks t
-      LEFT JOIN extended ON extended.task_id = t.id
-      LEFT JOIN waiting ON waiting.task_id = t.id
-      LEFT JOIN undone ON undone.task_id = t.id
-      LEFT JOIN excluded ON excluded.task_id = t.id
-      LEFT JOIN led ON led.task_id = t.id
+      LEFT JOIN known ON known.task_id = t.id
      WHERE t.tenant_id = $1",
             $these,
             " AND t.deleted_at IS NULL AND (t.assigned_on <= $2 OR t.assigned_on IS NULL)
@@ -96,10 +105,11 @@ macro_rules! task_at {
 /// (lead unit on the day)`, category, product, level, original_due_on, due_on, completed_on, waiting_since,
 /// standing, days_late, due_soon`, all as they were on the day. The words of a task are joined by its id.
 ///
-/// For speed over a hundred thousand tasks: small sets (extensions, waiting submissions, confirmations undone
-/// since, exclusions, changes of lead) are gathered first and joined by hash; of `tasks` only columns of the index `tasks_figures` are
-/// read, so that the wide rows are not; `OFFSET 0` has the standing worked out once a row, where PostgreSQL
-/// would put the whole CASE into every condition on it.
+/// For speed over a hundred thousand tasks: what is said of few of them (extensions, waiting submissions, confirmations
+/// undone since, exclusions, changes of lead) is gathered first, at most one of each a task but for submissions, of which
+/// the last counts, and joined by hash, once; of `tasks` only columns of the index `tasks_figures` are read, so that the
+/// wide rows are not; `OFFSET 0` has the standing worked out once a row, where PostgreSQL would put the whole CASE into
+/// every condition on it.
 pub const TASK_AT: &str = concat!("\nWITH ", task_at!("", ""));
 
 /// The same for the tasks whose ids are in `chosen.ids`, a `WITH` of one row that the query begins with: of every
