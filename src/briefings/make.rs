@@ -12,7 +12,7 @@ use super::opening::Start;
 use super::request::Request;
 use super::seen::Seen;
 use super::store;
-use super::telling::{coverage, government, next, reasons, told};
+use super::telling::{campaigns, coverage, government, next, reasons, told};
 use super::whole::{DayTold, ExtensionTold, FORMAT, Government, PlacedTold, RULES, TrendTold, Whole};
 use crate::calendar::{self, CalendarDay};
 use crate::db::TenantConn;
@@ -91,7 +91,6 @@ pub(super) fn compute(
     let named = named(listed, &seen, &flow, &extensions, &government);
     let tasks = told(conn, listed, &named, closing_on, &opening.published)?;
     let trend = earlier.trend(request, figures.key.standings.overdue, &seen.overdue_on);
-    let counts = tasks::campaign_counts(conn, cut.cutoff, settings.due_soon_days)?;
     let typed = draft.opening.as_ref().filter(|_| opening.before.source == Source::Typed);
     Ok(Whole {
         format: FORMAT,
@@ -107,7 +106,7 @@ pub(super) fn compute(
         before: opening.before,
         reasons: reasons(conn, &overdue)?,
         next: next(&figures, &cells),
-        campaigns: store::surroundings::campaigns(conn, cut.period, cut.cutoff, &counts)?,
+        campaigns: campaigns(conn, &cut, settings.due_soon_days)?,
         coverage: coverage(conn, &figures, &working, closing_on)?,
         trend: trend.iter().map(trend_told).collect(),
         blocks: draft.blocks.clone(),

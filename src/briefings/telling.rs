@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::make::Listed;
 use super::store;
-use super::whole::{Coverage, Government, NextTold, ReasonTold, TaskTold};
+use super::store::surroundings::OpenCampaign;
+use super::whole::{CampaignTold, Coverage, Government, NextTold, ReasonTold, TaskTold};
 use crate::db::TenantConn;
 use crate::domain::briefing::{Cell, CellKey, Cut, Figures};
 use crate::domain::calendar::WorkingCalendar;
@@ -88,13 +89,44 @@ pub(super) fn next(figures: &Figures, cells: &[(CellKey, Cell)]) -> Vec<NextTold
 }
 
 pub(super) fn government(conn: &mut TenantConn<'_>, cut: &Cut, as_of: AsOf) -> Result<Government> {
-    let mut key = Cell::default();
-    for (_, cell) in store::cells::given_by_government(conn, cut)? {
-        key += cell;
-    }
     let mut given = tasks::sights(conn, Chosen::Government, as_of)?;
+    let mut key = Cell::default();
+    if !given.is_empty() {
+        for (_, cell) in store::cells::given_by_government(conn, cut)? {
+            key += cell;
+        }
+    }
     given.retain(|sight| matches!(sight.task.standing, Standing::Overdue | Standing::WithinTerm));
     Ok(Government { key, tasks: given.into_iter().map(|sight| sight.task.id).collect() })
+}
+
+/// The campaigns that were open in the period, with how their tasks stood at the cut-off.
+pub(super) fn campaigns(
+    conn: &mut TenantConn<'_>,
+    cut: &Cut,
+    due_soon_days: u32,
+) -> Result<Vec<CampaignTold>> {
+    let open = store::surroundings::campaigns(conn, cut.period, cut.cutoff)?;
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let counts = tasks::campaign_counts(conn, cut.cutoff, due_soon_days)?;
+    let told = |campaign: OpenCampaign| {
+        let counted = counts.iter().find(|counts| counts.campaign == campaign.id)?;
+        // One of before belongs here as long as somebody still owes it.
+        if campaign.due_on < cut.period.first && counted.overdue == 0 {
+            return None;
+        }
+        Some(CampaignTold {
+            id: campaign.id,
+            title: campaign.title,
+            due_on: campaign.due_on,
+            units: counted.total.unsigned_abs(),
+            reported: (counted.reported + counted.waiting).unsigned_abs(),
+            overdue: counted.overdue.unsigned_abs(),
+        })
+    };
+    Ok(open.into_iter().filter_map(told).collect())
 }
 
 pub(super) fn coverage(

@@ -36,18 +36,18 @@ WITH moved AS (
                AND width_bucket(t.confirmed_on - 1, $2) > width_bucket(least(t.original_due_on, moved.due_on), $2))
 ), task_extensions AS MATERIALIZED (
     SELECT tenant_id, id, task_id, new_due_on, decided_on
-      FROM task_extensions WHERE tenant_id = $1 AND task_id IN (SELECT id FROM tasks)
+      FROM task_extensions WHERE tenant_id = $1 AND task_id = ANY (ARRAY(SELECT id FROM tasks))
 ), task_submissions AS MATERIALIZED (
     SELECT tenant_id, id, task_id, submitted_on, accepted, decided_on, undone_on
       FROM task_submissions
      WHERE tenant_id = $1 AND (decided_on IS NULL OR decided_on > $3 OR undone_on > $3)
-       AND task_id IN (SELECT id FROM tasks)
+       AND task_id = ANY (ARRAY(SELECT id FROM tasks))
 ), task_exclusions AS MATERIALIZED (
     SELECT tenant_id, task_id, from_on, until_on
-      FROM task_exclusions WHERE tenant_id = $1 AND task_id IN (SELECT id FROM tasks)
+      FROM task_exclusions WHERE tenant_id = $1 AND task_id = ANY (ARRAY(SELECT id FROM tasks))
 ), task_lead_changes AS MATERIALIZED (
     SELECT tenant_id, id, task_id, changed_on, from_unit_id
-      FROM task_lead_changes WHERE tenant_id = $1 AND task_id IN (SELECT id FROM tasks)
+      FROM task_lead_changes WHERE tenant_id = $1 AND task_id = ANY (ARRAY(SELECT id FROM tasks))
 )";
 
 /// Of those, the tasks that can be overdue on one day, or all on one of the days `$5`: put in front of the rule, in the

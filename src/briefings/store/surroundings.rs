@@ -7,12 +7,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Date, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use crate::briefings::whole::{CampaignTold, ExtensionTold};
+use crate::briefings::whole::ExtensionTold;
 use crate::db::{Prepared, TenantConn};
 use crate::domain::period::Period;
 use crate::domain::task::ExtensionDecision;
 use crate::error::{Error, Result};
-use crate::tasks::{self, AsOf, CampaignCounts};
+use crate::tasks::{self, AsOf};
 
 #[derive(QueryableByName)]
 struct ExtensionRow {
@@ -84,14 +84,18 @@ pub fn extensions(
     rows.into_iter().map(told).collect()
 }
 
+/// A campaign that was open in a period.
 #[derive(QueryableByName)]
-struct CampaignRow {
+pub struct OpenCampaign {
+    /// The campaign.
     #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
+    pub id: Uuid,
+    /// Its title.
     #[diesel(sql_type = Text)]
-    title: String,
+    pub title: String,
+    /// By when.
     #[diesel(sql_type = Date)]
-    due_on: NaiveDate,
+    pub due_on: NaiveDate,
 }
 
 const CAMPAIGNS: &str = "
@@ -99,38 +103,17 @@ SELECT id, title, due_on FROM campaigns
  WHERE tenant_id = $1 AND assigned_on <= $3 AND (closed_on >= $2 OR closed_on IS NULL)
  ORDER BY due_on, id";
 
-/// The campaigns that were open in the period, with how their tasks stood at the cut-off.
+/// The campaigns that were open in the period, by what they are due.
 ///
 /// # Errors
 /// The database's.
-pub fn campaigns(
-    conn: &mut TenantConn<'_>,
-    period: Period,
-    cutoff: NaiveDate,
-    counts: &[CampaignCounts],
-) -> Result<Vec<CampaignTold>> {
+pub fn campaigns(conn: &mut TenantConn<'_>, period: Period, cutoff: NaiveDate) -> Result<Vec<OpenCampaign>> {
     let tenant = conn.tenant().uuid();
-    let rows: Vec<CampaignRow> = diesel::sql_query(CAMPAIGNS)
+    Ok(diesel::sql_query(CAMPAIGNS)
         .bind::<SqlUuid, _>(tenant)
         .bind::<Date, _>(period.first)
         .bind::<Date, _>(cutoff)
-        .load(conn.pg())?;
-    let told = |row: CampaignRow| {
-        let counted = counts.iter().find(|counts| counts.campaign == row.id)?;
-        // One of before belongs here as long as somebody still owes it.
-        if row.due_on < period.first && counted.overdue == 0 {
-            return None;
-        }
-        Some(CampaignTold {
-            id: row.id,
-            title: row.title,
-            due_on: row.due_on,
-            units: counted.total.unsigned_abs(),
-            reported: (counted.reported + counted.waiting).unsigned_abs(),
-            overdue: counted.overdue.unsigned_abs(),
-        })
-    };
-    Ok(rows.into_iter().filter_map(told).collect())
+        .load(conn.pg())?)
 }
 
 /// The tasks of which something was noted, reported or asked from `$4` to `$2`.
@@ -156,6 +139,7 @@ pub fn updated(conn: &mut TenantConn<'_>, as_of: AsOf, since: NaiveDate) -> Resu
         .bind(as_of.day)
         .bind(as_of.soon_until)
         .bind(since)
+        .once()
         .load(conn.pg())?;
     Ok(rows.into_iter().map(|row| row.unit_id).collect())
 }
