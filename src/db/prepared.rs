@@ -3,12 +3,12 @@
 //! What must stay true: a value never gets into the text. `diesel::sql_query` is parsed and planned at each run;
 //! [`Prepared`] is known again by its text, so the texts must be few: what is asked seldom says [`Prepared::once`].
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::RunQueryDsl;
 use diesel::pg::{Pg, PgConnection};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::{Error, QueryResult};
-use diesel::sql_types::{Array, Date, Integer, Nullable, Text, Untyped, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Date, Integer, Nullable, Text, Timestamptz, Untyped, Uuid as SqlUuid};
 use uuid::Uuid;
 
 /// A value bound to a place of the text; `None` is `NULL`.
@@ -18,6 +18,7 @@ pub enum Value {
     Uuid(Option<Uuid>),
     Uuids(Option<Vec<Uuid>>),
     Date(Option<NaiveDate>),
+    Instant(Option<DateTime<Utc>>),
     Text(Option<String>),
     Texts(Option<Vec<String>>),
     Integer(Option<i32>),
@@ -40,7 +41,15 @@ macro_rules! values {
     )+};
 }
 
-values! { Uuid => Uuid, Vec<Uuid> => Uuids, NaiveDate => Date, String => Text, Vec<String> => Texts, i32 => Integer }
+values! {
+    Uuid => Uuid,
+    Vec<Uuid> => Uuids,
+    NaiveDate => Date,
+    DateTime<Utc> => Instant,
+    String => Text,
+    Vec<String> => Texts,
+    i32 => Integer,
+}
 
 /// A statement with `$1`, `$2` … in its text and their values.
 ///
@@ -94,6 +103,7 @@ fn push<'b>(out: &mut AstPass<'_, 'b, Pg>, value: &'b Value) -> QueryResult<()> 
         Value::Uuid(value) => out.push_bind_param::<Nullable<SqlUuid>, _>(value),
         Value::Uuids(value) => out.push_bind_param::<Nullable<Array<SqlUuid>>, _>(value),
         Value::Date(value) => out.push_bind_param::<Nullable<Date>, _>(value),
+        Value::Instant(value) => out.push_bind_param::<Nullable<Timestamptz>, _>(value),
         Value::Text(value) => out.push_bind_param::<Nullable<Text>, _>(value),
         Value::Texts(value) => out.push_bind_param::<Nullable<Array<Text>>, _>(value),
         Value::Integer(value) => out.push_bind_param::<Nullable<Integer>, _>(value),

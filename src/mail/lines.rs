@@ -21,7 +21,7 @@ const SENDING: Duration = Duration::from_secs(60);
 
 /// How long a process rests after each letter. The digests of a morning share the machine with whoever reads meanwhile:
 /// a morning's 100,000 letters are there in minutes anyhow, and the readers hardly notice.
-const REST: Duration = Duration::from_micros(500);
+const REST: Duration = Duration::from_micros(300);
 
 /// The letters of a claim that no line has begun, and how it goes.
 struct Pile<'a> {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{DELIVER, Letter, NewLetter, SECRET_KINDS, Tally};
-use crate::db::TenantConn;
+use crate::db::{Prepared, TenantConn};
 use crate::domain::lang::Lang;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
@@ -233,6 +233,14 @@ const BOUNCED: &str = "
       FROM letters l
      WHERE l.tenant_id = $1 AND l.id = ANY ($2) AND p.tenant_id = $1 AND p.id = l.person_id AND p.email = l.address";
 
+const SENT: &str = "
+    UPDATE letters SET state = 'sent', sent_at = $4, lease_until = NULL, last_error = NULL
+     WHERE tenant_id = $1 AND id = $2 AND attempts = $3 AND state = 'sending'";
+
+const SENT_SECRET: &str = "
+    UPDATE letters SET state = 'sent', sent_at = $4, lease_until = NULL, last_error = NULL, mime = NULL, body_text = NULL
+     WHERE tenant_id = $1 AND id = $2 AND attempts = $3 AND state = 'sending'";
+
 /// Records what became of letters in one statement, but for those that somebody has claimed since.
 pub(super) fn record(conn: &mut TenantConn<'_>, fates: &[(Claimed, Fate)]) -> Result<()> {
     if fates.is_empty() {
@@ -263,25 +271,16 @@ pub(super) fn record(conn: &mut TenantConn<'_>, fates: &[(Claimed, Fate)]) -> Re
     Ok(())
 }
 
-/// What befalls nearly all of them, one at a time: a statement that the server has planned once.
+/// What befalls nearly all of them, one at a time: a statement that the server has planned once. Of a letter with a secret
+/// nothing is kept.
 fn record_sent(conn: &mut TenantConn<'_>, claimed: &Claimed) -> Result<()> {
-    let ours = letters::table
-        .filter(letters::tenant_id.eq(conn.tenant().uuid()))
-        .filter(letters::id.eq(claimed.letter.id))
-        .filter(letters::attempts.eq(claimed.attempts))
-        .filter(letters::state.eq("sending"));
-    let sent = (
-        letters::state.eq("sent"),
-        letters::sent_at.eq(Some(conn.now())),
-        letters::lease_until.eq(None::<DateTime<Utc>>),
-        letters::last_error.eq(None::<String>),
-    );
-    if SECRET_KINDS.contains(&claimed.letter.kind.as_str()) {
-        let nothing = (letters::mime.eq(None::<Vec<u8>>), letters::body_text.eq(None::<String>));
-        diesel::update(ours).set((sent, nothing)).execute(conn.pg())?;
-    } else {
-        diesel::update(ours).set(sent).execute(conn.pg())?;
-    }
+    let is_secret = SECRET_KINDS.contains(&claimed.letter.kind.as_str());
+    Prepared::new(if is_secret { SENT_SECRET } else { SENT }.to_owned(), Vec::new())
+        .bind(conn.tenant().uuid())
+        .bind(claimed.letter.id)
+        .bind(claimed.attempts)
+        .bind(conn.now())
+        .execute(conn.pg())?;
     Ok(())
 }
 
