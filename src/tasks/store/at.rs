@@ -61,7 +61,7 @@ macro_rules! task_at {
             " AND (from_on <= $2 OR from_on IS NULL) AND (until_on > $2 OR until_on IS NULL)
     UNION ALL
     SELECT task_id, NULL, NULL, NULL, NULL, from_unit_id FROM led
-), known AS (
+), known AS MATERIALIZED (
     SELECT task_id, max(extended_to) AS extended_to, max(waiting_since) AS waiting_since,
            max(undone_of) AS undone_of, bool_or(outside) AS outside,
            (array_agg(led_by) FILTER (WHERE led_by IS NOT NULL))[1] AS led_by

@@ -146,16 +146,6 @@ impl Question {
         format!("SELECT task_id FROM task_coordinators WHERE tenant_id = $1 AND unit_id = {unit}")
     }
 
-    /// The tasks that a reader of a unit may see.
-    fn seen_by(&mut self, unit: Uuid) -> String {
-        let coordinated = self.coordinated_by(unit);
-        let unit = self.place(unit);
-        format!(
-            "SELECT id FROM tasks WHERE tenant_id = $1 AND deleted_at IS NULL AND lead_unit_id = {unit}
- UNION ALL {coordinated}"
-        )
-    }
-
     /// The tasks that a person does, or is the contact of.
     fn given_to(&mut self, person: Uuid) -> String {
         let person = self.place(person);
@@ -189,13 +179,18 @@ impl Question {
         };
     }
 
-    /// Only what the reader may see: what the unit leads now, whatever the day, or coordinates.
+    /// Only what the reader may see: what the unit leads now, whatever the day, or coordinates. Each task is looked up by
+    /// its key: as a set the unit's thousands would be compared with each candidate.
     pub fn see(&mut self, visible: Visible) {
         match visible {
             Visible::Tenant => {}
             Visible::Unit(unit) => {
-                let own = self.seen_by(unit);
-                self.conditions.push(format!("d.id IN ({own})"));
+                let unit = self.place(unit);
+                self.conditions.push(format!(
+                    "(EXISTS (SELECT FROM tasks own WHERE own.tenant_id = $1 AND own.id = d.id
+                       AND own.lead_unit_id = {unit} AND own.deleted_at IS NULL)
+     OR EXISTS (SELECT FROM task_coordinators c WHERE c.tenant_id = $1 AND c.task_id = d.id AND c.unit_id = {unit}))"
+                ));
             }
             Visible::Nothing => self.conditions.push("false".to_owned()),
         }
