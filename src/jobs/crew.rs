@@ -24,6 +24,16 @@ const ROUND: Duration = Duration::from_secs(20);
 /// How long jobs under way may take after the crew was told to end.
 const DRAIN: Duration = Duration::from_secs(25);
 
+/// How far a thread that does jobs stands back, of 19.
+const NICENESS: i32 = 15;
+
+/// Who waits for an answer goes first: what runs by the clock has time. The threads that this one starts stand back too.
+fn stand_back() {
+    if let Err(error) = rustix::process::nice(NICENESS) {
+        tracing::debug!(%error, "jobs compete with whoever waits for an answer");
+    }
+}
+
 /// Whether the process is ending: a long job looks here between its steps.
 #[derive(Debug, Clone, Default)]
 pub struct Ending(Arc<(Mutex<bool>, Condvar)>);
@@ -154,6 +164,7 @@ impl Shared {
     }
 
     fn work(&self) {
+        stand_back();
         while !self.ending.is_near() {
             match self.one() {
                 Ok(true) => {}
@@ -211,6 +222,7 @@ impl Shared {
 /// # Errors
 /// The database's.
 pub fn work_off(db: &Db, handlers: Vec<(&'static str, Handler)>) -> Result<usize> {
+    stand_back();
     let (ending, held) = (Ending::default(), Mutex::default());
     let bell = Bell::default();
     let shared = Shared { db: db.clone(), handlers, timetable: Vec::new(), ending, held, bell };

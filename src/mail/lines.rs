@@ -19,7 +19,7 @@ use crate::jobs::Ending;
 /// After so long no further letter of a claim is begun, so that its lease never ends under way.
 const SENDING: Duration = Duration::from_secs(60);
 
-/// How long a process rests after each letter. The digests of a morning share the machine with whoever reads meanwhile:
+/// How long a process rests after each letter. The digests of a morning share the database with whoever reads meanwhile:
 /// a morning's 100,000 letters are there in minutes anyhow, and the readers hardly notice.
 const REST: Duration = Duration::from_micros(300);
 
