@@ -120,14 +120,15 @@ line() {
 
 new_tenant() { dondoc tenant create "$1" --name New --admin admin@new.example; }
 
-# The greatest memory in MB of `dondoc` with these arguments, itself alone, without the server.
+# The greatest memory in MB of `dondoc` with these arguments, itself alone, without the server. It is looked at every
+# $look seconds.
 peak_memory() {
     local peak='' seen pid
     "$release/dondoc" "$@" >/dev/null 2>&1 &
     pid=$!
     while seen=$(sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null); do
         peak=${seen:-$peak}
-        sleep 0.02
+        sleep "${look:-0.02}"
     done
     wait "$pid"
     echo $((peak / 1024))
