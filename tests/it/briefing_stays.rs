@@ -68,7 +68,7 @@ impl World {
         let typed = |at: usize, row: &TaskRow| {
             let due = row.original_due_on.filter(|due| Some(*due) == row.due_on);
             TaskTyped {
-                title: (at % 10 == 0).then(|| format!("{} (sửa)", row.title)),
+                title: at.is_multiple_of(10).then(|| format!("{} (sửa)", row.title)),
                 note: Some("Sửa sau khi phát hành".to_owned()),
                 product: Some("plan".to_owned()),
                 due: due.map(|due| written(due + Days::new(45))),
